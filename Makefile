@@ -1,0 +1,64 @@
+# make serve    build the book and serve it            make test      everything that guards the course
+# make book     build the book                         make execute   run the lectures anew and keep their outputs
+# make lab      open the lectures in JupyterLab        make notebooks plain notebooks for Colab and Binder
+# make oracles  add PyTorch and JAX for the tests      make lock      resolve and pin the dependencies anew
+# make address URL=https://github.com/owner/name       stamp the repository's address
+.PHONY: serve book test execute lab notebooks oracles lock address clean
+
+VENV := .venv
+PY := $(VENV)/bin/python
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# One process, one thread pool: timings and two parallel test workers stay honest on small machines.
+export OMP_NUM_THREADS ?= 1
+
+# The CPU build of PyTorch is on no index under a name that a lock file can pin, so the oracles stay out of it.
+ORACLES ?= torch==2.13.0 jax==0.10.2
+
+serve: $(VENV)/installed
+	$(PY) scripts/build.py --serve
+
+book: $(VENV)/installed
+	$(PY) scripts/build.py
+
+test: $(VENV)/installed
+	sh scripts/system.sh
+	$(PY) scripts/test.py
+
+execute: $(VENV)/installed
+	$(PY) scripts/execute.py
+
+lab: $(VENV)/installed
+	$(VENV)/bin/jupyter lab lectures
+
+notebooks: $(VENV)/installed
+	$(PY) scripts/notebooks.py
+
+oracles: $(VENV)/oracles
+
+address: $(VENV)/installed
+	$(PY) scripts/address.py "$(URL)"
+
+lock: $(VENV)/installed
+	$(PY) -m pip install --quiet uv
+	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-emit-find-links --no-annotate --custom-compile-command "make lock" \
+	    --extra widgets --extra book --extra cluster --extra grading --extra test --extra bench \
+	    pyproject.toml --output-file requirements.lock
+
+clean:
+	rm -rf _build $(VENV)
+
+# The environment is made anew when what it should hold has changed.
+$(VENV)/installed: requirements.lock pyproject.toml scripts/venv.sh
+	@echo "making $(VENV) and installing the pinned dependencies (about a minute)"
+	sh scripts/venv.sh $(VENV)
+	$(PY) -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+# What the lock pinned stays as it is: the oracles come on top of it.
+$(VENV)/oracles: $(VENV)/installed
+	$(PY) -m pip freeze --exclude-editable > $(VENV)/constraints.txt
+	$(PY) -m pip install --quiet --constraint $(VENV)/constraints.txt $(ORACLES) \
+	    || echo "PyTorch and JAX could not be installed: the tests that need them will be skipped."
+	touch $@

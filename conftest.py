@@ -1,0 +1,58 @@
+"""Fixtures that every test shares: the kinds of array a function must take, and a seeded generator."""
+
+import importlib
+
+import array_api_strict
+import numpy as np
+import pytest
+
+
+def read_only(X):
+    X = np.array(X)
+    X.flags.writeable = False
+    return X
+
+
+def torch_array(X):
+    return pytest.importorskip("torch", reason="PyTorch is not installed: make oracles").tensor(np.array(X))
+
+
+def jax_array(X):
+    jax = pytest.importorskip("jax", reason="JAX is not installed: make oracles")
+    jax.config.update("jax_enable_x64", True)
+    return jax.numpy.asarray(np.array(X))
+
+
+def cupy_array(X):
+    cupy = pytest.importorskip("cupy", reason="CuPy is not installed: pip install harmony-in-complexity[gpu-cuda13]")
+    if not cupy.cuda.is_available():
+        pytest.skip("CuPy finds no GPU")
+    return cupy.asarray(X)
+
+
+KINDS = {
+    "numpy": np.array,
+    "read-only": read_only,
+    "strict": lambda X: array_api_strict.asarray(np.array(X)),
+    "torch": torch_array,
+    "jax": jax_array,
+    "cupy": cupy_array,
+}
+
+
+@pytest.fixture(params=KINDS)
+def asarray(request):
+    """Turns a NumPy array into one of each kind: a test that uses it runs once a kind."""
+    return KINDS[request.param]
+
+
+@pytest.fixture
+def rng():
+    return np.random.default_rng(20261121)
+
+
+@pytest.fixture(autouse=True)
+def _doctest_names(doctest_namespace):
+    """What the examples in docstrings may use without importing it."""
+    doctest_namespace["np"] = np
+    doctest_namespace["unity"] = importlib.import_module("unity")

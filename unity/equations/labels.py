@@ -1,0 +1,146 @@
+"""Find the displayed equations of the book's pages, and the functions whose docstrings claim to compute them."""
+
+import importlib
+import inspect
+import json
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.amsmath import amsmath_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+import unity
+
+__all__ = ["Equation", "bindings", "displayed", "faults", "table"]
+
+READER = MarkdownIt().use(dollarmath_plugin, allow_labels=True, double_inline=True).use(amsmath_plugin)
+NAME = re.compile(r"eq-[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class Equation(NamedTuple):
+    """A displayed equation: its label (None where it has none), its LaTeX, and the page and place it stands at."""
+
+    label: str | None
+    latex: str
+    page: str
+    place: str
+
+
+def displayed(root):
+    """Every displayed equation of the lectures and of the book's pages, in the order of the pages.
+
+    Raises ValueError where `root` holds neither a folder lectures/ nor a folder book/.
+    """
+    root = Path(root)
+    pages = sorted([*root.glob("lectures/*.ipynb"), *root.glob("book/**/*.md")])
+    if not any((root / folder).is_dir() for folder in ("lectures", "book")):
+        raise ValueError(f"displayed: {root} holds neither lectures/ nor book/")
+    return [equation for page in pages for equation in _on_page(page, page.relative_to(root).as_posix())]
+
+
+def _on_page(path, page):
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".md":
+        yield from _in_markdown(text, page, "line {}")
+        return
+    for number, cell in enumerate(json.loads(text)["cells"], 1):
+        if cell["cell_type"] == "markdown":
+            yield from _in_markdown("".join(cell["source"]), page, f"cell {number}, line {{}}")
+
+
+def _in_markdown(text, page, place):
+    for token in READER.parse(text):
+        line = token.map[0] + 1 if token.map else 0
+        yield from _in_token(token, page, place.format(line))
+        if token.type == "fence" and not token.info.startswith("{math}"):
+            directive = token.info.startswith(("{", ":::")) and not re.match(r"\{(code|literalinclude)", token.info)
+            inside = token.content if directive else ""
+            yield from _in_markdown(inside, page, place.replace("{}", f"{line} + {{}}"))
+
+
+def _in_token(token, page, place):
+    if token.type == "math_block_label":
+        yield Equation(token.info, token.content.strip(), page, place)
+    elif token.type in ("math_block", "amsmath", "math_inline_double"):
+        yield Equation(None, token.content.strip(), page, place)
+    elif token.type == "fence" and token.info.startswith("{math}"):
+        label = re.search(r"^:label:\s*(\S+)", token.content, re.MULTILINE)
+        yield Equation(label and label[1], re.sub(r"^:.*$", "", token.content, flags=re.MULTILINE).strip(), page, place)
+    for child in token.children or ():
+        yield from _in_token(child, page, place)
+
+
+def bindings():
+    """Which function computes an equation: label -> importable names, read from the docstrings of `unity`."""
+    found = {}
+    for name in unity.__all__:
+        module = importlib.import_module(f"unity.{name}")
+        for path, member in _public(module):
+            claim = re.search(r"Equations?: (.+?)\.(?:\s|$)", inspect.getdoc(member) or "", re.DOTALL)
+            for label in NAME.finditer(claim[1]) if claim else ():
+                found.setdefault(label[0], []).append(path)
+    return found
+
+
+def _public(module):
+    for name in getattr(module, "__all__", ()):
+        member = getattr(module, name)
+        if inspect.getmodule(member) not in (module, None):
+            continue
+        if inspect.isfunction(member) or inspect.isclass(member):
+            yield f"{module.__name__}.{name}", member
+        if inspect.isclass(member):
+            methods = (pair for pair in vars(member).items() if not pair[0].startswith("_"))
+            yield from ((f"{module.__name__}.{name}.{m}", f) for m, f in methods if inspect.isfunction(f))
+
+
+def faults(root):
+    """What is wrong with the book's labels and bindings: one sentence each, none where all is well."""
+    bound, seen = bindings(), {}
+    for equation in displayed(root):
+        where = f"{equation.page}, {equation.place}"
+        if equation.label is None:
+            yield f"{where}: an equation without a label: {_brief(equation.latex)}. Write $$ ... $$ (eq-name)"
+        elif not NAME.fullmatch(equation.label):
+            yield f"{where}: the label {equation.label} is not of the form eq-name (small letters, digits, hyphens)"
+        elif equation.label in seen:
+            yield f"{where}: the label {equation.label} stands also at {seen[equation.label]}"
+        elif equation.label not in bound:
+            yield f"{where}: no function computes {equation.label}: none has 'Equation: {equation.label}.' in its docstring"
+        if equation.label is not None:
+            seen.setdefault(equation.label, where)
+    for label, functions in bound.items():
+        if label not in seen:
+            yield f"{functions[0]}: its docstring names {label}, which no page displays"
+        if len(functions) > 1:
+            yield f"{label}: {' and '.join(functions)} both claim to compute it"
+
+
+def _brief(latex):
+    latex = " ".join(latex.split())
+    return latex if len(latex) <= 60 else latex[:57] + "..."
+
+
+def table(root):
+    """The book's page of equations, in Markdown: label, the function that computes it, the page that displays it."""
+    bound = bindings()
+    rows = []
+    for equation in displayed(root):
+        page = Path(equation.page)
+        shown = f"[{page.stem}]({'../' + equation.page if page.parts[0] == 'lectures' else page.name})"
+        functions = ", ".join(f"{{py:obj}}`{name}`" for name in bound.get(equation.label, ()))
+        rows.append(f"| {{eq}}`{equation.label}` | `{equation.label}` | {functions} | {shown} |")
+    return "\n".join(
+        [
+            "# Equations",
+            "",
+            "Every displayed equation of the book, and the function of the library that computes it.",
+            "",
+            "| number | label | computed by | stands in |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+        ]
+    )

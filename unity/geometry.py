@@ -1,0 +1,128 @@
+"""What w and b draw: a sum of axis vectors, a plane, its normal, and how far each point lies from it."""
+
+from unity.arrays import namespace
+from unity.shapes import Array, Float, checked
+
+__all__ = ["foot", "norm", "offset", "projection", "signed_distance", "sum_of_vectors", "unit_normal"]
+
+
+@checked
+def sum_of_vectors(w: Float[Array, "n 1"]) -> Float[Array, "n n"]:
+    """The corners of the path that draws w: after k steps along the axes, column k has the first k+1 weights.
+
+        corner_k = w_1 e_1 + ... + w_k e_k,   corner_n = w
+
+    Equation: eq-sum-of-vectors.  Source: *Harmony in Complexity*, the sum of vectors.
+
+    >>> sum_of_vectors(np.array([[3.0], [4.0]]))
+    array([[3., 3.],
+           [0., 4.]])
+    """
+    xp = namespace(w)
+    step = xp.arange(w.shape[0])
+    return xp.where(step[:, None] <= step[None, :], w, xp.zeros_like(w))
+
+
+@checked
+def norm(w: Float[Array, "n 1"]) -> Float[Array, ""]:
+    """The length of w.
+
+        ||w|| = sqrt(w_1^2 + ... + w_n^2)
+
+    Equation: eq-norm.  Source: *Harmony in Complexity*, the sum of vectors.
+
+    >>> norm(np.array([[3.0], [4.0]]))
+    np.float64(5.0)
+    """
+    return namespace(w).linalg.vector_norm(w)
+
+
+def _length(operation, w):
+    """The norm of w, which has to be a plane's normal."""
+    length = norm.__wrapped__(w)
+    if length == 0:
+        raise ValueError(f"{operation}: w is zero, expected a non-zero normal: without one there is no plane")
+    return length
+
+
+@checked
+def unit_normal(w: Float[Array, "n 1"]) -> Float[Array, "n 1"]:
+    """The vector of length 1 that stands on the plane w^T x + b = 0 and points to its positive side.
+
+        u = w / ||w||
+
+    Raises ValueError where w is zero: then there is no plane.
+
+    Equation: eq-unit-normal.  Source: *Harmony in Complexity*, geometric interpretation.
+
+    >>> unit_normal(np.array([[3.0], [4.0]]))
+    array([[0.6],
+           [0.8]])
+    """
+    return w / _length("unit_normal", w)
+
+
+@checked
+def projection(w: Float[Array, "n 1"], X: Float[Array, "n m"]) -> Float[Array, "1 m"]:
+    """How far each column of X reaches along w: a number a column, negative where it points the other way.
+
+        p = w^T X / ||w||,   so that   w^T X = ||w|| p
+
+    Raises ValueError where w is zero: then it has no direction.
+
+    Equation: eq-projection.  Source: *Harmony in Complexity*, geometric interpretation.
+
+    >>> projection(np.array([[3.0], [4.0]]), np.array([[5.0, 4.0], [0.0, -3.0]]))
+    array([[3., 0.]])
+    """
+    return w.T @ X / _length("projection", w)
+
+
+@checked
+def offset(w: Float[Array, "n 1"], b: Float[Array, "1 1"]) -> Float[Array, "1 1"]:
+    """Where the plane w^T x + b = 0 crosses the line through the origin along w: its signed distance from there.
+
+        c / ||w||,   c = -b
+
+    Raises ValueError where w is zero: then there is no plane.
+
+    Equation: eq-offset.  Source: *Harmony in Complexity*, geometric interpretation.
+
+    >>> offset(np.array([[3.0], [4.0]]), np.array([[-5.0]]))
+    array([[1.]])
+    """
+    return -b / _length("offset", w)
+
+
+@checked
+def signed_distance(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"]) -> Float[Array, "1 m"]:
+    """Distance of each column of X from the plane w^T x + b = 0, positive on the side w points to.
+
+        d = (w^T X + b) / ||w||,   in the units of X
+
+    Raises ValueError where w is zero: then there is no plane.
+
+    Equation: eq-signed-distance.  Source: *Harmony in Complexity*, geometric interpretation.
+
+    >>> signed_distance(np.array([[3.0], [4.0]]), np.array([[-5.0]]), np.array([[3.0], [4.0]]))
+    array([[4.]])
+    """
+    return (w.T @ X + b) / _length("signed_distance", w)
+
+
+@checked
+def foot(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"]) -> Float[Array, "n m"]:
+    """The point of the plane w^T x + b = 0 that is nearest to each column of X.
+
+        x_foot = x - d u,   d the signed distance, u the unit normal
+
+    Raises ValueError where w is zero: then there is no plane.
+
+    Equation: eq-foot.  Source: *Harmony in Complexity*, geometric interpretation.
+
+    >>> foot(np.array([[3.0], [4.0]]), np.array([[-5.0]]), np.array([[3.0], [4.0]]))
+    array([[0.6],
+           [0.8]])
+    """
+    length = _length("foot", w)
+    return X - w / length @ ((w.T @ X + b) / length)

@@ -1,0 +1,124 @@
+"""What a lecture's notebook needs beside the mathematics: show a function, quote a number, ask a question."""
+
+import ast
+import html
+import inspect
+import re
+import textwrap
+
+from IPython.display import display
+
+__all__ = ["Quiz", "Source", "glue", "quiz", "show"]
+
+
+class Source:
+    """Python code that a notebook shows highlighted."""
+
+    def __init__(self, text):
+        self.text = text
+
+    def __repr__(self):
+        return self.text
+
+    def _repr_markdown_(self):
+        return f"```python\n{self.text}\n```"
+
+
+def show(*functions):
+    """The signature and body of each function as it runs, without its docstring and its checks of the input.
+
+    Raises TypeError for what has no Python source.
+
+    >>> show(unity.geometry.unit_normal)
+    def unit_normal(w: Float[Array, "n 1"]) -> Float[Array, "n 1"]:
+        return w / _length("unit_normal", w)
+    """
+    return Source("\n\n\n".join(_bare_source(function) for function in functions))
+
+
+def _bare_source(function):
+    function = inspect.unwrap(function)
+    if not inspect.isfunction(function) and not inspect.ismethod(function):
+        raise TypeError(f"show: got a {type(function).__name__}, expected a function written in Python")
+    source = textwrap.dedent(inspect.getsource(function))
+    definition = ast.parse(source).body[0]
+    hidden = {line for node in definition.decorator_list for line in _lines(node)}
+    for i, statement in enumerate(definition.body):
+        is_docstring = i == 0 and ast.get_docstring(definition) is not None
+        is_check = isinstance(statement, ast.If) and all(isinstance(inner, ast.Raise) for inner in statement.body)
+        if is_docstring or (is_check and not statement.orelse):
+            hidden |= set(_lines(statement))
+    lines = [line for number, line in enumerate(source.splitlines(), 1) if number not in hidden]
+    return re.sub(r"\n\n+", "\n", "\n".join(lines)).strip()
+
+
+def _lines(node):
+    return range(node.lineno, node.end_lineno + 1)
+
+
+def glue(name, value):
+    """Keep a value under a name, so that the prose of the same page can quote it: `` {glue:text}`name` ``.
+
+    Floats are kept to four significant digits. The value is stored in the cell's output in the form that MyST-NB
+    reads; nothing here needs MyST-NB, so the notebook runs anywhere.
+
+    Raises TypeError where the value is neither a number, nor a string, nor an array with one entry.
+    """
+    if hasattr(value, "item"):
+        if value.size != 1:
+            raise TypeError(f"glue: {name} is an array of shape {tuple(value.shape)}, expected one number")
+        value = value.item()
+    if not isinstance(value, int | float | str):
+        raise TypeError(f"glue: {name} is of type {type(value).__name__}, expected a number or a string")
+    if isinstance(value, float):
+        value = float(f"{value:.4g}")
+    record = {"application/papermill.record/text/plain": repr(value)}
+    scrapbook = {"name": name, "mime_prefix": "application/papermill.record/"}
+    display(record, raw=True, metadata={"scrapbook": scrapbook})
+
+
+class Quiz:
+    """A question whose options answer when they are opened: HTML that needs neither a kernel nor a script."""
+
+    def __init__(self, question, right, wrong):
+        self.question, self.right, self.wrong = question, right, wrong
+
+    def __repr__(self):
+        return f"Quiz: {self.question}"
+
+    def _repr_html_(self):
+        group = "quiz-" + re.sub(r"\W+", "-", self.question.lower()).strip("-")[:60]
+        options = []
+        for option, feedback in sorted((self.right | self.wrong).items()):
+            verdict = "right" if option in self.right else "wrong"
+            word = "Right." if verdict == "right" else "Not this one."
+            options.append(
+                f'<details name="{group}" class="{verdict}"><summary>{_text(option)}</summary>'
+                f"<p><strong>{word}</strong> {_text(feedback)}</p></details>"
+            )
+        return f'<div class="quiz mathjax_process"><p>{_text(self.question)}</p>{"".join(options)}</div>'
+
+
+def quiz(question, *, right, wrong):
+    r"""A multiple-choice question: `right` and `wrong` map each option to what its reader is told.
+
+    Options appear in alphabetical order, so that the right one has no place of its own. Mathematics stands
+    between \( and \), code between backticks.
+
+    Raises ValueError where there is not exactly one right option, no wrong one, or an option without feedback.
+
+    >>> quiz("What is 1 + 1?", right={"2": "One more than one."}, wrong={"11": "That joins digits."})
+    Quiz: What is 1 + 1?
+    """
+    if len(right) != 1 or not wrong or right.keys() & wrong.keys():
+        raise ValueError(
+            f"quiz: {len(right)} right and {len(wrong)} wrong options, expected 1 and at least 1, distinct"
+        )
+    silent = [option for option, feedback in (right | wrong).items() if not feedback.strip()]
+    if silent:
+        raise ValueError(f"quiz: the option {silent[0]!r} has no feedback")
+    return Quiz(question, right, wrong)
+
+
+def _text(text):
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text, quote=False))
