@@ -38,7 +38,10 @@ class Examples:
 
     `classes[k]` is the name of the class whose label is k, `features[j]` the name of row j where rows have names.
 
-    Raises ValueError where X and y differ in m, where X holds a NaN or an infinity and where a label names no class.
+    NumPy arrays; `unity.arrays.move` takes them elsewhere.
+
+    Raises TypeError where X is not a floating or y not an integer NumPy array, ValueError where they differ in m,
+    where X holds a NaN or an infinity and where a label names no class.
 
     >>> dice = Examples(np.array([[1.0, 2.0, 3.0]]), np.array([1, 0, 1]), classes=("even", "odd"))
     >>> dice.Y
@@ -54,6 +57,9 @@ class Examples:
 
     def __post_init__(self):
         X, y, K = self.X, self.y, len(self.classes)
+        for name, array in {"X": X, "y": y}.items():
+            if not isinstance(array, np.ndarray):
+                raise TypeError(f"Examples: {name} is of type {type(array).__name__}, expected a NumPy array")
         if not np.issubdtype(X.dtype, np.floating) or not np.issubdtype(y.dtype, np.integer):
             raise TypeError(f"Examples: X is of dtype {X.dtype}, y of {y.dtype}, expected floating and integer numbers")
         if X.ndim < 2 or y.shape != X.shape[-1:]:
@@ -233,9 +239,8 @@ def xor(m, *, seed):
     rng = _generator("xor", m, seed)
     corner = np.arange(m) % 4
     corners = np.stack([corner // 2, corner % 2])
-    return Examples(
-        corners + 0.1 * rng.standard_normal((2, m)), corners.sum(axis=0) % 2, ("same", "different"), ("x_1", "x_2")
-    )
+    X = corners + 0.1 * rng.standard_normal((2, m))
+    return Examples(X, corners.sum(axis=0) % 2, ("same", "different"), ("x_1", "x_2"))
 
 
 def moons(m, *, seed):
@@ -371,8 +376,8 @@ def _fetch(name):
             return path
         except (OSError, ValueError) as error:  # no network, no such file, another file than the published one
             failures.append(f"  {mirror}{name}: {error}")
-    advice = f"Where there is a network, fetch {', '.join(SHA256)}; put them into {folder}, or let UNITY_DATA name their folder."
-    raise OSError("\n".join([f"mnist: {name} could not be fetched:", *failures, advice]))
+    failures.append(f"Put {', '.join(SHA256)} into {folder} by another way, or let UNITY_DATA name their folder.")
+    raise OSError("\n".join([f"mnist: {name} could not be fetched:", *failures]))
 
 
 IDX_TYPES = {0x08: "u1", 0x09: "i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}

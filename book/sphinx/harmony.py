@@ -1,0 +1,278 @@
+"""The book's own extension of Sphinx: nothing is fetched from elsewhere, and what the library says becomes pages."""
+
+import ast
+import importlib
+import pkgutil
+import re
+import sys
+from importlib.metadata import files
+from pathlib import Path
+
+import course
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx import addnodes
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.fileutil import copy_asset
+
+logger = logging.getLogger(__name__)
+ROOT = course.ROOT
+
+
+# Numbers ----------------------------------------------------------------------------------------------------------
+
+
+def number_equations(app, doctree):
+    """Give each labelled equation the number of its chapter, and each chapter's title its own."""
+    docname, equations = app.env.docname, app.env.get_domain("math").equations
+    for node in doctree.findall(nodes.math_block):
+        if isinstance(node.get("number"), int):
+            node["number"] = course.equation_number(docname, node["number"])
+            equations[node["label"]] = (docname, node["number"])
+    title = next(doctree.findall(nodes.title), None)
+    if title is not None and (number := course.numbered_title(docname, title.astext())) != title.astext():
+        title.insert(0, nodes.Text(number.removesuffix(title.astext())))
+
+
+# Docstrings -------------------------------------------------------------------------------------------------------
+
+SPAN = re.compile(
+    r"(?P<code>(?P<ticks>`+)(?P<inside>.+?)(?P=ticks)(?!`))"
+    r"|(?P<strong>(?<![\w*])\*\*(?=\S)[^*]+(?<=\S)\*\*(?![\w*]))"
+    r"|(?P<emphasis>(?<![\w*])\*(?=\S)[^*]+(?<=\S)\*(?![\w*]))"
+    r"|(?P<equation>\beq-[a-z0-9]+(?:-[a-z0-9]+)*)",
+    re.DOTALL,
+)
+LIST_ITEM = re.compile(r"(?:[-*+]|\d+[.)]) ")
+
+
+def plain(text):
+    """Prose in which no character means anything to reST."""
+    return re.sub(r"([\\*_|`<>])", r"\\\1", text)
+
+
+def prose(text):
+    """Docstring prose, with `code`, *titles* and the names of equations, as reST."""
+    parts, position = [], 0
+    for span in SPAN.finditer(text):
+        parts.append(plain(text[position : span.start()]))
+        position = span.end()
+        if span["code"]:
+            parts.append(f"``{span['inside'].strip()}``")
+        elif span["equation"]:
+            parts.append(f":equation:`{span['equation']}`")
+        else:
+            stars = "**" if span["strong"] else "*"
+            parts.append(f"{stars}{plain(span[0].strip('*'))}{stars}")
+        if re.match(r"\w", text[position : position + 1]):
+            parts.append("\\ ")
+    return "".join([*parts, plain(text[position:])])
+
+
+def blocks(lines):
+    """The paragraphs of a docstring: runs of lines between blank ones."""
+    block = []
+    for line in [*lines, ""]:
+        if line.strip():
+            block.append(line)
+        elif block:
+            yield block
+            block = []
+
+
+def to_rest(lines):
+    """A docstring as reST: indented paragraphs are formulas and stay as they are typed, examples stay examples.
+
+    >>> to_rest(["The length of w.", "", "    ||w|| = 1", "", "Where w_1 is `0`."])
+    ['The length of w.', '', '::', '', '    ||w|| = 1', '', 'Where w\\\\_1 is ``0``.', '']
+    """
+    rest, literal = [], False
+    for block in blocks(lines):
+        if block[0].startswith("    "):
+            rest += [*([] if literal else ["::", ""]), *block, ""]
+            literal = True
+            continue
+        literal = False
+        if block[0].startswith(">>>"):
+            rest += [*block, ""]
+            continue
+        marker = LIST_ITEM.match(block[0])
+        if marker:
+            items = re.split(r"\n(?=(?:[-*+]|\d+[.)]) )", "\n".join(block))
+            for item in items:
+                mark = LIST_ITEM.match(item)[0]
+                rest += (mark + prose(item.removeprefix(mark))).splitlines()
+        else:
+            rest += prose("\n".join(block)).splitlines()
+        rest.append("")
+    return rest
+
+
+def convert_docstring(app, what, name, obj, options, lines):
+    lines[:] = to_rest(lines)
+
+
+class Equation(SphinxRole):
+    """A name such as eq-norm in a docstring: a link to that equation, or the name where the book has none so far."""
+
+    def run(self):
+        name = nodes.literal(self.text, self.text)
+        link = addnodes.pending_xref(
+            "", name, refdomain="math", reftype="eq", reftarget=self.text, refdoc=self.env.docname, optional=True
+        )
+        return [link], []
+
+
+def resolve_missing(app, env, node, contnode):
+    """Names that lead nowhere on purpose: equations without a chapter so far, and the words of annotations."""
+    if node.get("optional"):
+        return contnode
+    if node.get("refdomain") == "py" and "py:module" in node:
+        return contnode
+    return None
+
+
+# The library's pages ----------------------------------------------------------------------------------------------
+
+
+def floors():
+    """The floors of the library and its side rooms, as the test that guards them has them: name -> modules."""
+    tree = ast.parse((ROOT / "tests" / "test_floors.py").read_text())
+    values = {node.targets[0].id: node.value for node in tree.body if isinstance(node, ast.Assign)}
+    shapes, arrays, *above = ast.literal_eval(values["FLOORS"])
+    return {
+        "0": shapes | arrays,
+        **{str(i): modules for i, modules in enumerate(above, 1)},
+        "side": ast.literal_eval(values["SIDE"]),
+    }
+
+
+def modules_of(name):
+    """A module's own name, and where it is a package those of the modules in it that it does not speak for."""
+    module = importlib.import_module(name)
+    yield name
+    for inner in pkgutil.iter_modules(getattr(module, "__path__", ()), f"{name}."):
+        if not inner.name.rsplit(".", 1)[-1].startswith("_"):
+            public = getattr(importlib.import_module(inner.name), "__all__", ())
+            if not set(public) <= set(module.__all__):
+                yield inner.name
+
+
+class Modules(SphinxDirective):
+    """``{modules} 1``: a section for each module that stands on that floor of the library."""
+
+    required_arguments = 1
+
+    def run(self):
+        import unity
+
+        floor = self.arguments[0]
+        stored = self.env.temp_data.setdefault("floors", floors())
+        lines = []
+        for module in unity.__all__:
+            if module in stored[floor]:
+                for name in modules_of(f"unity.{module}"):
+                    self.env.note_dependency(importlib.import_module(name).__file__)
+                    lines += [f"# `{name}`", "", "```{eval-rst}", f".. automodule:: {name}", "   :members:", "```", ""]
+        self.env.note_dependency(str(ROOT / "tests" / "test_floors.py"))
+        root = nodes.Element()
+        self.state.nested_parse(StringList(lines, self.get_source_info()[0]), self.content_offset, root, True)
+        return root.children
+
+
+def check_pages(app, env):
+    """Every module of the library has a place on a page."""
+    import unity
+
+    shown = set(env.get_domain("py").modules)
+    for module in unity.__all__:
+        if f"unity.{module}" not in shown:
+            floor = next((name for name, modules in floors().items() if module in modules), "?")
+            logger.warning(
+                f"unity.{module} is on no page: one below book/api/ needs `{{modules}} {floor}`", location="_toc.yml"
+            )
+
+
+# Buttons ----------------------------------------------------------------------------------------------------------
+
+
+def rewrite_buttons(app, pagename, templatename, context, doctree):
+    """Launch and download the plain notebook: the theme would offer the source, which only MyST can read."""
+    lecture = pagename.rsplit("/", 1)[-1] if course.chapter_number(pagename) is not None else None
+    address = course.address(Path(app.srcdir))
+    branch = app.config.html_theme_options.get("repository_branch", "main")
+    for group in context.get("header_buttons", []):
+        for button in list(group.get("buttons", [])):
+            if button.get("text") == "Colab" and lecture:
+                button["url"] = address.colab(lecture)
+            elif button.get("text") == "Binder" and lecture:
+                button["url"] = address.binder(lecture, branch)
+            elif button.get("label") == "download-source-button":
+                if lecture:
+                    button["url"] = f"{context['pathto']('notebooks', 1)}/{lecture}.ipynb"
+                    button["tooltip"] = "Download the plain notebook"
+                else:
+                    group["buttons"].remove(button)
+
+
+# Everything from the site itself ------------------------------------------------------------------------------------
+
+
+def drop_thebe(app):
+    """Jupyter Book loads thebe on every page, from another host; the lectures run on Colab, Binder or a laptop."""
+    for listeners in app.events.listeners.values():
+        listeners[:] = [each for each in listeners if not each.handler.__module__.startswith("sphinx_thebe")]
+    app.registry.css_files[:] = [css for css in app.registry.css_files if css[0] != "sphinx-thebe.css"]
+
+
+MATHJAX = re.compile(
+    r"mathjax/(tex-chtml\.js|output/|input/tex/extensions/(?!all-packages)|a11y/|sre/mathmaps/(base|en|nemeth)\.json)"
+)
+
+
+def copy_mathjax(app, exception):
+    """MathJax, its fonts and what it loads when a page or its menu asks for it."""
+    if exception or app.builder.format != "html":
+        return
+    for file in files("sphinx-mathjax-offline"):
+        if found := MATHJAX.search(str(file)):
+            target = Path(app.outdir, "_static", str(file)[found.start() :])
+            if not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                copy_asset(file.locate(), target.parent)
+
+
+def write_notebooks(app, exception):
+    """The plain notebooks, beside the pages that offer them."""
+    if exception or app.builder.format != "html":
+        return
+    import notebooks
+
+    try:
+        notebooks.convert_all(Path(app.srcdir), Path(app.outdir, "notebooks"))
+    except notebooks.ConversionError as error:
+        logger.warning(str(error))
+
+
+def say_address(app, exception):
+    address = course.address(Path(app.srcdir))
+    if address.initial:
+        logger.info(f"The repository's address is still {address.url}: `make address URL=...` sets it.")
+
+
+def setup(app):
+    if (scripts := str(ROOT / "scripts")) not in sys.path:
+        sys.path.append(scripts)
+    drop_thebe(app)
+    app.add_role("equation", Equation())
+    app.add_directive("modules", Modules)
+    app.connect("doctree-read", number_equations, priority=400)  # before the titles are collected
+    app.connect("autodoc-process-docstring", convert_docstring)
+    app.connect("missing-reference", resolve_missing)
+    app.connect("env-check-consistency", check_pages)
+    app.connect("html-page-context", rewrite_buttons, priority=900)  # after the theme has made them
+    app.connect("build-finished", copy_mathjax)
+    app.connect("build-finished", write_notebooks)
+    app.connect("build-finished", say_address)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

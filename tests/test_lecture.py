@@ -1,0 +1,101 @@
+"""What notebooks need: showing functions, keeping numbers, asking questions."""
+
+import numpy as np
+import pytest
+from IPython.utils.capture import capture_output
+
+from unity import arrays, geometry, lecture
+
+
+def test_show_leaves_out_docstring_decorator_and_checks():
+    text = repr(lecture.show(arrays.one_hot))
+    assert text.startswith('def one_hot(y: Int[Array, "m"], K: int)')
+    assert "checked" not in text
+    assert '"""' not in text
+    assert "raise" not in text
+    assert text.endswith("return xp.astype(classes[:, None] == y[None, :], xp.asarray(0.0).dtype)")
+
+
+def test_show_is_highlighted_and_takes_several():
+    shown = lecture.show(geometry.norm, geometry.offset)
+    assert shown._repr_markdown_() == f"```python\n{shown!r}\n```"
+    assert repr(shown).count("def ") == 2
+
+
+def test_show_takes_methods():
+    class Counter:
+        def count(self):
+            """Docstring."""
+            return 1
+
+    assert repr(lecture.show(Counter().count)) == "def count(self):\n    return 1"
+
+
+@pytest.mark.parametrize("thing", [np.sin, 3, len])
+def test_show_says_what_has_no_source(thing):
+    with pytest.raises(TypeError, match="expected a function written in Python"):
+        lecture.show(thing)
+
+
+KEPT = [
+    (0.123456789, "0.1235"),
+    (np.float64(2 / 3), "0.6667"),
+    (np.array([[3]]), "3"),
+    (12, "12"),
+    ("a", "'a'"),
+    (123456.0, "123500.0"),
+]
+
+
+@pytest.mark.parametrize(("value", "kept"), KEPT)
+def test_glue_keeps_four_digits(value, kept):
+    with capture_output() as captured:
+        lecture.glue("ch00-name", value)
+    (output,) = captured.outputs
+    assert output.data == {"application/papermill.record/text/plain": kept}
+    assert output.metadata["scrapbook"]["name"] == "ch00-name"
+
+
+def test_glue_is_what_myst_nb_reads():
+    """The stored output is the one that MyST-NB's own glue stores."""
+    myst_nb = pytest.importorskip("myst_nb")
+    with capture_output() as ours:
+        lecture.glue("name", 0.25)
+    with capture_output() as theirs:
+        myst_nb.glue("name", 0.25, display=False)
+    assert ours.outputs[0].data == theirs.outputs[0].data
+    assert ours.outputs[0].metadata == theirs.outputs[0].metadata
+
+
+def test_glue_refuses_what_prose_cannot_quote():
+    with pytest.raises(TypeError, match=r"name is an array of shape \(2, 3\), expected one number"):
+        lecture.glue("name", np.ones((2, 3)))
+    with pytest.raises(TypeError, match="name is of type list, expected a number or a string"):
+        lecture.glue("name", [1])
+
+
+def test_quiz_answers_every_option():
+    quiz = lecture.quiz(
+        r"Is \(a < b\)?", right={"yes": "By `design`."}, wrong={"no": "Look again.", "maybe": "Decide."}
+    )
+    page = quiz._repr_html_()
+    assert page.count("<details") == 3
+    assert page.index("maybe") < page.index(">no<") < page.index("yes")
+    assert page.count('class="right"') == 1
+    assert r"\(a &lt; b\)" in page
+    assert "<code>design</code>" in page
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "says"),
+    [
+        ({}, {"a": "b"}, "0 right and 1 wrong"),
+        ({"a": "b"}, {}, "1 right and 0 wrong"),
+        ({"a": "b", "c": "d"}, {"e": "f"}, "2 right and 1 wrong"),
+        ({"a": "b"}, {"a": "c"}, "distinct"),
+        ({"a": "b"}, {"c": " "}, "the option 'c' has no feedback"),
+    ],
+)
+def test_a_quiz_without_sense_is_refused(right, wrong, says):
+    with pytest.raises(ValueError, match=says):
+        lecture.quiz("Why?", right=right, wrong=wrong)

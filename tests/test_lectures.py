@@ -1,0 +1,146 @@
+"""What the repository keeps of a lecture: executed from its top, text outputs, no pictures, and a form a reader can trust."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+LECTURES = sorted(ROOT.glob("lectures/*.ipynb"))
+ROLES = {"eq", "glue:text", "cite", "doc", "ref"}
+
+
+@pytest.fixture(params=LECTURES, ids=lambda path: path.stem)
+def lecture(request):
+    return nbformat.read(request.param, as_version=4)
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def tags(cell):
+    return set(cell.metadata.get("tags", ()))
+
+
+def faults(notebook):
+    """Where a notebook is not as the repository keeps it: one sentence each."""
+    counts = [cell.execution_count for cell in code(notebook)]
+    if counts != list(range(1, len(counts) + 1)):
+        yield f"not executed once from its top: execution counts {counts}"
+    if "widgets" in notebook.metadata:
+        yield "stores the state of its widgets"
+    for i, cell in enumerate(notebook.cells):
+        for output in cell.get("outputs", ()):
+            data = output.get("data", {})
+            pictures = [mime for mime in data if mime.startswith("image/") or "widget-view" in mime]
+            if pictures:
+                yield f"cell {i} stores {pictures[0]}"
+            if output.output_type == "error":
+                yield f"cell {i} stores an error: {output.ename}"
+            if output.output_type == "stream" and output.name == "stderr":
+                yield f"cell {i} wrote to stderr: {output.text[:60]}"
+            text = output.get("text", "") + data.get("text/plain", "")
+            long = [number for number in re.findall(r"(?<![\w.])\d+\.\d{5,}", text) if "text/markdown" not in data]
+            if long and "nbval-ignore-output" not in tags(cell):
+                yield f"cell {i} prints {long[0]}, more than four digits"
+            if data.get("text/plain", "").startswith("<Figure"):
+                alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
+                if len(alt.split()) < 5:
+                    yield f"cell {i} draws a figure without alt text in its metadata (mystnb.image.alt)"
+        if cell.cell_type == "code" and len(cell.source.splitlines()) > 15:
+            yield f"cell {i} has {len(cell.source.splitlines())} lines, at most 15"
+        if cell.cell_type == "code" and re.search(r"plt\.|matplotlib|pip install", cell.source):
+            yield f"cell {i} plots or installs: that belongs to unity.figures and to the plain notebooks"
+        if cell.cell_type == "markdown":
+            yield from (
+                f"cell {i} uses the role {r}" for r in re.findall(r"\{([\w:]+)\}`", cell.source) if r not in ROLES
+            )
+
+
+def test_there_are_lectures():
+    assert LECTURES
+
+
+def test_kept_as_the_repository_keeps_it(lecture):
+    assert list(faults(lecture)) == []
+
+
+def test_names_its_derivations(lecture):
+    """The metadata say what the lecture carries, and it is what book/derivations.yml gives to that chapter."""
+    listed = yaml.safe_load((ROOT / "book" / "derivations.yml").read_text())
+    number = int(re.match(r"# (\d+)", lecture.cells[0].source)[1])
+    chapters = {name: e["chapter"] if isinstance(e["chapter"], list) else [e["chapter"]] for name, e in listed.items()}
+    due = {name for name, numbers in chapters.items() if number in numbers}
+    told = {*lecture.metadata.harmony.derivations, *lecture.metadata.harmony.get("errata", ())}
+    assert {name for name in due if not listed[name].get("slip")} <= told
+    assert told <= listed.keys()
+
+
+def test_quotes_only_numbers_that_it_keeps(lecture):
+    text = "\n".join(cell.source for cell in lecture.cells if cell.cell_type == "markdown")
+    quoted = {name.split(":")[0] for name in re.findall(r"\{glue:text\}`([^`]+)`", text)}
+    kept = {
+        output.metadata.scrapbook.name
+        for cell in code(lecture)
+        for output in cell.outputs
+        if "scrapbook" in output.get("metadata", {})
+    }
+    assert quoted <= kept
+    assert kept <= quoted, "glued, but never quoted"
+
+
+SPOILED = {
+    "unexecuted": lambda cell: cell.update(execution_count=None),
+    "picture": lambda cell: cell.update(
+        outputs=[nbformat.v4.new_output("display_data", {"image/png": "aGk=", "text/plain": "x"})]
+    ),
+    "digits": lambda cell: cell.update(outputs=[nbformat.v4.new_output("stream", text="0.123456\n")]),
+    "stderr": lambda cell: cell.update(outputs=[nbformat.v4.new_output("stream", name="stderr", text="oh\n")]),
+    "no alt text": lambda cell: cell.update(
+        outputs=[nbformat.v4.new_output("display_data", {"text/plain": "<Figure size 600x360 with 1 Axes>"})],
+        metadata={},
+    ),
+    "long": lambda cell: cell.update(source="1\n" * 16),
+    "plots": lambda cell: cell.update(source="plt.plot()"),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILED.values(), ids=SPOILED)
+def test_a_spoiled_lecture_is_noticed(spoil):
+    notebook = nbformat.read(LECTURES[0], as_version=4)
+    assert not list(faults(notebook))
+    spoil(code(notebook)[2])
+    assert list(faults(notebook))
+
+
+def test_nbval_notices_a_wrong_output(tmp_path):
+    """Strict nbval fails on a stored output that is not what the cell gives, and ignores pictures."""
+    import shutil
+    import subprocess
+    import sys
+
+    right = nbformat.v4.new_output("execute_result", {"text/plain": "2"}, execution_count=1)
+    cell = nbformat.v4.new_code_cell("1 + 1", outputs=[right], execution_count=1)
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    shutil.copy(ROOT / "lectures" / "conftest.py", tmp_path)
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "--nbval",
+        "--nbval-current-env",
+        "-p",
+        "no:cacheprovider",
+        tmp_path,
+    ]
+    nbformat.write(notebook, tmp_path / "lecture.ipynb")
+    assert subprocess.run(command, capture_output=True).returncode == 0
+    right["data"]["text/plain"] = "3"
+    nbformat.write(notebook, tmp_path / "lecture.ipynb")
+    wrong = subprocess.run(command, capture_output=True, text=True)
+    assert wrong.returncode == 1
+    assert "mismatch" in wrong.stdout

@@ -1,0 +1,200 @@
+"""How a network ends: three families, in each of which the output's activation and the cost belong together.
+
+A family is one convex function A of the logits z. Its slope is the mean, a = A'(z). Its conjugate A* makes the loss,
+A(z) + A*(y) - <y, z>, whose slope in z is a - y for all three.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from unity.activations import identity, log_sum_exp, sigmoid, softmax, softplus
+from unity.arrays import namespace
+from unity.shapes import Array, Float, checked
+
+__all__ = [
+    "BERNOULLI",
+    "CATEGORICAL",
+    "GAUSSIAN",
+    "Family",
+    "bernoulli_loss",
+    "categorical_loss",
+    "certain",
+    "gaussian_loss",
+    "half_square",
+    "sum_softplus",
+]
+
+
+def _over_outputs(losses):
+    """Sum the outputs of each example: (K, m) becomes (1, m)."""
+    return namespace(losses).sum(losses, axis=0, keepdims=True)
+
+
+@checked
+def sum_softplus(Z: Float[Array, "K m"]) -> Float[Array, "1 m"]:
+    """A(z) of K yes-or-no answers.
+
+        A(z) = sum over k of log(1 + e^z_k)
+
+    Equation: eq-sum-softplus.
+
+    >>> sum_softplus(np.array([[0.0], [0.0]]))
+    array([[1.38629436]])
+    """
+    return _over_outputs(softplus.__wrapped__(Z))
+
+
+@checked
+def half_square(Z: Float[Array, "K m"]) -> Float[Array, "1 m"]:
+    """A(z) of K measured numbers. It is its own conjugate: A* is the same function of y.
+
+        A(z) = ||z||^2 / 2
+
+    Equation: eq-half-square.
+
+    >>> half_square(np.array([[3.0], [4.0]]))
+    array([[12.5]])
+    """
+    return _over_outputs(Z * Z / 2)
+
+
+@checked
+def certain(Y: Float[Array, "K m"]) -> Float[Array, "1 m"]:
+    """A*(y) of labels that are sure of their class: nothing.
+
+        A*(y) = 0
+
+    Labels that spread their weight have A*(y) = sum of y log y, minus their entropy. No slope in z sees it, and the
+    cross-entropy is by definition the loss without it.
+
+    >>> certain(np.array([[0.0, 1.0], [1.0, 0.0]]))
+    array([[0., 0.]])
+    """
+    return namespace(Y).zeros_like(Y[:1, :])
+
+
+@checked
+def bernoulli_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, "1 m"]:
+    """What each example costs where every output answers yes or no: its negative log-likelihood, from the logits.
+
+        L = sum over k of y softplus(-z) + (1 - y) softplus(z),   which is   -(y log a + (1 - y) log(1 - a)),   a = sigma(z)
+
+    Nothing in it cancels: at z = 40 with y = 1 it is 4.2e-18, where a is 1 and softplus(z) - z is 0. With y between 0
+    and 1 it is the cross-entropy, smallest at a = y and not 0 there.
+
+    Equation: eq-bernoulli-loss.  Source: *Deep Learning: Logistic Regression Classifier*, cross entropy.
+
+    >>> bernoulli_loss(np.array([[0.0, 40.0, 40.0]]), np.array([[1.0, 1.0, 0.0]]))
+    array([[6.93147181e-01, 4.24835426e-18, 4.00000000e+01]])
+    """
+    return _over_outputs(Y * softplus.__wrapped__(-Z) + (1 - Y) * softplus.__wrapped__(Z))
+
+
+@checked
+def categorical_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, "1 m"]:
+    """What each example costs where one of K classes is right: its negative log-likelihood, from the logits.
+
+        L = lse(s) - <y, s>,   s = z - z_max,   which is   -(sum over k of y_k log a_k),   a = softmax(z)
+
+    Each column of Y sums to 1: one-hot for a known class, or a share for each. Only then is it free to subtract z_max,
+    and only then is the slope a - y. The log-sum-exp of s is log(1 + the small rest), and <y, s> adds terms of one
+    sign: nothing cancels, so a confident right answer keeps all digits of its small loss.
+
+    Equation: eq-categorical-loss.  Source: *Logistic Regression & Neural Networks*, learning in discriminative models.
+
+    >>> categorical_loss(np.array([[0.0, 40.0], [0.0, 0.0]]), np.array([[1.0, 1.0], [0.0, 0.0]]))
+    array([[6.93147181e-01, 4.24835426e-18]])
+    """
+    S = Z - namespace(Z).max(Z, axis=0, keepdims=True)
+    return log_sum_exp.__wrapped__(S) - _over_outputs(Y * S)
+
+
+@checked
+def gaussian_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, "1 m"]:
+    """What each example costs where the outputs are measured numbers: half the squared distance.
+
+        L = ||z - y||^2 / 2
+
+    Equation: eq-gaussian-loss.  Source: *Deep Learning: Logistic Regression Classifier*, cost function.
+
+    >>> gaussian_loss(np.array([[3.0], [4.0]]), np.array([[0.0], [0.0]]))
+    array([[12.5]])
+    """
+    return half_square.__wrapped__(Z - Y)
+
+
+@dataclass(frozen=True)
+class Family:
+    """Four functions of one family, and the cost and the error that follow from them.
+
+    `log_partition` is A(z) and `conjugate` A*(y), a number for each example; `mean` is A'(z), a number for each output.
+    `loss` is A(z) + A*(y) - <y, z> again, in a form that keeps its small values exact.
+
+    >>> BERNOULLI
+    BERNOULLI
+    >>> BERNOULLI.mean(np.array([[0.0]]))
+    array([[0.5]])
+    """
+
+    name: str
+    log_partition: Callable[[Array], Array]
+    conjugate: Callable[[Array], Array]
+    mean: Callable[[Array], Array]
+    loss: Callable[[Array, Array], Array]
+
+    def __repr__(self):
+        return self.name
+
+    @checked
+    def plain_cost(self, Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, ""]:
+        """The mean loss of the examples, as it is defined: a form that loses the digits of a small cost.
+
+            J = mean over examples of A(z) + A*(y) - <y, z>
+
+        Equation: eq-family-cost.
+
+        >>> round(float(BERNOULLI.plain_cost(np.array([[0.0, 2.0]]), np.array([[1.0, 1.0]]))), 6)
+        0.410038
+        >>> float(BERNOULLI.plain_cost(np.array([[40.0]]), np.array([[1.0]])))
+        0.0
+        """
+        return namespace(Z, Y).mean(self.log_partition(Z) + self.conjugate(Y) - _over_outputs(Y * Z))
+
+    @checked
+    def cost(self, Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, ""]:
+        """The mean loss of the examples: equal to `plain_cost`, and right to its last digits where that cancels.
+
+            J = mean over examples of L(z, y)
+
+        Equation: eq-family-mean-loss.  Source: *Deep Learning: Logistic Regression Classifier*, cross entropy.
+
+        >>> round(float(BERNOULLI.cost(np.array([[0.0, 2.0]]), np.array([[1.0, 1.0]]))), 6)
+        0.410038
+        >>> f"{float(BERNOULLI.cost(np.array([[40.0]]), np.array([[1.0]]))):.4e}"
+        '4.2484e-18'
+        """
+        return namespace(Z, Y).mean(self.loss(Z, Y))
+
+    @checked
+    def error(self, Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, "K m"]:
+        """What the cost sends back: its slope in every logit, mean minus label.
+
+            E = dJ/dZ = (A - Y) / m
+
+        Computed as it stands. The chain rule's product (a - y) / (a (1 - a)) times a (1 - a) is 0/0 where a is 1.
+        For CATEGORICAL it holds where each column of Y sums to 1.
+
+        Equation: eq-family-error.  Source: *Deep Learning: Logistic Regression Classifier*, computational graph.
+
+        >>> BERNOULLI.error(np.array([[0.0, 0.0]]), np.array([[1.0, 0.0]]))
+        array([[-0.25,  0.25]])
+        """
+        return (self.mean(Z) - Y) / Z.shape[1]
+
+
+BERNOULLI = Family("BERNOULLI", sum_softplus, certain, sigmoid, bernoulli_loss)
+"""Outputs that each say yes or no: softplus, sigmoid, cross-entropy."""
+CATEGORICAL = Family("CATEGORICAL", log_sum_exp, certain, softmax, categorical_loss)
+"""One of K classes: log-sum-exp, softmax, cross-entropy. Each column of Y sums to 1."""
+GAUSSIAN = Family("GAUSSIAN", half_square, half_square, identity, gaussian_loss)
+"""Measured numbers: half the square, identity, half the squared distance."""
