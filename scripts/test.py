@@ -54,11 +54,14 @@ def run(name, command):
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("steps", nargs="*", choices=[[], *STEPS], default=list(STEPS), help="default: all, in order")
+    parser.add_argument("steps", nargs="*", metavar="step", help=f"default: all of {', '.join(STEPS)}")
+    steps = parser.parse_args(arguments).steps or list(STEPS)
+    if unknown := [name for name in steps if name not in STEPS]:
+        parser.error(f"there is no step {unknown[0]!r}; there are {', '.join(STEPS)}")
     REPORTS.mkdir(parents=True, exist_ok=True)
     passed = failed = skipped = 0
     lines, reasons = [], Counter()
-    for name in parser.parse_args(arguments).steps:
+    for name in steps:
         print(f"\n=== {name} ===", flush=True)
         start = time.perf_counter()
         now_passed, now_failed, now_skipped, why = run(name, STEPS[name])

@@ -47,7 +47,7 @@ LEAK = 0.01
 def _decay(z):
     """e^-|z|, which lies in [0, 1] for every z.
 
-    The branch, and not abs, has a derivative at 0: what is built on it is differentiated rightly there by JAX and PyTorch.
+    A branch, and not abs: JAX and PyTorch take the slope of abs at 0 as 0, and would get that of sigma wrong there.
     """
     xp = namespace(z)
     return xp.exp(xp.where(z < 0, z, -z))
@@ -232,7 +232,7 @@ _WITH_ERFC = {
 def _normal_below(z):
     """Phi(z), the probability that a standard normal number is below z: erfc(-z / sqrt(2)) / 2.
 
-    The Array API standard has no erfc. These four libraries have one; for any other, SciPy works on the values in NumPy.
+    The Array API standard has no erfc. Four libraries have one; for any other, SciPy works on the values in NumPy.
     """
     x = -z / math.sqrt(2)
     library = namespace(z).__name__.removeprefix("array_api_compat.").partition(".")[0]

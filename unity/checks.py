@@ -56,7 +56,8 @@ def differences(
 
     Two step sizes cancel the error in h^2. The estimate is what doubling h changes, plus the rounding of f over h.
     Where `step` is not given, h is near eps^(1/5) max(1, |x|): a smooth f then has 10 right digits in float64, 4 in
-    float32. f is called seven times for each entry. At a kink the result is the mean of the slopes on its two sides.
+    float32. f is called seven times for each entry. At a kink the result is the mean of the slopes on its two sides;
+    closer to one than 4 h it is neither, and the estimate is large.
 
     Raises ValueError where f(x) is not a single number or the step is not positive.
 
@@ -90,8 +91,8 @@ def gradient_gap(f: Callable[[Array], Array], x: Float[Array, "*shape"], gradien
 
         gap = max |gradient - differences| / max(|gradient|, |differences|, |f(x)|)
 
-    A right gradient of a smooth function has a gap near 1e-12 in float64 and 1e-5 in float32. |f(x)| stands in the scale
-    because the rounding of f does, and because at a minimum the gradient itself is no scale.
+    For the right gradient of a smooth function it is near 1e-12 in float64, 1e-5 in float32. The scale has |f(x)| in it
+    because the differences carry its rounding: at a minimum, where the gradient is 0, that is all they hold.
 
     Equation: eq-gradient-gap.
 
@@ -106,14 +107,7 @@ def gradient_gap(f: Callable[[Array], Array], x: Float[Array, "*shape"], gradien
     return _relative(_largest(gradient - numeric), scale)
 
 
-@checked
-def assert_gradient(
-    f: Callable[[Array], Array],
-    x: Float[Array, "*shape"],
-    gradient: Float[Array, "*shape"],
-    *,
-    tolerance: float | None = None,
-) -> None:
+def assert_gradient(f: Callable[[Array], Array], x: Array, gradient: Array, *, tolerance: float | None = None) -> None:
     """Raise AssertionError with both numbers where a gradient does not match central differences.
 
     The tolerance, for `gradient_gap`, is sqrt(eps) where none is given: half of the digits.
@@ -123,8 +117,8 @@ def assert_gradient(
     Traceback (most recent call last):
     AssertionError: gradient: at (1,) it is -4, differences give 4 +- 6e-13: the gap is 1.6, allowed is 1.5e-08
     """
+    gap = gradient_gap(f, x, gradient)
     tolerance = _eps(x) ** 0.5 if tolerance is None else tolerance
-    gap = gradient_gap.__wrapped__(f, x, gradient)
     if gap <= tolerance:
         return
     xp = namespace(x)
@@ -138,16 +132,14 @@ def assert_gradient(
     )
 
 
-def _inner_products(operation, forward, adjoint, x, y):
+def _inner_products(forward, adjoint, x, y):
     """<forward(x), y> and <x, adjoint(y)>, and the scale of their terms."""
     xp = namespace(x, y)
     pairs = (("forward(x)", forward(x), "y", y), ("adjoint(y)", adjoint(y), "x", x))
     for name, image, partner, array in pairs:
-        if tuple(image.shape) != tuple(array.shape):
-            raise ValueError(
-                f"{operation}: {name} has shape {tuple(image.shape)}, {partner} has shape {tuple(array.shape)}, "
-                "expected the same"
-            )
+        found, expected = tuple(image.shape), tuple(array.shape)
+        if found != expected:
+            raise ValueError(f"adjoint_gap: {name} has shape {found}, expected that of {partner}, {expected}")
     left, right = (image * array for _, image, _, array in pairs)
     scale = max(float(xp.sum(xp.abs(left))), float(xp.sum(xp.abs(right))))
     return float(xp.sum(left)), float(xp.sum(right)), scale
@@ -173,16 +165,15 @@ def adjoint_gap(
     >>> round(adjoint_gap(lambda x: W.T @ x, lambda y: -W @ y, x, y), 4)
     0.7826
     """
-    left, right, scale = _inner_products("adjoint_gap", forward, adjoint, x, y)
+    left, right, scale = _inner_products(forward, adjoint, x, y)
     return _relative(abs(left - right), scale)
 
 
-@checked
 def assert_adjoint(
     forward: Callable[[Array], Array],
     adjoint: Callable[[Array], Array],
-    x: Float[Array, "*n"],
-    y: Float[Array, "*m"],
+    x: Array,
+    y: Array,
     *,
     tolerance: float | None = None,
 ) -> None:
@@ -198,10 +189,10 @@ def assert_adjoint(
     Traceback (most recent call last):
     AssertionError: adjoint: <forward(x), y> is -18, <x, adjoint(y)> is -36: the gap is 0.2, allowed is 2.2e-13
     """
+    gap = adjoint_gap(forward, adjoint, x, y)
     tolerance = 1000 * _eps(x) if tolerance is None else tolerance
-    left, right, scale = _inner_products("assert_adjoint", forward, adjoint, x, y)
-    gap = _relative(abs(left - right), scale)
     if not gap <= tolerance:
+        left, right, _ = _inner_products(forward, adjoint, x, y)
         raise AssertionError(
             f"adjoint: <forward(x), y> is {left:.8g}, <x, adjoint(y)> is {right:.8g}: "
             f"the gap is {gap:.2g}, allowed is {tolerance:.2g}"

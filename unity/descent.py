@@ -1,4 +1,4 @@
-"""Gradient descent as a sequence: every iterate is kept, and the reason why it ended."""
+"""Gradient descent as a sequence: every iterate is kept, beside the reason why it ended."""
 
 import math
 from collections.abc import Callable
@@ -31,12 +31,13 @@ class Stop(Enum):
     ITERATIONS = "the iterations are used up"
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Trace:
-    """The path of a descent: T steps, T + 1 iterates.
+    """The path of a descent of T steps: T + 1 iterates.
 
-    `iterates[t]` are the parameters after t steps, as `start` was given; `gradient_norms[t]` is the norm of the gradient
-    there, `step_norms[t]` the distance from there to the next iterate. A norm counts all parameters together.
+    `iterates[t]` are the parameters after t steps, in the form of `start`; `gradient_norms[t]` is the norm of the
+    gradient there, `step_norms[t]` the distance from there to the next iterate. A norm takes all parameters as one
+    vector. `stopped` says which rule ended the descent.
     """
 
     iterates: tuple[Parameters, ...]
@@ -55,27 +56,45 @@ class Trace:
         return len(self.step_norms)
 
     def __repr__(self):
-        return (
-            f"Trace(iterations={self.iterations}, gradient_norm={self.gradient_norms[-1]:.2g}, stopped={self.stopped})"
-        )
+        return f"Trace(iterations={self.iterations}, gradient_norm={self.gradient_norms[-1]:.2g}, {self.stopped})"
+
+
+def _length(array):
+    """The norm of one array. The largest entry is taken out first, so that no square overflows or vanishes."""
+    xp = namespace(array)
+    largest = float(xp.max(xp.abs(array)))
+    return largest * float(xp.linalg.vector_norm(array / largest)) if 0 < largest < math.inf else largest
 
 
 def _norm(arrays):
-    """The length of all arrays taken as one vector."""
-    return math.hypot(*(float(namespace(a).linalg.vector_norm(a)) for a in arrays))
+    """The norm of all arrays taken as one vector."""
+    return math.hypot(*map(_length, arrays))
 
 
-def _checked_gradient(gradient, w, t):
-    """The gradient at iterate t, as a tuple that fits the parameters entry for entry."""
+def _check_start(w, step, iterations):
+    if not 0 < step < math.inf:
+        raise ValueError(f"gradient_descent: step = {step}, expected a positive number")
+    if iterations < 0:
+        raise ValueError(f"gradient_descent: iterations = {iterations}, expected 0 or more")
+    for array in w:
+        if not array_api_compat.is_array_api_obj(array):
+            raise TypeError(f"gradient_descent: start holds a {type(array).__name__}, expected an array")
+        if not namespace(array).isdtype(array.dtype, "real floating"):
+            raise TypeError(f"gradient_descent: start is of dtype {array.dtype}, expected floating numbers")
+
+
+def _gradient_at(w, t, gradient):
+    """The gradient at iterate t as a tuple that fits w, and its norm."""
     dw = gradient(*w)
     dw = dw if isinstance(dw, tuple) else (dw,)
-    found, expected = ([tuple(a.shape) for a in arrays] for arrays in (dw, w))
+    found, expected = ([tuple(array.shape) for array in arrays] for arrays in (dw, w))
     if found != expected:
-        raise ValueError(f"gradient_descent: the gradient has the shapes {found}, expected {expected} as the parameters")
-    if not math.isfinite(norm := _norm(dw)):
+        raise ValueError(f"gradient_descent: gradient gives the shapes {found}, expected those of start, {expected}")
+    norm, limit = _norm(dw), float(namespace(*dw).finfo(dw[0].dtype).max) ** 0.5
+    if not norm < limit:
         raise FloatingPointError(
-            f"gradient_descent: the gradient's norm is {norm} at iteration {t}, expected a finite one: the descent "
-            "diverges (the step is too large) or the cost has no slope there"
+            f"gradient_descent: the gradient's norm is {norm:.2g} at iteration {t}, expected less than {limit:.2g}: "
+            "either the step is too large and the descent diverges, or the cost has no slope there"
         )
     return dw, norm
 
@@ -91,19 +110,19 @@ def gradient_descent(
 ) -> Trace:
     """Walk downhill from `start`, and keep the whole path.
 
-        w_(t+1) = w_t - alpha dJ/dw(w_t)
+        w_(t+1) = w_t - alpha dw_t,   dw_t = dJ/dw at w_t
 
-    `start` is an array w, or a tuple of arrays such as (w, b): then `gradient(w, b)` is the tuple (dw, db), and all
-    parameters move at once. It ends after `iterations` steps, or as soon as
+    `start` is an array w, or a tuple of arrays such as (w, b); then `gradient(w, b)` is the tuple (dw, db), and all
+    parameters move at once. The walk ends after `iterations` steps, or earlier, as soon as
 
-        ||dJ/dw|| <= smallest_gradient   or   ||w_(t+1) - w_t|| <= smallest_step
+        ||dw_t|| <= smallest_gradient   or   ||w_t - w_(t-1)|| <= smallest_step
 
-    The second is the first times alpha, so one threshold for both means two different things. Neither says how far the
-    minimum still is, unless the curvature is bounded from below.
+    A step is alpha times a gradient, so the same threshold asks for two different things. And neither rule says how far
+    away the minimum is, unless the curvature is bounded from below.
 
-    Raises ValueError where the step is not positive, the iterations are negative or the gradient does not have the
-    shape of the parameters, TypeError where these are not arrays of floating numbers, and FloatingPointError, with the
-    iteration, where the gradient is not finite.
+    Raises ValueError where the step is not positive, where the iterations are negative, and where a gradient has not
+    the shape of its parameter. Raises TypeError where a parameter is not an array of floating numbers. Raises
+    FloatingPointError, which names the iteration, where the gradient is not finite or so large that its square is not.
 
     Equation: eq-descent.  Source: *Deep Learning: Logistic Regression Classifier*, gradient descent.
 
@@ -111,7 +130,97 @@ def gradient_descent(
     >>> [float(w[0]) for w in trace.iterates]
     [0.0, 1.0, 1.5, 1.75, 1.875]
     >>> trace
-    Trace(iterations=4, gradient_norm=0.25, stopped=Stop.ITERATIONS)
+    Trace(iterations=4, gradient_norm=0.25, Stop.ITERATIONS)
     """
-    step = float(step)
-    if not step > 0 or not iterations >= 0: ...
+    w, alpha = start if isinstance(start, tuple) else (start,), float(step)
+    _check_start(w, alpha, iterations)
+    iterates, gradient_norms, step_norms = [w], [], []
+    for t in range(iterations + 1):
+        dw, norm = _gradient_at(w, t, gradient)
+        gradient_norms.append(norm)
+        arrived = t > 0 and step_norms[-1] <= smallest_step
+        if arrived or norm <= smallest_gradient or t == iterations:
+            break
+        w = tuple(w_i - alpha * dw_i for w_i, dw_i in zip(w, dw))
+        step_norms.append(_norm(tuple(new - old for new, old in zip(w, iterates[-1]))))
+        iterates.append(w)
+    stopped = Stop.STEP if arrived else Stop.GRADIENT if norm <= smallest_gradient else Stop.ITERATIONS
+    path = iterates if isinstance(start, tuple) else [w for (w,) in iterates]
+    return Trace(tuple(path), tuple(gradient_norms), tuple(step_norms), stopped)
+
+
+@checked
+def quadratic_iterate(
+    w_0: Float[Array, "*shape"], w_min: Float[Array, "*shape"], t: int, *, curvature: float, step: float
+) -> Float[Array, "*shape"]:
+    """Where gradient descent on a parabola stands after t steps, without walking there.
+
+        J(w) = L/2 (w - w_min)^2   gives   w_t - w_min = (1 - alpha L)^t (w_0 - w_min)
+
+    L is the curvature. The distance shrinks where |1 - alpha L| < 1, that is for 0 < alpha < 2/L; above 1/L the
+    iterates jump from side to side.
+
+    Equation: eq-quadratic-iterate.  Source: *Deep Learning: Logistic Regression Classifier*, gradient descent.
+
+    >>> quadratic_iterate(np.array([0.0]), np.array([2.0]), 4, curvature=2.0, step=0.25)
+    array([1.875])
+    """
+    return w_min + (1 - step * curvature) ** t * (w_0 - w_min)
+
+
+@checked
+def largest_curvature(H: Float[Array, "n n"]) -> Float[Array, ""]:
+    """The curvature of a quadratic along its most curved direction; H is its Hessian.
+
+        L = lambda_max(H) = max of v^T H v over all v of length 1
+
+    Where H is positive definite, descent reaches the minimum from everywhere exactly if 0 < alpha < 2/L.
+
+    Equation: eq-largest-curvature.
+
+    >>> round(float(largest_curvature(np.array([[2.0, 1.0], [1.0, 2.0]]))), 6)
+    3.0
+    """
+    xp = namespace(H)
+    return xp.max(xp.linalg.eigvalsh((H + H.T) / 2))
+
+
+def _mean_square(X):
+    """lambda_max(X X^T) / m, with a row of ones on top of X for the bias."""
+    xp = namespace(X)
+    ones = xp.ones((1, X.shape[1]), dtype=X.dtype, device=array_api_compat.device(X))
+    X = xp.concat([ones, X])
+    return largest_curvature.__wrapped__(X @ X.T) / X.shape[1]
+
+
+@checked
+def logistic_curvature(X: Float[Array, "n m"]) -> Float[Array, ""]:
+    """A bound on the curvature of the logistic cost in (w, b), wherever they are.
+
+        L <= lambda_max(X X^T) / (4 m),   X with a row of ones on top
+
+    The slope of the sigmoid is at most 1/4. Every step shorter than 2/L lowers the cost. A longer one may still
+    converge: the curvature where the descent ends can be smaller than this bound.
+
+    Equation: eq-logistic-curvature.
+
+    >>> round(float(logistic_curvature(np.array([[1.0, -1.0]]))), 6)
+    0.25
+    """
+    return _mean_square(X) / 4
+
+
+@checked
+def softmax_curvature(X: Float[Array, "n m"]) -> Float[Array, ""]:
+    """A bound on the curvature of the softmax cost in (W, b), wherever they are.
+
+        L <= lambda_max(X X^T) / (2 m),   X with a row of ones on top
+
+    The slopes of the softmax, diag(a) - a a^T, have no eigenvalue above 1/2.
+
+    Equation: eq-softmax-curvature.
+
+    >>> round(float(softmax_curvature(np.array([[1.0, -1.0]]))), 6)
+    0.5
+    """
+    return _mean_square(X) / 2

@@ -77,7 +77,8 @@ def certain(Y: Float[Array, "K m"]) -> Float[Array, "1 m"]:
 def bernoulli_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, "1 m"]:
     """What each example costs where every output answers yes or no: its negative log-likelihood, from the logits.
 
-        L = sum over k of y softplus(-z) + (1 - y) softplus(z),   which is   -(y log a + (1 - y) log(1 - a)),   a = sigma(z)
+        L = sum over k of y softplus(-z) + (1 - y) softplus(z)
+          = sum over k of -(y log a + (1 - y) log(1 - a)),   a = sigma(z)
 
     Nothing in it cancels: at z = 40 with y = 1 it is 4.2e-18, where a is 1 and softplus(z) - z is 0. With y between 0
     and 1 it is the cross-entropy, smallest at a = y and not 0 there.
@@ -94,7 +95,8 @@ def bernoulli_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Arra
 def categorical_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, "1 m"]:
     """What each example costs where one of K classes is right: its negative log-likelihood, from the logits.
 
-        L = lse(s) - <y, s>,   s = z - z_max,   which is   -(sum over k of y_k log a_k),   a = softmax(z)
+        L = lse(s) - <y, s>,   s = z - z_max
+          = sum over k of -y_k log a_k,   a = softmax(z)
 
     Each column of Y sums to 1: one-hot for a known class, or a share for each. Only then is it free to subtract z_max,
     and only then is the slope a - y. The log-sum-exp of s is log(1 + the small rest), and <y, s> adds terms of one

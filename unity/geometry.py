@@ -3,7 +3,18 @@
 from unity.arrays import namespace
 from unity.shapes import Array, Float, checked
 
-__all__ = ["foot", "norm", "offset", "projection", "signed_distance", "sum_of_vectors", "unit_normal"]
+__all__ = [
+    "across",
+    "along",
+    "foot",
+    "line",
+    "norm",
+    "offset",
+    "projection",
+    "signed_distance",
+    "sum_of_vectors",
+    "unit_normal",
+]
 
 
 @checked
@@ -79,6 +90,42 @@ def projection(w: Float[Array, "n 1"], X: Float[Array, "n m"]) -> Float[Array, "
 
 
 @checked
+def along(w: Float[Array, "n 1"], X: Float[Array, "n m"]) -> Float[Array, "n m"]:
+    """The part of each column of X that points along w: its shadow on the line through the origin along w.
+
+        X_parallel = u p,   u the unit normal, p the projection
+
+    Raises ValueError where w is zero: then it has no direction.
+
+    Equation: eq-along.  Source: *Logistic Regression & Neural Networks*, the geometry of theta.
+
+    >>> along(np.array([[3.0], [4.0]]), np.array([[5.0, 4.0], [0.0, -3.0]]))
+    array([[1.8, 0. ],
+           [2.4, 0. ]])
+    """
+    length = _length("along", w)
+    return w / length @ (w.T @ X / length)
+
+
+@checked
+def across(w: Float[Array, "n 1"], X: Float[Array, "n m"]) -> Float[Array, "n m"]:
+    """The rest of each column of X, perpendicular to w: adding it, or any multiple, changes no w^T x.
+
+        X_perp = X - X_parallel,   so that   w^T X_perp = 0
+
+    Raises ValueError where w is zero: then it has no direction.
+
+    Equation: eq-across.  Source: *Logistic Regression & Neural Networks*, the geometry of theta.
+
+    >>> across(np.array([[3.0], [4.0]]), np.array([[5.0, 4.0], [0.0, -3.0]]))
+    array([[ 3.2,  4. ],
+           [-2.4, -3. ]])
+    """
+    length = _length("across", w)
+    return X - w / length @ (w.T @ X / length)
+
+
+@checked
 def offset(w: Float[Array, "n 1"], b: Float[Array, "1 1"]) -> Float[Array, "1 1"]:
     """Where the plane w^T x + b = 0 crosses the line through the origin along w: its signed distance from there.
 
@@ -126,3 +173,24 @@ def foot(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"])
     """
     length = _length("foot", w)
     return X - w / length @ ((w.T @ X + b) / length)
+
+
+@checked
+def line(w: Float[Array, "2 1"], b: Float[Array, "1 1"], t: Float[Array, "1 m"]) -> Float[Array, "2 m"]:
+    """Points of the line w^T x + b = 0 in two dimensions: from the foot of the origin, the distance t along the line.
+
+        Q = u o + v t,   u the unit normal, o the offset, v = (-u_2, u_1) its quarter turn
+
+    Raises ValueError where w is zero: then there is no line.
+
+    Equation: eq-line.  Source: *Harmony in Complexity*, the linear model from geometry.
+
+    >>> line(np.array([[3.0], [4.0]]), np.array([[-5.0]]), np.array([[0.0, 1.0]]))
+    array([[ 0.6, -0.2],
+           [ 0.8,  1.4]])
+    """
+    xp = namespace(w, b, t)
+    length = _length("line", w)
+    u = w / length
+    v = xp.concat([-u[1:, :], u[:1, :]], axis=0)
+    return u @ (-b / length) + v @ t

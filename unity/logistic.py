@@ -12,7 +12,9 @@ from unity.shapes import Array, Float, checked
 
 __all__ = [
     "Fit",
+    "Graph",
     "NoOptimum",
+    "accumulated",
     "augment",
     "cost",
     "cost_by_loops",
@@ -21,8 +23,11 @@ __all__ = [
     "forward",
     "gradient",
     "gradient_by_loops",
+    "graph",
     "hessian",
     "probability",
+    "push",
+    "pushed_score",
 ]
 
 
@@ -156,6 +161,106 @@ def hessian(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m
     return R @ R.T / X.shape[1]
 
 
+# One example: its computational graph, and what it does to w and b
+
+
+class Graph(NamedTuple):
+    """The computational graph of one example: what flows forward, and how the loss L answers to each of it.
+
+    `z`, `a` and `L` are values. `dL_da` and `da_dz` are the slopes of single steps; `dL_dz`, `dL_dw` and `dL_db` are
+    derivatives of the loss.
+    """
+
+    z: Float[Array, "1 1"]
+    a: Float[Array, "1 1"]
+    L: Float[Array, "1 1"]
+    dL_da: Float[Array, "1 1"]
+    da_dz: Float[Array, "1 1"]
+    dL_dz: Float[Array, "1 1"]
+    dL_dw: Float[Array, "n 1"]
+    dL_db: Float[Array, "1 1"]
+
+
+@checked
+def graph(w: Float[Array, "n 1"], b: Float[Array, "1 1"], x: Float[Array, "n 1"], y: Float[Array, "1 1"]) -> Graph:
+    """One example through the neuron: values forward, derivatives backward.
+
+        z = w^T x + b,   a = sigma(z),   L = -(y log a + (1 - y) log(1 - a))
+        dL/da = (a - y) / (a (1 - a)),   da/dz = a (1 - a),   dL/dz = a - y
+        dL/dw = (a - y) x,   dL/db = a - y
+
+    dL/dz is the difference as it stands, not the product of the two slopes before it. So it is right for every z,
+    while dL/da leaves float64 where |z| passes 709: there it is infinite or NaN, and NumPy warns.
+
+    Equations: eq-loss, eq-loss-slope, eq-activation-slope, eq-error, eq-weight-slope, eq-bias-slope.
+    Source: *Deep Learning: Logistic Regression Classifier*, computational graph.
+
+    >>> example = graph(np.array([[2.0], [1.0]]), np.array([[-1.0]]), np.array([[1.0], [-1.0]]), np.array([[1.0]]))
+    >>> example.a, example.dL_dz
+    (array([[0.5]]), array([[-0.5]]))
+    >>> example.dL_dw
+    array([[-0.5],
+           [ 0.5]])
+    """
+    z = w.T @ x + b
+    a, not_a = sigmoid.__wrapped__(z), sigmoid.__wrapped__(-z)
+    return Graph(
+        z=z,
+        a=a,
+        L=y * softplus.__wrapped__(-z) + (1 - y) * softplus.__wrapped__(z),
+        dL_da=(1 - y) / not_a - y / a,
+        da_dz=a * not_a,
+        dL_dz=a - y,
+        dL_dw=(a - y) * x,
+        dL_db=a - y,
+    )
+
+
+@checked
+def push(
+    w: Float[Array, "n 1"],
+    b: Float[Array, "1 1"],
+    x: Float[Array, "n 1"],
+    y: Float[Array, "1 1"],
+    *,
+    step: float,
+) -> tuple[Float[Array, "n 1"], Float[Array, "1 1"]]:
+    """w and b after one example has pushed them: w towards x where y = 1, away from x where y = 0.
+
+        w_(t+1) = w_t - alpha (a - y) x,   b_(t+1) = b_t - alpha (a - y)
+
+    Equations: eq-push, eq-push-bias.  Source: *Logistic Regression & Neural Networks*, learning in discriminative models.
+
+    >>> push(np.zeros((2, 1)), np.zeros((1, 1)), np.array([[4.0], [-2.0]]), np.array([[1.0]]), step=1.0)
+    (array([[ 2.],
+           [-1.]]), array([[0.5]]))
+    """
+    error = sigmoid.__wrapped__(w.T @ x + b) - y
+    return w - step * error * x, b - step * error
+
+
+@checked
+def pushed_score(
+    w: Float[Array, "n 1"],
+    b: Float[Array, "1 1"],
+    x: Float[Array, "n 1"],
+    y: Float[Array, "1 1"],
+    *,
+    step: float,
+) -> Float[Array, "1 1"]:
+    """The score that an example has after its own push: it always moves to the side of the label.
+
+        z_(t+1) = z_t - alpha (a - y) (||x||^2 + 1)
+
+    Equation: eq-push-score.
+
+    >>> pushed_score(np.zeros((2, 1)), np.zeros((1, 1)), np.array([[4.0], [-2.0]]), np.array([[1.0]]), step=1.0)
+    array([[10.5]])
+    """
+    z = w.T @ x + b
+    return z - step * (sigmoid.__wrapped__(z) - y) * (x.T @ x + 1)
+
+
 # The same by the deck's loops, in plain Python
 
 
@@ -198,7 +303,7 @@ def cost_by_loops(
         for j in range(n):
             z += w[j] * x[i][j]
         J += _loss(z, y[i])
-    return move(np.asarray(J / m), like=like)
+    return namespace(like).asarray(J / m, dtype=like.dtype, device=device(like))
 
 
 @checked
@@ -233,6 +338,29 @@ def gradient_by_loops(
     return move((np.asarray([[dw_j / m] for dw_j in dw]).reshape(n, 1), np.asarray([[db / m]])), like=like)
 
 
+@checked
+def accumulated(g: Float[Array, "n T"], m: int) -> Float[Array, "n T"]:
+    """What the sums of a loop hold in each pass where they are set to 0 only once: column t of g is the gradient of pass t.
+
+        dw_t = g_t + dw_(t-1) / m,   dw_0 = g_0
+
+    Every gradient is met again in each later pass, 1/m of what it was in the pass before.
+
+    Raises ValueError where m < 1.
+
+    Equation: eq-accumulated.  Source: *Deep Learning: Logistic Regression Classifier*, "What's wrong with the code?".
+
+    >>> accumulated(np.array([[8.0, 0.0, 0.0, 0.0]]), 2)
+    array([[8., 4., 2., 1.]])
+    """
+    if m < 1:
+        raise ValueError(f"accumulated: m = {m}, expected at least one example")
+    columns = []
+    for t in range(g.shape[1]):
+        columns.append(g[:, t : t + 1] + columns[-1] / m if columns else g[:, :1])
+    return namespace(g).concat(columns, axis=1) if columns else g
+
+
 # The parameters of least cost
 
 
@@ -251,7 +379,7 @@ class Fit(NamedTuple):
 
 MOST_STEPS = 100
 ARRIVED = 0.01
-"""A flat cost is a minimum where the next step hardly moves any z; on the way to infinity it moves some by 1."""
+"""Where the cost is flat it has a minimum if the next step hardly moves any z. On the way to infinity it moves one by 1."""
 
 
 @checked
@@ -274,30 +402,37 @@ def fit(X: Float[Array, "n m"], Y: Float[Array, "1 m"], *, l2: float = 0.0, tol:
     (array([[0.9082]]), array([[-1.3623]]))
     """
     _check_values(X, Y, l2, tol)
-    xp = namespace(X, Y)
-    X, Y = augment.__wrapped__(X), xp.astype(Y, X.dtype)
-    theta, zero = xp.zeros_like(X[:, :1]), xp.zeros_like(X[:1, :1])
-    penalty = xp.concat([zero, l2 * xp.ones_like(X[1:, :1])], axis=0)
+    X, Y = augment.__wrapped__(X), namespace(X, Y).astype(Y, X.dtype)
+    xp, zero = namespace(X), namespace(X).zeros_like(X[:1, :1])
     identity = xp.eye(X.shape[0], dtype=X.dtype, device=device(X))
-    objective = lambda theta: float(cost.__wrapped__(theta, zero, X, Y) + xp.sum(penalty * theta**2) / 2)
+    penalty = l2 * (identity - identity[:, :1] @ identity[:1, :])
+    # Without a penalty the features may as well be mixed, F = B X: uncorrelated ones hide no direction behind rounding.
+    B, F = identity, X
+    if l2 == 0:
+        B = move(_whitening(X @ X.T / X.shape[1]), like=X)
+        F = B @ X
+    v = xp.zeros_like(F[:, :1])
+    objective = lambda v: float(cost.__wrapped__(v, zero, F, Y) + xp.sum((B.T @ v) * (penalty @ B.T @ v)) / 2)
     for iterations in range(MOST_STEPS + 1):
         if l2 == 0:
-            _check_separation(theta, X, Y)
-        dtheta = gradient.__wrapped__(theta, zero, X, Y)[0] + penalty * theta
-        step = _newton_step(hessian.__wrapped__(theta, zero, X) + penalty * identity, dtheta)
-        largest, moved = float(xp.max(xp.abs(dtheta))), _movement(theta, step, X)
+            _check_separation(v, F, Y)
+        theta = B.T @ v
+        dtheta = gradient.__wrapped__(theta, zero, X, Y)[0] + penalty @ theta
+        dv = B @ dtheta
+        R = move(_whitening(hessian.__wrapped__(v, zero, F) + B @ penalty @ B.T), like=X)
+        step = -(R.T @ (R @ dv))
+        largest, moved = float(xp.max(xp.abs(dtheta))), _movement(v, step, F)
         if largest <= tol and (l2 > 0 or moved <= ARRIVED):
             return Fit(theta[1:, :], theta[:1, :], largest, iterations)
         if largest <= tol:
-            _check_direction(theta, step, X, Y)
+            _check_direction(v, step, F, Y)
         if moved <= 32 * xp.finfo(X.dtype).eps:
             break
-        theta = theta + _not_too_far(objective, theta, dtheta, step)
-    if largest <= tol:
-        raise NoOptimum(f"fit: w and b still grow after {iterations} steps, though no derivative is above {tol:.1e}")
+        v = v + _not_too_far(objective, v, dv, step)
     raise ValueError(
-        f"fit: the largest derivative is {largest:.1e} after {iterations} steps, expected at most {tol:.1e}: "
-        f"{X.dtype} reaches no further with these X (standardise them, or allow a larger tol)"
+        f"fit: after {iterations} steps the largest derivative is {largest:.1e}, expected at most {tol:.1e}, and the "
+        f"next step moves some z by {moved:.0e}: {X.dtype} reaches no further with these X (standardise them, or allow "
+        "a larger tol)"
     )
 
 
@@ -322,16 +457,16 @@ def _check_values(X, Y, l2, tol):
             )
 
 
-def _newton_step(H, dtheta):
-    """The step p with H p = -dtheta, each weight in units of its own curvature; none in directions without curvature.
+def _whitening(H):
+    """A matrix R with R H R^T = 1 on the directions in which H curves, and 0 on the others: R^T R is H^-1 there.
 
-    H is small however many examples there are, so NumPy solves for it, wherever the examples live.
+    H is small however many examples there are, so NumPy does it, wherever the examples live.
     """
-    H, g = to_numpy(H), to_numpy(dtheta)
+    H = to_numpy(H)
     unit = np.sqrt(_inverse(np.diagonal(H)[:, None], 0.0))
     values, V = np.linalg.eigh(unit * H * unit.T)
     rounding = len(H) * np.finfo(H.dtype).eps * values[-1]
-    return move(-unit * (V @ (_inverse(values[:, None], rounding) * (V.T @ (unit * g)))), like=dtheta)
+    return np.sqrt(_inverse(values[:, None], rounding)) * V.T * unit.T
 
 
 def _inverse(values, nothing):
@@ -339,31 +474,31 @@ def _inverse(values, nothing):
     return np.divide(1, values, out=np.zeros_like(values), where=values > nothing)
 
 
-def _not_too_far(objective, theta, dtheta, step):
+def _not_too_far(objective, v, dv, step):
     """The step, halved until the cost falls by a part of what its slope promises (or rounding hides the rest)."""
-    xp = namespace(theta)
-    start, promised = objective(theta), float(xp.sum(dtheta * step))
-    rounding = 8 * float(xp.finfo(theta.dtype).eps) * start
+    xp = namespace(v)
+    start, promised = objective(v), float(xp.sum(dv * step))
+    rounding = 8 * xp.finfo(v.dtype).eps * start
     for _ in range(60):
-        if objective(theta + step) <= start + 1e-4 * promised + rounding:
+        if objective(v + step) <= start + 1e-4 * promised + rounding:
             break
         step, promised = step / 2, promised / 2
     return step
 
 
-def _movement(theta, step, X):
+def _movement(v, step, F):
     """How far a step moves the z of the example that it moves most, against 1 + |z|."""
-    xp = namespace(theta)
-    return float(xp.max(xp.abs(step.T @ X) / (1 + xp.abs(theta.T @ X))))
+    xp = namespace(v)
+    return float(xp.max(xp.abs(step.T @ F) / (1 + xp.abs(v.T @ F))))
 
 
-def _check_separation(theta, X, Y):
-    """Raise NoOptimum where theta has every example on its own side, and not just by rounding."""
-    xp = namespace(theta, X, Y)
-    margin = (2 * Y - 1) * (theta.T @ X)
+def _check_separation(v, F, Y):
+    """Raise NoOptimum where v has every example on its own side, and not just by rounding."""
+    xp = namespace(v, F, Y)
+    margin = (2 * Y - 1) * (v.T @ F)
     if float(xp.min(margin)) <= 0:
         return
-    rounding = X.shape[0] * xp.finfo(X.dtype).eps * (xp.abs(theta).T @ xp.abs(X))
+    rounding = F.shape[0] * xp.finfo(F.dtype).eps * (xp.abs(v).T @ xp.abs(F))
     if bool(xp.all(margin > rounding)):
         raise NoOptimum(
             "fit: a plane separates the classes: every example is on its own side, so the cost falls towards 0 as "
@@ -372,11 +507,11 @@ def _check_separation(theta, X, Y):
         )
 
 
-def _check_direction(theta, step, X, Y):
+def _check_direction(v, step, F, Y):
     """Raise NoOptimum where the step, though the cost is nearly flat, leads on to where no example fares worse."""
-    xp = namespace(theta, X, Y)
-    gain = (2 * Y - 1) * (step.T @ X)
-    if bool(xp.all(gain >= -(xp.finfo(X.dtype).eps ** 0.5) * (1 + xp.abs(theta.T @ X)))):
+    xp = namespace(v, F, Y)
+    gain = (2 * Y - 1) * (step.T @ F)
+    if bool(xp.all(gain >= -(xp.finfo(F.dtype).eps ** 0.5) * (1 + xp.abs(v.T @ F)))):
         raise NoOptimum(
             "fit: a plane separates the classes but for examples that lie on it: in one direction w and b grow for "
             "ever, and no example's loss with them; there is no minimum. A penalty (l2 > 0) makes one"

@@ -93,7 +93,8 @@ def checked(function):
     def wrapper(*args, **kwargs):
         given = dict(zip(names, args), **kwargs)
         arrays = {name: given[name] for name in shapes if name in given}
-        _check(operation, shapes, arrays)
+        if arrays:
+            _check(operation, shapes, arrays)
         return function(*args, **kwargs)
 
     return wrapper

@@ -30,7 +30,9 @@ class Address(NamedTuple):
         if (scheme or "").lower() != "https":
             raise ValueError(f"address: {url!r} does not start with https://, {expected}")
         if host.lower() not in {"github.com", "www.github.com"}:
-            raise ValueError(f"address: {url!r} is not on github.com, where Colab and Pages find the course, {expected}")
+            raise ValueError(
+                f"address: {url!r} is not on github.com, where Colab and Pages find the course, {expected}"
+            )
         parts = re.fullmatch(r"/([A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)/([A-Za-z0-9._-]+?)(?:\.git)?/?", path)
         if not parts or parts[2] in {".", ".."}:
             raise ValueError(f"address: {url!r} does not name an owner and a repository, {expected}")
@@ -51,7 +53,9 @@ class Address(NamedTuple):
 
     @property
     def site(self):
-        return f"https://{self.owner.lower()}.github.io/{self.name}"
+        """Where GitHub Pages publishes it: without a last slash."""
+        host = f"{self.owner.lower()}.github.io"
+        return f"https://{host}" if self.name.lower() == host else f"https://{host}/{self.name}"
 
     def colab(self, lecture):
         """Where Colab opens the plain notebook of a lecture: on the published branch."""

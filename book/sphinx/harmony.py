@@ -85,12 +85,12 @@ def to_rest(lines):
     """A docstring as reST: indented paragraphs are formulas and stay as they are typed, examples stay examples.
 
     >>> to_rest(["The length of w.", "", "    ||w|| = 1", "", "Where w_1 is `0`."])
-    ['The length of w.', '', '::', '', '    ||w|| = 1', '', 'Where w\\\\_1 is ``0``.', '']
+    ['The length of w.', '', '.. code-block:: text', '', '    ||w|| = 1', '', 'Where w\\\\_1 is ``0``.', '']
     """
     rest, literal = [], False
     for block in blocks(lines):
         if block[0].startswith("    "):
-            rest += [*([] if literal else ["::", ""]), *block, ""]
+            rest += [*([] if literal else [".. code-block:: text", ""]), *block, ""]
             literal = True
             continue
         literal = False
@@ -174,7 +174,7 @@ class Modules(SphinxDirective):
             if module in stored[floor]:
                 for name in modules_of(f"unity.{module}"):
                     self.env.note_dependency(importlib.import_module(name).__file__)
-                    lines += [f"# `{name}`", "", "```{eval-rst}", f".. automodule:: {name}", "   :members:", "```", ""]
+                    lines += [f"## `{name}`", "", "```{eval-rst}", f".. automodule:: {name}", "   :members:", "```", ""]
         self.env.note_dependency(str(ROOT / "tests" / "test_floors.py"))
         root = nodes.Element()
         self.state.nested_parse(StringList(lines, self.get_source_info()[0]), self.content_offset, root, True)
@@ -187,11 +187,13 @@ def check_pages(app, env):
 
     shown = set(env.get_domain("py").modules)
     for module in unity.__all__:
-        if f"unity.{module}" not in shown:
-            floor = next((name for name, modules in floors().items() if module in modules), "?")
-            logger.warning(
-                f"unity.{module} is on no page: one below book/api/ needs `{{modules}} {floor}`", location="_toc.yml"
-            )
+        if f"unity.{module}" in shown:
+            continue
+        floor = next((name for name, modules in floors().items() if module in modules), None)
+        if floor is None:
+            logger.warning(f"unity.{module} is on no page: tests/test_floors.py gives it no floor")
+        else:
+            logger.warning(f"unity.{module} is on no page: one in book/api/ needs ```{{modules}} {floor}")
 
 
 # Buttons ----------------------------------------------------------------------------------------------------------

@@ -8,7 +8,33 @@ import matplotlib
 import matplotlib.pyplot as plt
 from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-__all__ = ["BLUE", "GREEN", "INK", "MUTED", "ORANGE", "SKY", "VERMILION", "canvas"]
+__all__ = [
+    "BLUE",
+    "GREEN",
+    "INK",
+    "MUTED",
+    "ORANGE",
+    "SKY",
+    "VERMILION",
+    "arrows",
+    "boundary",
+    "canvas",
+    "changes_of_weights",
+    "computational_graph",
+    "costs_by_pass",
+    "errors_by_score",
+    "errors_by_step",
+    "levels",
+    "loss_and_push",
+    "named_points",
+    "perpendiculars",
+    "plane",
+    "push_of_weights",
+    "shadows",
+    "space",
+    "tip_to_tail",
+    "two_classes",
+]
 
 INK = "#222222"
 MUTED = "#767676"
@@ -50,3 +76,27 @@ def canvas(columns=1, *, width=6.0, height=3.6):
     """
     _, axes = plt.subplots(1, columns, figsize=(width, height), layout="constrained")
     return axes
+
+
+# The figures themselves draw with what stands above.
+from unity.figures.gradient import (  # noqa: E402
+    changes_of_weights,
+    computational_graph,
+    costs_by_pass,
+    errors_by_score,
+    errors_by_step,
+    loss_and_push,
+    push_of_weights,
+)
+from unity.figures.vectors import (  # noqa: E402
+    arrows,
+    boundary,
+    levels,
+    named_points,
+    perpendiculars,
+    plane,
+    shadows,
+    space,
+    tip_to_tail,
+    two_classes,
+)

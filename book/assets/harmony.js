@@ -1,0 +1,41 @@
+// What is too wide for its place scrolls in a box of its own, and a keyboard reaches every such box.
+
+const BOXES = ".bd-article :is(pre, mjx-container, .pst-scrollable-table-container, .text_html)";
+
+function fit() {
+  for (const formula of document.querySelectorAll(".bd-article mjx-container:not([display=true])")) {
+    formula.classList.remove("wide");
+    const line = formula.closest("p, li, dd, dt, td, th, summary, h1, h2, h3");
+    if (line && formula.getBoundingClientRect().right > line.getBoundingClientRect().right + 1) {
+      formula.classList.add("wide");
+    }
+  }
+  for (const box of document.querySelectorAll(BOXES)) {
+    if (box.scrollWidth > box.clientWidth + 1 && ["auto", "scroll"].includes(getComputedStyle(box).overflowX)) {
+      box.tabIndex = 0;
+    } else if (box.getAttribute("tabindex") === "0") {
+      box.removeAttribute("tabindex");
+    }
+  }
+}
+
+// What the theme leaves unsaid to a screen reader: names for the arrows that unfold a part of the contents, and a role
+// of today for the entries of a bibliography.
+function say() {
+  for (const arrow of document.querySelectorAll(".bd-sidebar-primary summary")) {
+    const page = arrow.closest("li")?.querySelector("a");
+    arrow.setAttribute("aria-label", `Pages of: ${page?.textContent.trim() ?? "this part"}`);
+  }
+  for (const work of document.querySelectorAll(".citation-list > [role=doc-biblioentry]")) {
+    work.setAttribute("role", "listitem");
+  }
+}
+
+// A fold that opens, and a window that turns, change what is too wide.
+addEventListener("resize", fit);
+addEventListener("toggle", fit, true);
+addEventListener("load", () => {
+  say();
+  fit();
+  globalThis.MathJax?.startup?.promise?.then(fit);
+});

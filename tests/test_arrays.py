@@ -1,0 +1,195 @@
+"""Arrays: the namespace, moving between libraries, draws from a seed, labels as one-hot columns."""
+
+import sys
+import types
+
+import array_api_compat
+import array_api_strict
+import numpy as np
+import pytest
+import scipy.stats
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from unity.arrays import accelerator, move, namespace, one_hot, standard_normal, to_numpy, uniform
+
+
+def test_namespace_serves_its_kind(asarray, rng):
+    X = asarray(rng.standard_normal((2, 3)))
+    assert type(namespace(X, X).abs(X)) is type(X)
+    with pytest.raises(TypeError):
+        namespace([1.0])
+    with pytest.raises(TypeError):
+        namespace(np.ones(1), array_api_strict.ones(1))
+
+
+def test_accelerator_is_numpy_where_there_is_no_gpu(monkeypatch):
+    """Whether CuPy is missing, or there and finds no device."""
+    monkeypatch.setitem(sys.modules, "cupy", None)
+    assert accelerator().__name__ == "array_api_compat.numpy"
+    without_gpu = types.SimpleNamespace(cuda=types.SimpleNamespace(is_available=lambda: False))
+    monkeypatch.setitem(sys.modules, "cupy", without_gpu)
+    assert accelerator().__name__ == "array_api_compat.numpy"
+
+
+def test_accelerator_is_cupy_where_there_is_a_gpu():
+    cupy = pytest.importorskip("cupy", reason="CuPy is not installed: pip install harmony-in-complexity[gpu-cuda13]")
+    if not cupy.cuda.is_available():
+        pytest.skip("CuPy finds no GPU")
+    assert accelerator().__name__ == "array_api_compat.cupy"
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64, np.int64], ids=lambda d: d.__name__)
+def test_to_numpy_gives_the_same_numbers(dtype, asarray, rng):
+    expected = (10 * rng.standard_normal((2, 3))).astype(dtype)
+    found = to_numpy(asarray(expected))
+    assert type(found) is np.ndarray
+    assert found.dtype == dtype
+    np.testing.assert_array_equal(found, expected)
+
+
+def test_to_numpy_computes_dask_and_leaves_gradients_behind():
+    dask = pytest.importorskip("dask.array")
+    np.testing.assert_array_equal(to_numpy(dask.arange(6, chunks=2) * 2.0), 2.0 * np.arange(6))
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed: make oracles")
+    assert to_numpy(torch.ones(2, requires_grad=True)).tolist() == [1, 1]
+
+
+@pytest.mark.parametrize("x", [[1.0], 1.0, "1", None], ids=repr)
+def test_to_numpy_refuses_what_is_no_array(x):
+    with pytest.raises(TypeError, match=rf"^to_numpy: X is of type {type(x).__name__}, expected an array"):
+        to_numpy(x)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64], ids=["float32", "float64"])
+def test_move_takes_library_and_precision_of_like(dtype, asarray):
+    like = asarray(np.ones(1, dtype=dtype))
+    for source in (np.float32, np.float64):
+        moved = move(np.array([0.5, 2.0], dtype=source), like=like)
+        assert namespace(moved, like) is namespace(like)
+        assert moved.dtype == like.dtype
+        assert array_api_compat.device(moved) == array_api_compat.device(like)
+        assert to_numpy(moved).tolist() == [0.5, 2.0]
+    back = move(like, like=np.ones(1))
+    assert type(back) is np.ndarray
+    assert back.dtype == np.float64
+
+
+def test_move_keeps_integers_and_the_form_of_a_tree(asarray):
+    tree = (np.ones((2, 1)), [np.arange(3), ()], (array_api_strict.zeros(1),))
+    W, (y, empty), (b,) = moved = move(tree, like=asarray(np.ones(1, dtype=np.float32)))
+    assert [type(part) for part in moved] == [
+        tuple if isinstance(p, tuple) else list if isinstance(p, list) else type(W) for p in tree
+    ]
+    assert empty == ()
+    assert to_numpy(y).dtype == np.int64
+    assert to_numpy(W).dtype == to_numpy(b).dtype == np.float32
+    integers = move(np.array([0.5]), like=asarray(np.arange(2)))
+    assert to_numpy(integers).tolist() == [0.5]
+
+
+def test_move_copies():
+    """What comes out can be written on, and what went in stays."""
+    X = np.ones(3)
+    X.flags.writeable = False
+    moved = move(X, like=X)
+    moved[0] = 7
+    assert X.tolist() == [1, 1, 1]
+    strict = array_api_strict.ones(2)
+    moved = move(strict, like=strict)
+    moved[0] = 7
+    assert to_numpy(strict).tolist() == [1, 1]
+
+
+def test_move_refuses_what_is_no_array():
+    with pytest.raises(TypeError):
+        move(np.ones(1), like=[1.0])
+    with pytest.raises(TypeError, match=r"^to_numpy: X is of type float, expected an array"):
+        move((np.ones(1), 1.0), like=np.ones(1))
+
+
+DRAWS = {
+    "standard_normal": lambda shape, **given: standard_normal(shape, **given),
+    "uniform": lambda shape, **given: uniform(-1, 3, shape, **given),
+}
+every_draw = pytest.mark.parametrize("draw", DRAWS.values(), ids=DRAWS)
+
+
+@every_draw
+def test_draws_are_the_same_everywhere(draw, asarray):
+    expected = draw((2, 3), seed=5)
+    like = asarray(np.ones(1))
+    found = draw((2, 3), seed=5, like=like)
+    assert namespace(found) is namespace(like)
+    np.testing.assert_array_equal(to_numpy(found), expected)
+    rounded = to_numpy(draw((2, 3), seed=5, like=asarray(np.ones(1, dtype=np.float32))))
+    assert rounded.dtype == np.float32
+    np.testing.assert_array_equal(rounded, expected.astype(np.float32))
+
+
+@every_draw
+def test_a_seed_is_a_number_or_a_generator(draw):
+    np.testing.assert_array_equal(draw((4,), seed=1), draw((4,), seed=np.random.default_rng(1)))
+    rng = np.random.default_rng(1)
+    first, second = draw((4,), seed=rng), draw((4,), seed=rng)
+    np.testing.assert_array_equal(first, draw((4,), seed=1))
+    assert (first != second).all()
+    assert (draw((4,), seed=1) != draw((4,), seed=2)).all()
+    assert draw((), seed=0).shape == ()
+    assert draw((0, 3), seed=0).shape == (0, 3)
+
+
+def test_draws_have_the_distribution_they_name():
+    assert scipy.stats.kstest(standard_normal((10_000,), seed=0), "norm").pvalue > 0.01
+    drawn = uniform(-1, 3, (10_000,), seed=0)
+    assert scipy.stats.kstest(drawn, scipy.stats.uniform(-1, 4).cdf).pvalue > 0.01
+    assert drawn.min() >= -1
+    assert drawn.max() < 3
+
+
+@pytest.mark.parametrize(("low", "high"), [(1, 1), (2, 1), (float("nan"), 1), (0, float("nan"))])
+def test_uniform_wants_low_below_high(low, high):
+    with pytest.raises(ValueError, match=rf"^uniform: low = {low} is not below high = {high}"):
+        uniform(low, high, (2,), seed=0)
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(1, 12).flatmap(lambda K: st.tuples(st.just(K), st.lists(st.integers(0, K - 1), max_size=9))))
+def test_one_hot_index_by_index(labels):
+    K, y = labels
+    Y = one_hot(np.array(y, dtype=int), K)
+    assert Y.shape == (K, len(y))
+    assert Y.dtype == np.float64
+    for k in range(K):
+        for i, label in enumerate(y):
+            assert Y[k, i] == (1.0 if k == label else 0.0)
+
+
+def test_one_hot_on_every_kind_of_array(asarray):
+    y = np.array([2, 0, 1, 2])
+    Y = one_hot(asarray(y), 4)
+    assert namespace(Y) is namespace(asarray(y))
+    assert namespace(Y).isdtype(Y.dtype, "real floating")
+    np.testing.assert_array_equal(to_numpy(Y), np.eye(4)[:, y])
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int8, np.int32], ids=lambda d: d.__name__)
+def test_one_hot_of_small_integers(dtype):
+    """More classes than the label's own dtype counts: each label still names one row."""
+    y = np.array([0, 44, 100], dtype=dtype)
+    np.testing.assert_array_equal(one_hot(y, 300), np.eye(300)[:, y])
+
+
+@pytest.mark.parametrize(("y", "label"), [([0, 3, 1], 3), ([0, -1], -1), ([7, -2], 7)])
+def test_one_hot_names_the_label_outside(y, label, asarray):
+    with pytest.raises(ValueError, match=rf"^one_hot: y holds the label {label}, expected 0 to 2"):
+        one_hot(asarray(np.array(y)), 3)
+
+
+def test_one_hot_refuses():
+    with pytest.raises(ValueError, match=r"^one_hot: K = 0, expected at least one class"):
+        one_hot(np.array([0]), 0)
+    with pytest.raises(TypeError, match=r"^one_hot: y is of dtype float64, expected integer numbers"):
+        one_hot(np.array([0.0]), 2)
+    with pytest.raises(ValueError, match=r"^one_hot: y \(1, 1\) has 2 axes, expected \(m,\)"):
+        one_hot(np.array([[0]]), 2)

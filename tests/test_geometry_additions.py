@@ -1,0 +1,112 @@
+"""The parts of x along and across w, and the points of a line: by definition, and by what they must leave unchanged."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from unity import activations, geometry
+from unity.arrays import to_numpy
+
+EPS = np.finfo(float).eps
+
+
+def drawn(rng, n, m):
+    return rng.standard_normal((n, 1)), rng.standard_normal((1, 1)), rng.standard_normal((n, m))
+
+
+def test_along_index_by_index(rng, asarray):
+    w, _, X = drawn(rng, 3, 4)
+    expected = np.empty_like(X)
+    for i in range(4):
+        share = sum(w[j, 0] * X[j, i] for j in range(3)) / sum(w[j, 0] ** 2 for j in range(3))
+        for j in range(3):
+            expected[j, i] = share * w[j, 0]
+    result = to_numpy(geometry.along(asarray(w), asarray(X)))
+    np.testing.assert_allclose(result, expected, rtol=0, atol=16 * EPS * np.abs(X).max())
+
+
+@pytest.mark.derivation("D05")
+@settings(deadline=None, max_examples=25)
+@given(n=st.integers(1, 6), m=st.integers(0, 5), seed=st.integers(0, 1000))
+def test_along_and_across_are_the_two_parts(n, m, seed):
+    """They add up to X, one is a multiple of w, the other is perpendicular to it, and each is its own part."""
+    w, _, X = drawn(np.random.default_rng(seed), n, m)
+    along, across = geometry.along(w, X), geometry.across(w, X)
+    tolerance = 64 * n * EPS * max(1, np.abs(X).max(initial=0))
+    np.testing.assert_allclose(along + across, X, rtol=0, atol=tolerance)
+    np.testing.assert_allclose(along, geometry.unit_normal(w) @ geometry.projection(w, X), rtol=0, atol=tolerance)
+    np.testing.assert_allclose(w.T @ across, 0, atol=tolerance * np.linalg.norm(w))
+    np.testing.assert_allclose(geometry.along(w, across), 0, atol=tolerance)
+    np.testing.assert_allclose(geometry.along(w, along), along, rtol=0, atol=tolerance)
+
+
+@pytest.mark.derivation("D05")
+def test_a_move_across_leaves_the_probability(rng):
+    """Any multiple of what is perpendicular to w leaves P(1 | x); a step along w raises it."""
+    w, b, X = drawn(rng, 4, 6)
+    P = activations.sigmoid(w.T @ X + b)
+    for t in (-3.0, 0.5, 10.0):
+        moved = X + t * geometry.across(w, rng.standard_normal((4, 6)))
+        np.testing.assert_allclose(activations.sigmoid(w.T @ moved + b), P, rtol=0, atol=1e3 * EPS)
+    assert np.all(activations.sigmoid(w.T @ (X + 0.1 * w) + b) > P)
+
+
+@pytest.mark.derivation("D05")
+def test_across_spans_all_directions_but_one(rng):
+    w, _, X = drawn(rng, 5, 20)
+    assert np.linalg.matrix_rank(X) == 5
+    assert np.linalg.matrix_rank(geometry.across(w, X)) == 4
+
+
+@pytest.mark.derivation("D04")
+def test_line_lies_on_the_boundary(rng, asarray):
+    """Each point has the score 0, and lies at the distance |t| from the foot of the origin, v to the left of u."""
+    w, b, _ = drawn(rng, 2, 1)
+    t = rng.standard_normal((1, 7))
+    L = to_numpy(geometry.line(asarray(w), asarray(b), asarray(t)))
+    start = geometry.foot(w, b, np.zeros((2, 1)))
+    np.testing.assert_allclose(w.T @ L + b, 0, atol=64 * EPS * np.abs(L).max() * np.abs(w).max())
+    np.testing.assert_allclose(np.linalg.norm(L - start, axis=0), np.abs(t[0]), rtol=64 * EPS)
+    u, step = geometry.unit_normal(w), (L - start) / t
+    np.testing.assert_allclose(u[0] * step[1] - u[1] * step[0], 1, rtol=64 * EPS)
+
+
+@pytest.mark.derivation("E01")
+def test_the_score_is_a_number_without_direction(rng):
+    """Turning the axes turns every vector and leaves w^T x; two inputs of other directions share it."""
+    w, _, X = drawn(rng, 2, 1)
+    turn = np.array([[0.0, -1.0], [1.0, 0.0]])
+    assert (w.T @ X).shape == (1, 1)
+    assert not np.allclose(turn @ X, X)
+    np.testing.assert_allclose((turn @ w).T @ (turn @ X), w.T @ X, rtol=16 * EPS)
+    other = X + geometry.line(w, np.zeros((1, 1)), np.ones((1, 1)))
+    np.testing.assert_allclose(w.T @ other, w.T @ X, rtol=0, atol=16 * EPS)
+    assert abs(other[0, 0] * X[1, 0] - other[1, 0] * X[0, 0]) > 0.1
+
+
+@pytest.mark.derivation("E02")
+def test_a_far_point_can_lie_on_the_negative_side():
+    w, b = np.array([[3.0], [4.0]]), np.array([[-10.0]])
+    near, far = np.array([[1.0], [3.0]]), np.array([[7.0], [-4.0]])
+    assert geometry.norm(far) > 2 * geometry.norm(near) > abs(geometry.offset(w, b).item())
+    np.testing.assert_allclose(geometry.signed_distance(w, b, np.concatenate([near, far], axis=1)), [[1, -1]])
+
+
+@pytest.mark.derivation("E27")
+def test_the_normal_does_not_hold_the_bias(rng):
+    """With w_0 among the weights the vector is no normal: it is longer, and distances come out too small."""
+    w, b, X = drawn(rng, 3, 4)
+    theta = np.concatenate([b, w])
+    d = geometry.signed_distance(w, b, X)
+    on_plane = geometry.foot(w, b, X)
+    np.testing.assert_allclose(np.linalg.norm(X - on_plane, axis=0), np.abs(d[0]), rtol=64 * EPS)
+    assert np.all(np.abs((w.T @ X + b) / geometry.norm(theta)) < np.abs(d))
+
+
+@pytest.mark.parametrize("name", ["along", "across", "line"])
+def test_a_zero_normal_is_refused(name):
+    zero, X = np.zeros((2, 1)), np.ones((2, 3))
+    given = (zero, np.ones((1, 1)), X[:1]) if name == "line" else (zero, X)
+    with pytest.raises(ValueError, match=rf"^{name}: w is zero, expected a non-zero normal"):
+        getattr(geometry, name)(*given)

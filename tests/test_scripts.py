@@ -1,0 +1,160 @@
+"""The commands behind make: the runner counts truly, execution keeps text and drops pictures, coverage finds its ids."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+
+
+def script(name):
+    """A file of scripts/ as a module."""
+    spec = importlib.util.spec_from_file_location(f"scripts_{name}", ROOT / "scripts" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def runner(monkeypatch, tmp_path):
+    """scripts/test.py with steps of the test's choice, its reports elsewhere."""
+    module = script("test")
+    monkeypatch.setattr(module, "REPORTS", tmp_path)
+
+    def run(**steps):
+        monkeypatch.setattr(module, "STEPS", steps)
+        return module.main([])
+
+    return run
+
+
+def pytest_step(tmp_path, name, text):
+    (tmp_path / f"test_{name}.py").write_text(text)
+    return [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path / f"test_{name}.py")]
+
+
+def test_the_runner_counts(runner, tmp_path, capfd):
+    text = "import pytest\ndef test_a(): pass\ndef test_b(): pytest.skip('no GPU')\ndef test_c(): pytest.skip('no GPU')"
+    assert runner(units=pytest_step(tmp_path, "good", text), style=["true"]) == 0
+    out = capfd.readouterr().out
+    assert "skipped 2: no GPU\n" in out
+    assert out.endswith("2 passed, 0 failed, 2 skipped\n")
+
+
+FAILING = {
+    "a test": "def test_a(): assert False",
+    "a file that does not import": "import nothing_of_this_name",
+    "no tests at all": "",
+    "a crash": "import os\ndef test_a(): os._exit(3)",
+}
+
+
+@pytest.mark.parametrize("text", FAILING.values(), ids=FAILING)
+def test_the_runner_fails(runner, tmp_path, capfd, text):
+    """One failing step fails the run, and the steps after it still run."""
+    assert runner(units=pytest_step(tmp_path, "bad", text), style=["true"]) == 1
+    assert capfd.readouterr().out.endswith("1 passed, 1 failed, 0 skipped\n")
+
+
+def test_a_failing_command_fails(runner, capfd):
+    assert runner(style=["false"], book=["true"]) == 1
+    assert capfd.readouterr().out.endswith("1 passed, 1 failed, 0 skipped\n")
+
+
+def test_execution_keeps_text_and_drops_pictures(tmp_path):
+    path = tmp_path / "lecture.ipynb"
+    sources = [
+        "import matplotlib.pyplot as plt\nfrom unity import figures, lecture, widgets",
+        "figures.canvas().plot([0, 1]);",
+        "widgets.explore(lambda a: figures.canvas(), 'An empty figure.', a=[1, 2])",
+        "lecture.glue('kept', 0.5)",
+        "1 + 1",
+    ]
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"harmony": {"minutes": 60}, "widgets": {}, "other": 1})
+    nbformat.write(notebook, path)
+    script("execute").execute(path)
+    notebook = nbformat.read(path, as_version=4)
+    outputs = [[sorted(output.get("data", ())) for output in cell.outputs] for cell in notebook.cells]
+    assert outputs == [
+        [],
+        [["text/plain"]],
+        [["text/plain"]],
+        [["application/papermill.record/text/plain"]],
+        [["text/plain"]],
+    ]
+    assert [cell.execution_count for cell in notebook.cells] == [1, 2, 3, 4, 5]
+    assert set(notebook.metadata) == {"harmony", "kernelspec", "language_info"}
+    before = path.read_bytes()
+    script("execute").execute(path)
+    assert path.read_bytes() == before, "executing twice changes nothing"
+
+
+def test_coverage_lists_every_id():
+    coverage = script("coverage")
+    assert list(coverage.faults(ROOT)) == []
+    page = coverage.page(ROOT)
+    for name in coverage.derivations(ROOT):
+        assert f"\n| {name} " in page
+
+
+def test_entries_are_whole():
+    """Every entry has its chapter, its source, and says what is derived, or what is printed and what holds."""
+    for name, entry in script("coverage").derivations(ROOT).items():
+        assert set(entry["source"]) <= {"H", "S", "C", "beyond"}
+        numbers = entry["chapter"] if isinstance(entry["chapter"], list) else [entry["chapter"]]
+        assert all(1 <= number <= 18 for number in numbers)
+        assert ({"says"} if name.startswith("D") else {"printed", "holds"}) <= entry.keys()
+
+
+def test_what_a_chapter_tells_is_computed_and_tested():
+    """An id that a lecture carries has a function and a marked test; a slip of notation owes neither."""
+    coverage = script("coverage")
+    listed, tests = coverage.derivations(ROOT), coverage.tests(ROOT)
+    for name in coverage.chapters(ROOT):
+        if not listed[name].get("slip"):
+            assert tests.get(name), f"{name} stands in a lecture, and no test is marked with it"
+            assert listed[name].get("functions"), f"{name} stands in a lecture, and names no function"
+
+
+def test_coverage_notices_unknown_ids_and_functions(tmp_path):
+    coverage = script("coverage")
+    (tmp_path / "book").mkdir()
+    (tmp_path / "lectures").mkdir()
+    (tmp_path / "tests").mkdir()
+    entry = {"chapter": 1, "source": ["H"], "says": "x", "functions": ["unity.geometry.nothing"]}
+    (tmp_path / "book" / "derivations.yml").write_text(yaml.safe_dump({"D01": entry}))
+    (tmp_path / "tests" / "test_x.py").write_text('@pytest.mark.derivation("D99")\ndef test_a(): pass')
+    notebook = nbformat.v4.new_notebook(metadata={"harmony": {"derivations": ["D98"]}})
+    nbformat.write(notebook, tmp_path / "lectures" / "01.ipynb")
+    found = list(coverage.faults(tmp_path))
+    assert len(found) == 3
+    assert "a lecture names D98" in found[0]
+    assert "a test names D99" in found[1]
+    assert "D01 names unity.geometry.nothing" in found[2]
+    assert coverage.main(["--root", str(tmp_path)]) == 1
+
+
+def test_the_lock_file_holds_what_is_declared():
+    """Pinned with hashes, without an address, and every declared dependency is in it."""
+    import tomllib
+
+    from packaging.requirements import Requirement
+    from packaging.utils import canonicalize_name
+
+    lock = (ROOT / "requirements.lock").read_text()
+    assert "://" not in lock
+    assert "--index-url" not in lock
+    entries = [line for line in lock.splitlines() if "==" in line]
+    assert lock.count("--hash=sha256:") >= len(entries)
+    pinned = {canonicalize_name(line.split("==")[0]) for line in entries}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    assert set(extras) == {"book", "widgets", "gpu-cuda12", "gpu-cuda13", "cluster", "grading", "test", "bench"}
+    locked = [r for name, requirements in extras.items() if not name.startswith("gpu-") for r in requirements]
+    declared = {canonicalize_name(Requirement(r).name) for r in [*project["dependencies"], *locked]}
+    assert declared - {"harmony-in-complexity"} <= pinned

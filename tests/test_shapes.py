@@ -1,0 +1,199 @@
+"""Shapes: annotations read, calls checked, and messages that name operation, argument, shape and expectation."""
+
+import array_api_strict
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from unity.shapes import Array, Float, Int, Shape, checked, shapes_of
+
+
+@checked
+def product(W: Float[Array, "n k"], X: Float[Array, "n m"], scale: float = 1.0) -> Float[Array, "k m"]:
+    """W^T X, scaled."""
+    return scale * (W.T @ X)
+
+
+@checked
+def image(x: Float[Array, "c *size m"], k: Float[Array, "*size"]):
+    return x.shape
+
+
+@checked
+def pair(a: Float[Array, "..."], b: Float[Array, "..."], y: Int[Array, "m"] = None):
+    return a.shape, b.shape
+
+
+@checked
+def square(H: Float[Array, "n n"]):
+    return H.shape
+
+
+@checked
+def bias(b: Float[Array, "1 3"]):
+    return b.shape
+
+
+def test_reading_an_annotation():
+    assert Shape.of(Float[Array, "n 3 *rest"]) == ("real floating", ("n", 3, "*rest"))
+    assert Shape.of(Int[Array, "m"]) == ("integral", ("m",))
+    assert Shape.of(Float[Array, ""]) == ("real floating", ())
+    assert Shape.of(float) is None
+    assert Shape.of(None) is None
+
+
+@pytest.mark.parametrize(
+    ("axes", "text"), [("", "()"), ("m", "(m,)"), ("n 3", "(n, 3)"), ("K *m", "(K, *m)"), ("...", "(...,)")]
+)
+def test_a_shape_is_written_as_python_writes_it(axes, text):
+    assert str(Shape.of(Float[Array, axes])) == text
+
+
+def test_shapes_of_lists_the_array_arguments_in_order():
+    assert list(shapes_of(product)) == ["W", "X"]
+    assert {name: str(shape) for name, shape in shapes_of(image).items()} == {"x": "(c, *size, m)", "k": "(*size,)"}
+    assert shapes_of(len) == {}
+
+
+@pytest.mark.parametrize(
+    ("axes", "shape", "sizes"),
+    [
+        ("n m", (2, 3), [("n", 2), ("m", 3)]),
+        ("n m", (2,), None),
+        ("", (), []),
+        ("", (1,), None),
+        ("*s", (), [("*s", ())]),
+        ("*s", (2, 3), [("*s", (2, 3))]),
+        ("n *s", (2,), [("n", 2), ("*s", ())]),
+        ("n *s", (), None),
+        ("n *s m", (2, 3, 4, 5), [("n", 2), ("*s", (3, 4)), ("m", 5)]),
+        ("n *s m", (2,), None),
+        ("... m", (2, 3), [("...", (2,)), ("m", 3)]),
+        ("2 ...", (7, 3), [(2, 7), ("...", (3,))]),
+    ],
+)
+def test_sizes_pair_axes_with_a_shape(axes, shape, sizes):
+    assert Shape.of(Float[Array, axes]).sizes(shape) == sizes
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.lists(st.sampled_from(["n", "m", "1", "3"]), max_size=3),
+    st.one_of(st.none(), st.integers(0, 3)),
+    st.lists(st.integers(1, 3), max_size=4),
+)
+def test_jaxtyping_agrees_on_what_fits(axes, run, shape):
+    """The reader of the notation that defined it, on one array."""
+    if run is not None:
+        axes = [*axes[:run], "*rest", *axes[run:]]
+    text, X = " ".join(axes), np.zeros(shape)
+
+    @checked
+    def take(X: Float[Array, text]):
+        return True
+
+    try:
+        fits = take(X)
+    except ValueError:
+        fits = False
+    assert fits == isinstance(X, Float[np.ndarray, text])
+
+
+def test_what_fits_passes_unchanged():
+    W, X = np.ones((4, 2)), np.ones((4, 5))
+    np.testing.assert_array_equal(product(W, X), W.T @ X)
+    np.testing.assert_array_equal(product(X=X, W=W, scale=2.0), 2 * W.T @ X)
+    assert image(np.ones((3, 5, 6, 7)), np.ones((5, 6))) == (3, 5, 6, 7)
+    assert image(np.ones((3, 7)), np.ones(())) == (3, 7)
+    assert pair(np.ones(3), np.ones((2, 2))) == ((3,), (2, 2))
+    assert square(np.ones((0, 0))) == (0, 0)
+
+
+def test_the_function_is_kept():
+    assert product.__name__ == "product"
+    assert product.__doc__ == "W^T X, scaled."
+    assert product.__wrapped__(np.ones((2, 1)), np.ones((2, 1))) == 2
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: product(np.ones((4, 1)), np.ones((3, 5))), r"product: X (3, 5) has n = 3, W (4, 1) has n = 4"),
+        (lambda: product(X=np.ones((3, 5)), W=np.ones((4, 1))), r"product: X (3, 5) has n = 3, W (4, 1) has n = 4"),
+        (lambda: product(np.ones(4), np.ones((4, 5))), r"product: W (4,) has 1 axis, expected (n, k)"),
+        (lambda: product(np.ones((4, 1, 1)), np.ones((4, 5))), r"product: W (4, 1, 1) has 3 axes, expected (n, k)"),
+        (lambda: square(np.ones((2, 3))), r"square: H (2, 3) has n = 3, H (2, 3) has n = 2"),
+        (lambda: bias(np.ones((3, 1))), r"bias: b (3, 1) does not fit, expected (1, 3)"),
+        (lambda: bias(np.ones((1, 4))), r"bias: b (1, 4) does not fit, expected (1, 3)"),
+        (lambda: image(np.ones(3), np.ones(())), r"image: x (3,) has 1 axis, expected (c, *size, m)"),
+        (
+            lambda: image(np.ones((3, 5, 6, 7)), np.ones((6, 5))),
+            r"image: k (6, 5) has *size = (6, 5), x (3, 5, 6, 7) has *size = (5, 6)",
+        ),
+    ],
+)
+def test_shapes_that_do_not_fit(call, message):
+    with pytest.raises(ValueError) as error:  # noqa: PT011 - the whole message is compared below
+        call()
+    assert str(error.value) == message
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: product([[1.0]], np.ones((1, 5))), "product: W is a list, expected an array (n, k)"),
+        (lambda: product(np.ones((1, 1)), 3), "product: X is an int, expected an array (n, m)"),
+        (lambda: square(None), "square: H is a NoneType, expected an array (n, n)"),
+        (lambda: square(np.ones((2, 2), dtype=int)), "square: H is of dtype int64, expected floating numbers"),
+        (lambda: square(np.ones((2, 2), dtype=bool)), "square: H is of dtype bool, expected floating numbers"),
+        (lambda: square(np.ones((2, 2), dtype=complex)), "square: H is of dtype complex128, expected floating numbers"),
+        (
+            lambda: pair(np.ones(1), np.ones(1), np.ones(3)),
+            "pair: y is of dtype float64, expected integer numbers",
+        ),
+        (
+            lambda: product(np.ones((1, 1)), array_api_strict.ones((1, 1))),
+            "product: expected arrays of one library, got W numpy.ndarray, X array_api_strict._array_object.Array "
+            "(unity.arrays.move moves them)",
+        ),
+    ],
+)
+def test_what_is_not_the_right_kind_of_array(call, message):
+    with pytest.raises(TypeError) as error:
+        call()
+    assert str(error.value) == message
+
+
+def test_a_missing_argument_is_python_s_to_report():
+    with pytest.raises(TypeError, match=r"product\(\) missing 2 required positional arguments: 'W' and 'X'"):
+        product()
+    with pytest.raises(TypeError, match=r"missing 1 required positional argument: 'X'"):
+        product(np.ones((2, 2)))
+    with pytest.raises(TypeError, match=r"unexpected keyword argument 'Q'"):
+        product(np.ones((2, 2)), np.ones((2, 2)), Q=1)
+
+
+def test_axes_written_as_dots_are_not_compared():
+    assert pair(np.ones((2, 3)), np.ones(5), np.ones(4, dtype=np.int8)) == ((2, 3), (5,))
+
+
+def test_every_kind_of_array(asarray):
+    """A library is accepted by its own arrays, in either precision, and 0-d numbers are arrays too."""
+    for dtype in (np.float32, np.float64):
+        result = product(asarray(np.ones((2, 3), dtype=dtype)), asarray(np.ones((2, 4), dtype=dtype)))
+        assert tuple(result.shape) == (3, 4)
+    assert pair(asarray(np.ones(())), asarray(np.ones(2)), asarray(np.arange(3))) == ((), (2,))
+    with pytest.raises(TypeError, match=r"^square: H is of dtype .*int64, expected floating numbers"):
+        square(asarray(np.ones((2, 2), dtype=np.int64)))
+
+
+def test_methods_are_checked_too():
+    class Scaled:
+        @checked
+        def norm(self, w: Float[Array, "n 1"]):
+            return float((w**2).sum())
+
+    assert Scaled().norm(np.ones((3, 1))) == 3
+    with pytest.raises(ValueError, match=r"^norm: w \(3,\) has 1 axis, expected \(n, 1\)"):
+        Scaled().norm(np.ones(3))
