@@ -145,7 +145,7 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     start = time.perf_counter()
     if not build():
-        print("The book was not built: every warning above has to go.", file=sys.stderr)
+        print("The book was not built: each error and warning above has to go.", file=sys.stderr)
         return 1
     print(f"The site is in {SITE} ({time.perf_counter() - start:.1f} s).", flush=True)
     if options.serve:

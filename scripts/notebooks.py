@@ -114,22 +114,24 @@ class Book:
         extensions = set(self.config["parse"]["myst_enable_extensions"])
         self.parser = create_md_parser(MdParserConfig(enable_extensions=extensions), RendererHTML)
         self.lectures = sorted(self.root.glob("lectures/*.ipynb"))
-        self.equations, self.targets, self.titles, self.glued = {}, {}, {}, {}
+        self.equations, self.figures, self.targets, self.titles, self.glued = {}, {}, {}, {}, {}
         for path in [*self.lectures, *sorted(self.root.glob("book/**/*.md"))]:
             self._survey(path)
 
     def _survey(self, path):
         docname = path.relative_to(self.root).with_suffix("").as_posix()
-        labels = []
+        labels, figures = [], []
         for number, cell in enumerate(read(path), 1):
             for output in cell.get("outputs", ()):
                 name = output.get("metadata", {}).get("scrapbook", {}).get("name")
                 value = output.get("data", {}).get("application/papermill.record/text/plain")
                 if name and value is not None:
                     self.glued[name] = value
+            if figure := cell.metadata.get("mystnb", {}).get("figure"):
+                figures.append((figure.get("name"), figure["caption"]))
             if cell.cell_type == "markdown":
                 try:
-                    labels += self._survey_text(cell.source, docname)
+                    labels += self._survey_text(cell.source, docname, figures)
                 except ConversionError as error:
                     raise ConversionError(f"{docname}{path.suffix}, cell {number}: {error}") from None
         for n, label in enumerate(labels, 1):
@@ -137,10 +139,14 @@ class Book:
                 raise ConversionError(
                     f"{docname}{path.suffix}: the equation {label} stands also in {self.equations[label].docname}"
                 )
-            self.equations[label] = Place(docname, course.equation_number(docname, n))
+            self.equations[label] = Place(docname, course.number(docname, n))
+        for n, (name, caption) in enumerate(figures, 1):
+            self.figures[docname, caption] = f"Fig. {course.number(docname, n)}"
+            if name:
+                self.targets[name] = Place(docname, caption)
 
-    def _survey_text(self, text, docname):
-        """The labels of the displayed equations, in order; named places and the page's title are kept."""
+    def _survey_text(self, text, docname, figures):
+        """The labels of the displayed equations, in order; figures, named places and the page's title are kept."""
         names = []
         tokens = self.parser.parse(text)
         for token, following in zip(tokens, [*tokens[1:], None]):
@@ -149,8 +155,10 @@ class Book:
             elif token.type in {"fence", "colon_fence"} and (directive := Directive.of(token)):
                 if directive.name == "math":
                     yield from [directive.options["label"]] if "label" in directive.options else []
+                elif directive.name == "figure" and directive.content.strip():
+                    figures.append((directive.options.get("name"), directive.content.strip()))
                 elif directive.name not in CODE and not directive.name.startswith(("eval", "raw")):
-                    yield from self._survey_text(directive.content, docname)
+                    yield from self._survey_text(directive.content, docname, figures)
             elif token.type == "myst_target":
                 names.append(token.content)
             elif token.type == "heading_open":
@@ -287,8 +295,12 @@ class Converter:
         """A picture of the book, from the published site."""
         alt = directive.options.get("alt", "")
         source = self.destination(directive.argument)
-        caption = f"\n\n*{self.text(directive.content)}*" if directive.content.strip() else ""
-        return f"![{alt}]({source}){caption}"
+        return f"![{alt}]({source})" + (
+            f"\n\n{self.caption(directive.content.strip())}" if directive.content.strip() else ""
+        )
+
+    def caption(self, text):
+        return f"**{self.book.figures[self.docname, text]}** {self.text(text)}"
 
     def summary(self, title):
         """A title inside HTML, where Markdown does not reach."""
@@ -331,7 +343,10 @@ class Converter:
             return number if place.docname == self.docname else self.book.link(place, self.docname, number, anchor)
         if name in {"ref", "numref"}:
             place = self.known(self.book.targets, target, "named place")
-            return self.book.link(place, self.docname, shown, f"#{target}")
+            number = self.book.figures.get((place.docname, place.text))
+            if name == "numref" and not number:
+                raise ConversionError(f"{target}: not a figure with a number")
+            return self.book.link(place, self.docname, shown or (number if name == "numref" else None), f"#{target}")
         if name == "doc":
             docname = self.page(target)
             return self.book.link(Place(docname, self.book.titles[docname]), self.docname, shown)
@@ -386,6 +401,16 @@ class Converter:
             return f"{self.book.address.site}/_images/{file.name}"
         return self.book.url(self.page(name), self.docname, f"#{anchor}" if anchor else "") or "#"
 
+    def cells(self, cell):
+        """A cell of a lecture for the plain notebook, and the caption of its figure as a cell of its own."""
+        new = self.cell(cell)
+        yield new
+        if figure := cell.metadata.get("mystnb", {}).get("figure"):
+            kept = {key: new.metadata[key] for key in ("slideshow",) if key in new.metadata}
+            caption = nbformat.v4.new_markdown_cell(self.caption(figure["caption"]), metadata=kept)
+            caption.id = f"{cell.id}-caption"
+            yield caption
+
     def cell(self, cell):
         """A cell for the plain notebook."""
         kept = {key: cell.metadata[key] for key in ("slideshow",) if key in cell.metadata}
@@ -424,7 +449,7 @@ def convert(book, path):
     cells = [install(book.address)]
     for number, cell in enumerate(nbformat.read(path, as_version=4).cells, 1):
         try:
-            cells.append(converter.cell(cell))
+            cells += converter.cells(cell)
         except ConversionError as error:
             raise ConversionError(f"{docname}.ipynb, cell {number}: {error}") from None
     metadata = {

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from test_floors import FLOORS, MODULES
 
-from unity import arrays
+from unity import arrays, trilinear
 from unity.shapes import Shape, shapes_of
 
 NAMES = [path.stem for path in MODULES if any(path.stem in floor for floor in FLOORS) and path.stem != "shapes"]
@@ -23,13 +23,16 @@ EXTRA = {  # arguments that are not arrays, where a function has no default for 
     "curvature": 2.0,
     "f": lambda x: arrays.namespace(x).sum(x * x),
     "forward": lambda x: x,
+    "product": trilinear.Dense(),
     "seed": 0,
+    "shape": (2, 5),
     "step": 0.1,
+    "stride": 2,
     "t": 3,
 }
 PROBABILITIES = {"p", "A", "Y"}
 POSITIVE_DEFINITE = {"covariance", "covariances", "Sigma"}
-SIZES = {"n": 4, "m": 5, "K": 3}
+SIZES = {"n": 4, "m": 5, "K": 3, "inputs": 10, "outputs": 6}
 
 
 def public(module):

@@ -12,7 +12,7 @@ FLOORS = [
     {"shapes"},
     {"arrays"},
     {"activations", "geometry", "features", "descent", "checks", "datasets"},
-    {"families", "trilinear", "generative"},
+    {"families", "trilinear", "generative", "newton"},
     {"logistic", "softmax", "layers", "toeplitz", "kindred"},
     {"network"},
 ]

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from unity import arrays, geometry, lecture
@@ -13,7 +14,20 @@ def test_show_leaves_out_docstring_decorator_and_checks():
     assert "checked" not in text
     assert '"""' not in text
     assert "raise" not in text
-    assert text.endswith("return xp.astype(classes[:, None] == y[None, :], xp.asarray(0.0).dtype)")
+    assert text.endswith("return xp.astype(Y, xp.asarray(0.0).dtype)")
+
+
+def test_show_fits_the_page():
+    """A long signature takes one parameter a line; annotations with commas and brackets stay whole."""
+    lines = repr(lecture.show(geometry.signed_distance)).splitlines()
+    assert lines == [
+        "def signed_distance(",
+        '    w: Float[Array, "n 1"],',
+        '    b: Float[Array, "1 1"],',
+        '    X: Float[Array, "n m"],',
+        ') -> Float[Array, "1 m"]:',
+        '    return (w.T @ X + b) / _length("signed_distance", w)',
+    ]
 
 
 def test_show_is_highlighted_and_takes_several():
@@ -37,6 +51,13 @@ def test_show_says_what_has_no_source(thing):
         lecture.show(thing)
 
 
+@pytest.fixture
+def shell():
+    """What a notebook has and a test has not: a shell that collects what is displayed."""
+    yield InteractiveShell.instance()
+    InteractiveShell.clear_instance()
+
+
 KEPT = [
     (0.123456789, "0.1235"),
     (np.float64(2 / 3), "0.6667"),
@@ -48,7 +69,7 @@ KEPT = [
 
 
 @pytest.mark.parametrize(("value", "kept"), KEPT)
-def test_glue_keeps_four_digits(value, kept):
+def test_glue_keeps_four_digits(shell, value, kept):
     with capture_output() as captured:
         lecture.glue("ch00-name", value)
     (output,) = captured.outputs
@@ -56,7 +77,7 @@ def test_glue_keeps_four_digits(value, kept):
     assert output.metadata["scrapbook"]["name"] == "ch00-name"
 
 
-def test_glue_is_what_myst_nb_reads():
+def test_glue_is_what_myst_nb_reads(shell):
     """The stored output is the one that MyST-NB's own glue stores."""
     myst_nb = pytest.importorskip("myst_nb")
     with capture_output() as ours:

@@ -70,10 +70,9 @@ def move(tree, *, like):
     if isinstance(tree, tuple | list):
         return type(tree)(move(leaf, like=like) for leaf in tree)
     xp = namespace(like)
-    leaf = to_numpy(tree)
-    if np.issubdtype(leaf.dtype, np.floating) and xp.isdtype(like.dtype, "real floating"):
-        return xp.asarray(leaf, dtype=like.dtype, device=array_api_compat.device(like), copy=True)
-    return xp.asarray(leaf, device=array_api_compat.device(like), copy=True)
+    leaf = xp.asarray(np.array(to_numpy(tree)), device=array_api_compat.device(like))
+    floating = xp.isdtype(leaf.dtype, "real floating") and xp.isdtype(like.dtype, "real floating")
+    return xp.astype(leaf, like.dtype) if floating else leaf
 
 
 def standard_normal(shape, *, seed, like=None):

@@ -20,7 +20,7 @@ __all__ = [
 
 
 class Trace(NamedTuple):
-    """A descent of T passes, a column each, in NumPy: column t of `w` and `b` stands before pass t, the last is the end.
+    """A descent of T passes, a column each, in NumPy: column t of `w` and `b` is where pass t begins, the last the end.
 
     `J`, `dw` and `db` are what pass t holds in the variables of these names when it takes its step.
     """
@@ -107,7 +107,7 @@ def descend_accumulators_set_once(
         dw_t = g_t + dw_(t-1) / m
 
     For m > 1 it reaches the same minimum and shows a J that is too large by m / (m - 1). For m = 1 nothing damps it,
-    and its dw never becomes small: it swings about a minimum for ever, and where there is none it runs on at full speed.
+    and its dw never stays small: it swings about a minimum for ever, and where there is none it runs on at full speed.
 
     Source: *Deep Learning: Logistic Regression Classifier*, logistic regression on m examples, first version.
 
@@ -139,7 +139,7 @@ def descend_accumulators_set_once(
 def cost_without_minus(
     w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"], Y: Float[Array, "1 m"]
 ) -> Float[Array, ""]:
-    """The cost as the deck's loops add it up, on both slides: the minus sign is missing, so the best model has the most.
+    """The cost as the deck's loops add it up on both slides: without a minus sign, so that the best model has the most.
 
         J = 0;  for each example:  J += y log a + (1 - y) log(1 - a);  J /= m
 

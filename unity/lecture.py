@@ -10,6 +10,8 @@ from IPython.display import display
 
 __all__ = ["Quiz", "Source", "glue", "quiz", "show"]
 
+WIDTH = 78  # characters of code that fit beside each other on a page of the book
+
 
 class Source:
     """Python code that a notebook shows highlighted."""
@@ -48,8 +50,28 @@ def _bare_source(function):
         is_check = isinstance(statement, ast.If) and all(isinstance(inner, ast.Raise) for inner in statement.body)
         if is_docstring or (is_check and not statement.orelse):
             hidden |= set(_lines(statement))
-    lines = [line for number, line in enumerate(source.splitlines(), 1) if number not in hidden]
-    return re.sub(r"\n\n+", "\n", "\n".join(lines)).strip()
+    lines = source.splitlines()
+    first = definition.body[0].lineno - 1
+    header = _fitted(" ".join(" ".join(lines[definition.lineno - 1 : first]).split()))
+    body = [line for number, line in enumerate(lines[first:], first + 1) if number not in hidden and line.strip()]
+    return "\n".join([header, *body])
+
+
+def _fitted(header):
+    """A signature on one line where it fits the page, else one parameter a line."""
+    header = header.replace("( ", "(").replace(", )", ")").replace(" )", ")")
+    if len(header) <= WIDTH:
+        return header
+    depth, lines, start = 0, [], header.index("(") + 1
+    for i, character in enumerate(header):
+        depth += (character in "([") - (character in ")]")
+        ends = character == ")" and depth == 0
+        if i >= start and (ends or (character == "," and depth == 1)):
+            lines.append(f"    {header[start:i].strip()},")
+            start = i + 1
+        if ends:
+            break
+    return "\n".join([header[: header.index("(") + 1], *lines, header[i:]])
 
 
 def _lines(node):

@@ -26,6 +26,12 @@ function say() {
     const page = arrow.closest("li")?.querySelector("a");
     arrow.setAttribute("aria-label", `Pages of: ${page?.textContent.trim() ?? "this part"}`);
   }
+  for (const option of document.querySelectorAll(".quiz summary")) {
+    const text = option.textContent.trim();
+    if (/^\\\(.*\\\)\W*$/.test(text)) {
+      option.setAttribute("aria-label", text.replaceAll(/\\[()]/g, "")); // mathematics alone is no name
+    }
+  }
   for (const work of document.querySelectorAll(".citation-list > [role=doc-biblioentry]")) {
     work.setAttribute("role", "listitem");
   }
@@ -34,8 +40,18 @@ function say() {
 // A fold that opens, and a window that turns, change what is too wide.
 addEventListener("resize", fit);
 addEventListener("toggle", fit, true);
+say(); // before MathJax runs
 addEventListener("load", () => {
-  say();
   fit();
   globalThis.MathJax?.startup?.promise?.then(fit);
+});
+
+// Paper is light.
+let theme;
+addEventListener("beforeprint", () => {
+  theme = document.documentElement.dataset.theme;
+  document.documentElement.dataset.theme = "light";
+});
+addEventListener("afterprint", () => {
+  document.documentElement.dataset.theme = theme;
 });

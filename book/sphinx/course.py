@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import yaml
 
-__all__ = ["ROOT", "Address", "address", "chapter_number", "equation_number", "numbered_title"]
+__all__ = ["ROOT", "Address", "address", "chapter_number", "number", "numbered_title"]
 
 ROOT = Path(__file__).parents[2]
 
@@ -82,10 +82,10 @@ def chapter_number(docname):
     return int(found[1]) if found else None
 
 
-def equation_number(docname, n):
-    """How the n-th labelled equation of a page is numbered: by chapter, or by the initial of another page.
+def number(docname, n):
+    """How the n-th labelled equation or figure of a page is numbered: by chapter, or by the initial of another page.
 
-    >>> equation_number("lectures/06-the-gradient-of-one-neuron", 3), equation_number("book/notation", 1)
+    >>> number("lectures/06-the-gradient-of-one-neuron", 3), number("book/notation", 1)
     ('6.3', 'N.1')
     """
     chapter = chapter_number(docname)

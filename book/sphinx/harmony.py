@@ -28,11 +28,30 @@ def number_equations(app, doctree):
     docname, equations = app.env.docname, app.env.get_domain("math").equations
     for node in doctree.findall(nodes.math_block):
         if isinstance(node.get("number"), int):
-            node["number"] = course.equation_number(docname, node["number"])
+            node["number"] = course.number(docname, node["number"])
             equations[node["label"]] = (docname, node["number"])
     title = next(doctree.findall(nodes.title), None)
     if title is not None and (number := course.numbered_title(docname, title.astext())) != title.astext():
         title.insert(0, nodes.Text(number.removesuffix(title.astext())))
+
+
+def number_figures(app, env):
+    """Give each figure the number of its chapter: Sphinx counts through all pages."""
+    for docname, kinds in env.toc_fignumbers.items():
+        for figures in kinds.values():
+            figures.update({name: (course.number(docname, n),) for n, name in enumerate(figures, 1)})
+    return []
+
+
+# What a fold is called, by the tag of its cell.
+FOLDS = {"tag_solution": "Solution", "tag_quiz": "The code of this question"}
+
+
+def name_folds(app, doctree):
+    """Say what is folded away, rather than that it is a cell."""
+    for cell in doctree.findall(nodes.container):
+        for tag in FOLDS.keys() & set(cell["classes"]):
+            cell["prompt_show"] = cell["prompt_hide"] = FOLDS[tag]
 
 
 # Docstrings -------------------------------------------------------------------------------------------------------
@@ -175,6 +194,7 @@ class Modules(SphinxDirective):
                 for name in modules_of(f"unity.{module}"):
                     self.env.note_dependency(importlib.import_module(name).__file__)
                     lines += [f"## `{name}`", "", "```{eval-rst}", f".. automodule:: {name}", "   :members:", "```", ""]
+        lines = lines or ["No module stands here."]
         self.env.note_dependency(str(ROOT / "tests" / "test_floors.py"))
         root = nodes.Element()
         self.state.nested_parse(StringList(lines, self.get_source_info()[0]), self.content_offset, root, True)
@@ -270,6 +290,8 @@ def setup(app):
     app.add_role("equation", Equation())
     app.add_directive("modules", Modules)
     app.connect("doctree-read", number_equations, priority=400)  # before the titles are collected
+    app.connect("doctree-read", name_folds)
+    app.connect("env-get-updated", number_figures, priority=900)  # after Sphinx has counted them
     app.connect("autodoc-process-docstring", convert_docstring)
     app.connect("missing-reference", resolve_missing)
     app.connect("env-check-consistency", check_pages)

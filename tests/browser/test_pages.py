@@ -233,6 +233,15 @@ def test_theme_switch_turns_page_and_figures(site, contexts):
     page.close()
 
 
+def test_paper_is_light(site, contexts):
+    page = open_page(contexts(*NARROW_DARK), f"{site}/book/references.html")
+    page.evaluate("addEventListener('beforeprint', () => { window.printed = document.documentElement.dataset.theme })")
+    page.pdf()
+    assert page.evaluate("window.printed") == "light"
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.close()
+
+
 def test_search_finds_gradient(site, contexts):
     page = contexts(*WIDE_LIGHT).new_page()
     page.goto(f"{site}/search.html?q=gradient")

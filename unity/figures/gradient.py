@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from unity.figures import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION
+from unity.figures import BLUE, GREEN, INK, ORANGE, VERMILION
 
 __all__ = [
     "changes_of_weights",
@@ -80,7 +80,7 @@ def computational_graph(ax, w, b, x, y, graph):
         ax.text(*PLACES[node], text, ha="center", va="center", fontsize=12, bbox=box, zorder=5)
     for node, slope in derivatives.items():
         x, y = PLACES[node]
-        ax.text(x, y - 0.53, _number(slope.item()), ha="center", va="center", fontsize=12, color=VERMILION, zorder=6)
+        ax.text(x, y - 0.53, _number(slope.item()), ha="center", va="center", color=VERMILION, weight="bold", zorder=6)
     ax.text(6.9, 0.55, "solid: value", ha="right", color=BLUE)
     ax.text(6.9, 0.0, r"dashed: slope of $L$", ha="right", color=VERMILION)
     ax.set(xlim=(-0.9, 7.2), ylim=(-0.8, 5.2))
@@ -91,15 +91,15 @@ def computational_graph(ax, w, b, x, y, graph):
 # The push
 
 
-def push_of_weights(ax, w, x, w_after, title):
-    """w before and after one example x has pushed it, all (2, 1), on axes for the plane: the push leads from tip to tip."""
+def push_of_weights(ax, w, x, y, w_after):
+    """w before and after one example x of label y has pushed it, all but y (2, 1), on axes for the plane."""
     _arrow(ax, (0, 0), x[:, 0], INK, linestyle=":", linewidth=1.6)
     _arrow(ax, (0, 0), w[:, 0], BLUE)
     _arrow(ax, (0, 0), w_after[:, 0], GREEN, linestyle="-.")
     _arrow(ax, w[:, 0], w_after[:, 0], VERMILION, linewidth=2.8, zorder=4)
     for tip, name, color in ((x, "$x$", INK), (w, "$w_t$", BLUE), (w_after, "$w_{t+1}$", GREEN)):
         ax.annotate(name, tuple(tip[:, 0]), (5, 5), textcoords="offset points", fontsize=13, color=color, bbox=HALO)
-    ax.set_title(title)
+    ax.set_title("y = 1: towards x" if y.item() == 1 else "y = 0: away from x")
     return ax
 
 
@@ -118,28 +118,24 @@ def loss_and_push(ax, scores, losses, at, z_after):
 
 
 def changes_of_weights(ax, changes, names):
-    """A bar for each weight's change, in the order of the features; `names` labels bars by their index."""
-    places = range(len(changes))
-    ax.bar(
-        places, changes, color=[BLUE if change > 0 else VERMILION for change in changes], edgecolor=INK, linewidth=0.6
-    )
+    """A bar for each weight's change (n,), in the order of the features; the longest bar each way has its name."""
+    colors = [BLUE if change > 0 else VERMILION for change in changes]
+    ax.bar(range(len(changes)), changes, color=colors, edgecolor=INK, linewidth=0.6)
     ax.axhline(0, color=INK, linewidth=0.8)
-    for j, name in names.items():
-        up = changes[j] > 0
-        ax.annotate(name, (j, changes[j]), (0, 4 if up else -4), textcoords="offset points", ha="center",
-                    va="bottom" if up else "top")  # fmt: skip
+    for j, va in ((np.argmax(changes), "bottom"), (np.argmin(changes), "top")):
+        apart = 4 if va == "bottom" else -4
+        ax.annotate(names[j], (j, changes[j]), (0, apart), textcoords="offset points", ha="center", va=va)
     ax.margins(y=0.15)
-    ax.set(xlabel="weight $j$, from 1 to 30", ylabel="change of $w_j$", xticks=[])
+    ax.set(xlabel=f"weight $j$, from 1 to {len(changes)}", ylabel="change of $w_j$", xticks=[])
     return ax
 
 
 # What checks the gradient, and where a product of slopes fails
 
 
-def errors_by_step(ax, steps, errors, best):
-    """How far differences lie from the derived gradient, over their step, both on logarithmic scales; `best` marks a step."""
+def errors_by_step(ax, steps, errors):
+    """How far differences lie from the derived gradient, over their step, both on logarithmic scales."""
     ax.loglog(steps, errors, "o-", color=BLUE, markersize=4, linewidth=1.2)
-    ax.axvline(best, color=MUTED, linestyle=":", linewidth=1.2)
     ax.text(0.03, 0.8, "too small:\nrounding", transform=ax.transAxes)
     ax.text(0.98, 0.06, "too large:\nthe cost bends", transform=ax.transAxes, ha="right")
     ax.set(xlabel="step $h$ of the differences", ylabel="largest deviation")
@@ -147,7 +143,11 @@ def errors_by_step(ax, steps, errors, best):
 
 
 def errors_by_score(ax, scores, difference, product, guarded):
-    """The derivative of an example's loss over its score, computed in three ways; a line ends where its values are NaN."""
+    """The derivative of an example's loss over its score, computed in three ways; a line ends where its values are NaN.
+
+    All are rows (1, m).
+    """
+    scores, difference, product, guarded = (row[0] for row in (scores, difference, product, guarded))
     ax.plot(scores, product, color=ORANGE, linestyle="-", linewidth=6, solid_capstyle="butt")
     ax.plot(scores, guarded, color=VERMILION, linestyle="--")
     ax.plot(scores, difference, color=INK, linestyle="-", linewidth=1.2)
@@ -164,10 +164,10 @@ def errors_by_score(ax, scores, difference, product, guarded):
 # The loops
 
 
-def costs_by_pass(ax, passes, repaired, faulty, title):
-    """J as two loops hold it, over their passes: one with sums set back in every pass, one with sums set once."""
+def costs_by_pass(ax, passes, repaired, faulty, m):
+    """J of m examples as two loops hold it, over the passes: sums set back in every pass, and sums set once."""
     ax.plot(passes, faulty, color=VERMILION, linestyle="--", label="sums set once")
     ax.plot(passes, repaired, color=BLUE, linestyle="-", label="set in each pass")
-    ax.set(title=title, xlabel="pass", ylabel="$J$ as the loop holds it")
+    ax.set(title=f"m = {m}", xlabel="pass", ylabel="$J$ as the loop holds it")
     ax.legend()
     return ax

@@ -1,0 +1,116 @@
+"""How the site is made: its settings, its docstrings, and the build, which no warning passes."""
+
+import doctest
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+sys.path += [str(ROOT / "scripts"), str(ROOT / "book" / "sphinx")]
+
+import course  # noqa: E402
+import harmony  # noqa: E402
+
+CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+
+
+def test_config_keeps_to_itself():
+    sphinx = CONFIG["sphinx"]["config"]
+    assert sphinx["nb_ipywidgets_js"] == {}
+    assert not urlsplit(sphinx["mathjax_path"]).scheme
+    assert not list(ROOT.glob("_static")), "Jupyter Book loads every script of a folder of that name on every page"
+
+
+def test_environment_takes_its_packages_from_the_project():
+    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    conda = [each for each in environment["dependencies"] if isinstance(each, str)]
+    (pip,) = [each["pip"] for each in environment["dependencies"] if isinstance(each, dict)]
+    assert [re.split("[=<>]", each)[0] for each in conda] == ["python", "pip"]
+    assert pip == ["-e .[book]"]
+    assert (ROOT / "postBuild").stat().st_mode & 0o111
+
+
+@pytest.mark.parametrize("module", [course, harmony])
+def test_examples_of_the_extension(module):
+    assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("docstring", "rest"),
+    [
+        ("The length ||w|| of w_1, w_.", r"The length \|\|w\|\| of w\_1, w\_."),
+        ("A star: W * X, a *title*, **loud**, X^*.", r"A star: W \* X, a *title*, **loud**, X^\*."),
+        ("Code `a_b`, ``c|d``, and `*args`s.", "Code ``a_b``, ``c|d``, and ``*args``\\ s."),
+        ("Equation: eq-norm.  Source: *A deck*.", "Equation: :equation:`eq-norm`.  Source: *A deck*."),
+        ("A title *over\ntwo lines*.", "A title *over\ntwo lines*."),
+        ("- one_\n- two `x`\n  more", "- one\\_\n- two ``x``\n  more"),
+        (">>> f_(1)\n1 *", ">>> f_(1)\n1 *"),
+        (
+            "Text:\n\n    w_1 * x\n      more\n\nAfter.",
+            "Text:\n\n.. code-block:: text\n\n    w_1 * x\n      more\n\nAfter.",
+        ),
+        ("\n    a\n\n    b\n", ".. code-block:: text\n\n    a\n\n    b"),
+    ],
+)
+def test_docstrings_become_rest(docstring, rest):
+    assert "\n".join(harmony.to_rest(docstring.split("\n"))).strip("\n") == rest
+
+
+# The build itself, on a book of one page.
+
+WARNS = "# Welcome\n\n{ref}`nowhere`\n"
+PASSES = "# Welcome\n\nAll is well.\n"
+
+
+@pytest.fixture
+def small_book(tmp_path):
+    """A book of two pages beside a library of nothing, with the course's own build; returns a function that builds it."""
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "book").mkdir()
+    (tmp_path / "unity").mkdir()
+    (tmp_path / "unity" / "__init__.py").write_text("")
+    (tmp_path / "unity" / "equations.py").write_text("open('book/equations.md', 'w').write('# Equations\\n')")
+    shutil.copy(ROOT / "scripts" / "build.py", tmp_path / "scripts")
+    (tmp_path / "scripts" / "coverage.py").write_text("open('book/coverage.md', 'w').write('# Coverage\\n')")
+    (tmp_path / "_config.yml").write_text("title: Small\nonly_build_toc_files: true\n")
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: book/welcome\nchapters: [{file: book/coverage}]\n")
+    (tmp_path / "requirements.lock").write_text("")
+
+    def build():
+        command = [sys.executable, "scripts/build.py"]
+        environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment)
+        return done.returncode, done.stdout + done.stderr
+
+    build.root = tmp_path
+    return build
+
+
+def test_a_warning_fails_the_build_until_it_is_gone(small_book):
+    welcome = small_book.root / "book" / "welcome.md"
+    welcome.write_text(WARNS)
+    for _ in range(2):  # a second run must not pass by skipping the page
+        code, said = small_book()
+        assert code == 1
+        assert "nowhere" in said
+        assert "has to go" in said
+    welcome.write_text(PASSES)
+    code, said = small_book()
+    assert code == 0, said
+    assert (small_book.root / "_build" / "html" / "book" / "welcome.html").exists()
+    code, said = small_book()
+    assert code == 0
+    assert "Nothing has changed since the last build." in said
+    cache = small_book.root / "_build" / ".jupyter_cache"
+    cache.mkdir(exist_ok=True)
+    (small_book.root / "unity" / "new.py").write_text("")
+    code, said = small_book()
+    assert code == 0, said
+    assert "the lectures run again" in said
+    assert not cache.exists() or not list(cache.iterdir())

@@ -1,0 +1,163 @@
+"""A product's table: the deck's own, a Toeplitz matrix, equal to the forward map, its transpose to the way back."""
+
+import numpy as np
+import pytest
+import scipy.linalg
+from hypothesis import given, settings
+from test_trilinear import CASES, arrays_of, close, convolutions, every_case, products
+
+from unity.arrays import to_numpy
+from unity.toeplitz import Counts, counts, matrix, table
+from unity.trilinear import Convolution, Dense, error_back_by_correlation, exchange, flip, full_convolution
+
+some_shapes = settings(deadline=None, max_examples=25)
+
+
+@pytest.mark.derivation("D36", "E26")
+def test_the_table_of_the_deck():
+    """36 places; locality fills 16 of them; sharing fills them with 4 weights."""
+    w1, w2, w3, w4, o = 1, 2, 3, 4, 0
+    ours = table(Convolution(2), (1, 3, 3))
+    assert ours.tolist() == [
+        [w1, o, o, o],
+        [w2, w1, o, o],
+        [o, w2, o, o],
+        [w3, o, w1, o],
+        [w4, w3, w2, w1],
+        [o, w4, o, w2],
+        [o, o, w3, o],
+        [o, o, w4, w3],
+        [o, o, o, w4],
+    ]
+    assert (ours.size, np.count_nonzero(ours), np.count_nonzero(ours == 0), len(set(ours[ours > 0]))) == (36, 16, 20, 4)
+    assert counts(Convolution(2), (1, 3, 3)) == Counts(places=36, filled=16, free=4)
+    assert counts(Dense(), (9,), n_out=4) == Counts(places=36, filled=36, free=36)
+
+
+@pytest.mark.derivation("D36")
+def test_the_matrix_of_the_deck():
+    W = np.array([0.5, -2.0, 3.0, 7.0])
+    T = matrix(Convolution(2), W.reshape(1, 2, 2, 1), (1, 3, 3))
+    np.testing.assert_array_equal(T, np.array([0.0, *W])[table(Convolution(2), (1, 3, 3))])
+
+
+@pytest.mark.derivation("D36", "D39", "D41")
+@some_shapes
+@given(products())
+def test_the_matrix_is_the_product(case):
+    """T^T x is the forward pass, T e the error sent back, for all examples at once."""
+    product, shape, n_out, m, _ = case
+    E, W, X = arrays_of(*case)
+    T = matrix(product, W, shape)
+    outputs = n_out * np.prod(product.grid(shape), dtype=int)
+    assert T.shape == (np.prod(shape), outputs)
+    close(T.T @ X.reshape(-1, m), product.forward(W, X).reshape(outputs, m))
+    close(T @ E.reshape(outputs, m), product.error_back(W, E, shape).reshape(-1, m))
+
+
+@every_case
+def test_the_matrix_of_every_case(case):
+    product, shape, _, m = case
+    _, W, X = arrays_of(*case)
+    close((matrix(product, W, shape).T @ X.reshape(-1, m)).ravel(), product.forward(W, X).ravel())
+
+
+@pytest.mark.derivation("D36")
+def test_dense_is_its_own_matrix(rng):
+    W = rng.standard_normal((5, 3))
+    np.testing.assert_array_equal(matrix(Dense(), W, (5,)), W)
+    assert table(Dense(), (2,), 3).tolist() == [[1, 2, 3], [4, 5, 6]]
+
+
+@pytest.mark.derivation("D36")
+def test_channels_and_filters_number_on():
+    """Weight numbers run as W lies in memory: channels, rows, columns, filters; outputs filter by filter."""
+    assert table(Convolution((1, 2)), (2, 1, 2), 2).tolist() == [[1, 2], [3, 4], [5, 6], [7, 8]]
+    assert table(Convolution(1), (1, 1, 2), 2).tolist() == [[1, 0, 2, 0], [0, 1, 0, 2]]
+
+
+@pytest.mark.derivation("D36")
+def test_one_row_is_a_toeplitz_matrix(rng):
+    w = rng.standard_normal(3)
+    T = matrix(Convolution((1, 3)), w.reshape(1, 1, 3, 1), (1, 1, 7))
+    np.testing.assert_array_equal(T, scipy.linalg.toeplitz([*w, 0, 0, 0, 0], [w[0], 0, 0, 0, 0]))
+
+
+@pytest.mark.derivation("D36")
+@some_shapes
+@given(convolutions(strides=(1, 1)))
+def test_blocks_are_toeplitz_and_stand_as_toeplitz(case):
+    product, (_, height, width), *_ = case
+    rows, columns = product.grid((1, height, width))
+    blocks = table(product, (1, height, width)).reshape(height, width, rows, columns)
+    np.testing.assert_array_equal(blocks[1:, :, 1:], blocks[:-1, :, :-1])
+    np.testing.assert_array_equal(blocks[:, 1:, :, 1:], blocks[:, :-1, :, :-1])
+
+
+@pytest.mark.derivation("D36")
+@some_shapes
+@given(products())
+def test_counts_count_the_table(case):
+    product, shape, n_out, *_ = case
+    ours, numbers = counts(product, shape, n_out), table(product, shape, n_out)
+    assert ours[:2] == (numbers.size, np.count_nonzero(numbers))
+    assert ours.free == arrays_of(*case)[1].size >= len(set(numbers[numbers > 0]))
+
+
+@pytest.mark.derivation("D36")
+def test_counts_of_a_layer_too_large_for_its_table():
+    """The first layer of a network for photographs: 1e11 places, 9408 weights. At the border some taps see padding."""
+    first = counts(Convolution(7, stride=2, padding=3), (3, 224, 224), n_out=64)
+    assert first.places == 3 * 224 * 224 * 64 * 112 * 112
+    assert first.free == 3 * 7 * 7 * 64 == 9408
+    along_an_axis = 4 + 6 + 109 * 7 + 5
+    assert first.filled == 3 * 64 * along_an_axis**2
+
+
+@pytest.mark.derivation("D39")
+@some_shapes
+@given(convolutions(strides=(1, 1), paddings=(0, 0)))
+def test_three_ways_back(case):
+    """The full correlation with the flipped kernel, the full convolution as it is, the table from its other side."""
+    product, shape, _, m, _ = case
+    E, W, _ = arrays_of(*case)
+    by_table = (matrix(product, W, shape) @ E.reshape(-1, m)).reshape(*shape, m)
+    close(error_back_by_correlation(W, E), by_table)
+    close(full_convolution(exchange(W), E), by_table)
+    close(product.error_back(W, E, shape), by_table)
+
+
+@pytest.mark.derivation("D37")
+def test_the_flip_turns_the_table(rng):
+    """Flipping the kernel turns the whole table by half a turn, when it stays within the image."""
+    W = rng.standard_normal((1, 2, 3, 1))
+    T, turned = (matrix(Convolution((2, 3)), kernel, (1, 4, 5)) for kernel in (W, flip(W)))
+    np.testing.assert_array_equal(turned, T[::-1, ::-1])
+
+
+def test_every_kind_of_array(asarray):
+    product, shape, *_ = CASES["all at once"]
+    W = arrays_of(*CASES["all at once"])[1]
+    T = matrix(product, asarray(W), shape)
+    assert type(T) is type(asarray(W))
+    np.testing.assert_array_equal(to_numpy(T), matrix(product, W, shape))
+    single = matrix(product, asarray(W.astype(np.float32)), shape)
+    assert str(single.dtype).endswith("float32")
+
+
+@pytest.mark.derivation("D36")
+def test_the_matrix_is_linear_in_the_weights():
+    """PyTorch differentiates through it: each weight gathers the gradients of the places that it fills."""
+    torch = pytest.importorskip("torch", reason="PyTorch is not installed: make oracles")
+    W = torch.ones((1, 2, 2, 1), dtype=torch.float64, requires_grad=True)
+    matrix(Convolution(2), W, (1, 3, 3)).sum().backward()
+    assert W.grad.numpy().ravel().tolist() == [4.0, 4.0, 4.0, 4.0]
+
+
+def test_what_does_not_fit_is_said():
+    with pytest.raises(ValueError, match=r"^matrix: W \(1, 2, 3, 1\) does not fit .* expected \(1, 2, 2, n_out\)"):
+        matrix(Convolution(2), np.ones((1, 2, 3, 1)), (1, 3, 3))
+    with pytest.raises(ValueError, match=r"^Convolution: the kernel \(4, 4\) is larger than the image \(3, 3\)"):
+        table(Convolution(4), (1, 3, 3))
+    with pytest.raises(ValueError, match=r"^Convolution: an example of shape \(3, 3\)"):
+        counts(Convolution(2), (3, 3))

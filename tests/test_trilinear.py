@@ -1,0 +1,760 @@
+"""The trilinear form: index by index, as an adjoint, by differences, and against PyTorch, JAX and SciPy."""
+
+import pickle
+
+import array_api_strict
+import numpy as np
+import pytest
+import scipy.signal
+import sympy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from unity.arrays import to_numpy
+from unity.checks import assert_adjoint, assert_gradient
+from unity.trilinear import (
+    Convolution,
+    Dense,
+    Product,
+    convolve_by_definition,
+    dilate,
+    error_back_by_correlation,
+    exchange,
+    flip,
+    full_convolution,
+    full_correlation,
+    receptive_field,
+    true_convolution,
+    weight_gradient_by_correlation,
+)
+
+EPS = np.finfo(np.float64).eps
+some_shapes = settings(deadline=None, max_examples=25)
+seeds = st.integers(0, 2**32 - 1)
+CASES = {  # a product, the shape of an example, outputs, examples
+    "dense": (Dense(), (5,), 3, 4),
+    "one output, one example": (Dense(), (4,), 1, 1),
+    "dense over an image": (Dense(), (2, 3, 4), 3, 2),
+    "the deck's": (Convolution(2), (1, 3, 3), 1, 1),
+    "channels and filters": (Convolution((2, 3)), (3, 4, 5), 2, 4),
+    "stride with a remainder": (Convolution((2, 3), stride=(3, 2)), (2, 7, 6), 3, 2),
+    "stride beyond the kernel": (Convolution(1, stride=3), (2, 6, 5), 2, 3),
+    "padding": (Convolution((3, 2), padding=(2, 1)), (2, 3, 4), 2, 3),
+    "all at once": (Convolution((3, 2), stride=(2, 3), padding=(1, 2)), (2, 6, 5), 3, 4),
+    "a kernel larger than its image": (Convolution(4, padding=2), (1, 2, 3), 2, 2),
+    "windows that see only padding": (Convolution(1, stride=4, padding=5), (1, 1, 1), 2, 2),
+}
+every_case = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+
+
+@st.composite
+def convolutions(draw, *, strides=(1, 3), paddings=(0, 2)):
+    """A convolution that fits an image, the shape of the image, filters, examples, a seed."""
+    ranges = (st.integers(*limits) for limits in ((1, 3), strides, paddings))
+    size, stride, padding = (draw(st.tuples(n, n)) for n in ranges)
+    height, width = (draw(st.integers(max(1, k - 2 * p), k + 4)) for k, p in zip(size, padding))
+    shape = (draw(st.integers(1, 3)), height, width)
+    return Convolution(size, stride, padding), shape, draw(st.integers(1, 3)), draw(st.integers(1, 3)), draw(seeds)
+
+
+@st.composite
+def products(draw):
+    """The same for any product."""
+    dense = st.tuples(st.just(Dense()), st.tuples(st.integers(1, 6)), st.integers(1, 4), st.integers(1, 4), seeds)
+    return draw(st.one_of(dense, convolutions()))
+
+
+def arrays_of(product, shape, n_out, m, seed=0):
+    """E, W, X that fit."""
+    rng = np.random.default_rng(seed)
+    sizes = ((n_out, *product.grid(shape), m), (*product.patch(shape), n_out), (*shape, m))
+    return [rng.standard_normal(size) for size in sizes]
+
+
+def close(ours, expected, terms=100):
+    """Equal up to the rounding of a sum of some terms of size 1."""
+    np.testing.assert_allclose(
+        to_numpy(ours), expected, rtol=0, atol=terms * EPS * max(1, np.abs(expected).max(initial=0))
+    )
+
+
+def three_maps(product, E, W, X):
+    return product.forward(W, X), product.error_back(W, E, X.shape[:-1]), product.weight_gradient(X, E)
+
+
+def three_maps_by_definition(product, E, W, X):
+    """Each triple of numbers that meet in the form, one after the other: none of it knows of views."""
+    Z, dX, dW = np.zeros_like(E), np.zeros_like(X), np.zeros_like(W)
+    if isinstance(product, Dense):
+        for *j, k, i in np.ndindex(*W.shape, X.shape[-1]):
+            j = tuple(j)
+            Z[k, i] += W[(*j, k)] * X[(*j, i)]
+            dX[(*j, i)] += W[(*j, k)] * E[k, i]
+            dW[(*j, k)] += X[(*j, i)] * E[k, i]
+        return Z, dX, dW
+    (down, right), (top, left) = product.stride, product.padding
+    for k, r, s, i in np.ndindex(E.shape):
+        for c, a, b in np.ndindex(W.shape[:3]):
+            row, column = r * down + a - top, s * right + b - left
+            if 0 <= row < X.shape[1] and 0 <= column < X.shape[2]:
+                Z[k, r, s, i] += W[c, a, b, k] * X[c, row, column, i]
+                dX[c, row, column, i] += W[c, a, b, k] * E[k, r, s, i]
+                dW[c, a, b, k] += X[c, row, column, i] * E[k, r, s, i]
+    return Z, dX, dW
+
+
+# Definition
+
+
+@pytest.mark.derivation("D35")
+def test_the_four_outputs_of_the_deck(asarray, rng):
+    """3 x 3 with 2 x 2, written out: numbers without symmetry, so that no other order of windows or taps passes."""
+    x, w = rng.standard_normal(9), rng.standard_normal(4)
+    (x1, x2, x3, x4, x5, x6, x7, x8, x9), (w1, w2, w3, w4) = x, w
+    expected = [
+        w1 * x1 + w2 * x2 + w3 * x4 + w4 * x5,
+        w1 * x2 + w2 * x3 + w3 * x5 + w4 * x6,
+        w1 * x4 + w2 * x5 + w3 * x7 + w4 * x8,
+        w1 * x5 + w2 * x6 + w3 * x8 + w4 * x9,
+    ]
+    W, X = asarray(w.reshape(1, 2, 2, 1)), asarray(x.reshape(1, 3, 3, 1))
+    for Z in (Convolution(2).forward(W, X), convolve_by_definition(W, X)):
+        assert type(Z) is type(X)
+        assert tuple(Z.shape) == (1, 2, 2, 1)
+        close(to_numpy(Z).ravel(), np.array(expected))
+
+
+@pytest.mark.derivation("D35")
+@some_shapes
+@given(convolutions())
+def test_forward_is_the_plain_loop(case):
+    product, *_ = case
+    _, W, X = arrays_of(*case)
+    plain = convolve_by_definition(W, X, stride=product.stride, padding=product.padding)
+    assert plain.shape == (W.shape[-1], *product.grid(X.shape[:-1]), X.shape[-1])
+    close(product.forward(W, X), plain)
+
+
+@pytest.mark.derivation("D35", "D38", "D39", "D41")
+@some_shapes
+@given(products())
+def test_three_maps_index_by_index(case):
+    product, *_ = case
+    E, W, X = arrays_of(*case)
+    for ours, expected in zip(three_maps(product, E, W, X), three_maps_by_definition(product, E, W, X), strict=True):
+        assert ours.shape == expected.shape
+        close(ours, expected)
+
+
+@every_case
+def test_three_maps_of_every_case(case):
+    product, *_ = case
+    E, W, X = arrays_of(*case)
+    for ours, expected in zip(three_maps(product, E, W, X), three_maps_by_definition(product, E, W, X), strict=True):
+        assert ours.shape == expected.shape
+        close(ours, expected)
+
+
+@pytest.mark.parametrize("name", ["dense", "all at once"])
+def test_every_kind_of_array(name, asarray):
+    product, shape, *_ = CASES[name]
+    E, W, X = arrays_of(*CASES[name])
+    moved = [asarray(array) for array in (E, W, X)]
+    for found, expected in zip(three_maps(product, *moved), three_maps(product, E, W, X), strict=True):
+        assert type(found) is type(asarray(expected))
+        close(found, expected)
+    close(product.form(*moved), product.form(E, W, X))
+    close(product.view(moved[2]), product.view(X))
+    close(product.view_adjoint(product.view(moved[2]), shape), product.view_adjoint(product.view(X), shape))
+
+
+@pytest.mark.parametrize("name", ["dense", "all at once"])
+def test_float32_stays_float32(name, asarray):
+    product, shape, *_ = CASES[name]
+    E, W, X = (asarray(array.astype(np.float32)) for array in arrays_of(*CASES[name]))
+    results = [*three_maps(product, E, W, X), product.form(E, W, X), product.view(X)]
+    results.append(product.view_adjoint(product.view(X), shape))
+    assert all(str(result.dtype).endswith("float32") for result in results)
+
+
+@every_case
+def test_arguments_are_left_alone(case):
+    product, *_ = case
+    given_arrays, kept = arrays_of(*case), arrays_of(*case)
+    three_maps(product, *given_arrays)
+    product.view_adjoint(product.view(given_arrays[2]), case[1])
+    for ours, before in zip(given_arrays, kept):
+        np.testing.assert_array_equal(ours, before)
+
+
+@pytest.mark.derivation("D41")
+def test_views():
+    """The identity, and windows of two channels and two examples: places before examples, channels before taps."""
+    X = np.arange(24.0).reshape(2, 2, 3, 2)
+    np.testing.assert_array_equal(Dense().view(X), X.reshape(12, 2))
+    P = Convolution((2, 2)).view(X)
+    expected = [[X[c, a, s + b, i] for s in (0, 1) for i in (0, 1)] for c in (0, 1) for a in (0, 1) for b in (0, 1)]
+    np.testing.assert_array_equal(P, expected)
+
+
+def test_no_examples():
+    for product, shape, n_out, _ in CASES.values():
+        E, W, X = arrays_of(product, shape, n_out, 0)
+        Z, dX, dW = three_maps(product, E, W, X)
+        assert (Z.shape, dX.shape) == (E.shape, X.shape)
+        assert dW.shape == W.shape
+        assert (dW == 0).all()
+
+
+# Adjoint: three derivatives, one number
+
+
+@pytest.mark.derivation("D41", "D38", "D39")
+@some_shapes
+@given(products())
+def test_three_maps_are_one_number(case):
+    product, *_ = case
+    E, W, X = arrays_of(*case)
+    Z, dX, dW = three_maps(product, E, W, X)
+    scale = np.abs(W).sum() * np.abs(X).max() * np.abs(E).max() * E[0].size
+    for number in ((Z * E).sum(), (dX * X).sum(), (dW * W).sum()):
+        assert product.form(E, W, X) == pytest.approx(number, rel=0, abs=10 * EPS * scale)
+    assert product.form(E, W, X).shape == ()
+
+
+@pytest.mark.derivation("D41")
+@some_shapes
+@given(products())
+def test_view_and_its_adjoint(case):
+    product, shape, *_, seed = case
+    X = arrays_of(*case)[2]
+    P = product.view(X)
+    assert product.view_adjoint(P, shape).shape == X.shape
+    V = np.random.default_rng(seed).standard_normal(P.shape)
+    assert_adjoint(product.view, lambda V: product.view_adjoint(V, shape), X, V)
+
+
+@pytest.mark.derivation("D41")
+@some_shapes
+@given(products(), st.floats(-3, 3))
+def test_linear_in_each_argument(case, t):
+    product, *sizes, seed = case
+    E, W, X = first = arrays_of(product, *sizes, seed)
+    second = arrays_of(product, *sizes, seed + 1)
+    scale = 4 * sum(np.abs(a).sum() for a in (*first, *second)) ** 2
+    for n in range(3):
+        mixed, other = list(first), list(first)
+        mixed[n], other[n] = first[n] + t * second[n], second[n]
+        expected = product.form(E, W, X) + t * product.form(*other)
+        assert product.form(*mixed) == pytest.approx(expected, rel=0, abs=20 * EPS * scale)
+
+
+@pytest.mark.derivation("D41")
+def test_not_linear_in_all_arguments_at_once():
+    """Three factors: twice everything is eight times the number."""
+    for case in CASES.values():
+        E, W, X = arrays_of(*case)
+        assert case[0].form(2 * E, 2 * W, 2 * X) == 8 * case[0].form(E, W, X)
+
+
+# Differences
+
+
+@pytest.mark.derivation("D38", "D39", "D41")
+@every_case
+def test_three_derivatives_by_differences(case):
+    product, *_ = case
+    E, W, X = arrays_of(*case)
+    Z, dX, dW = three_maps(product, E, W, X)
+    assert_gradient(lambda E: product.form(E, W, X), E, Z, tolerance=1e-10)
+    assert_gradient(lambda W: product.form(E, W, X), W, dW, tolerance=1e-10)
+    assert_gradient(lambda X: product.form(E, W, X), X, dX, tolerance=1e-10)
+
+
+# Plain and fast
+
+
+@some_shapes
+@given(convolutions())
+def test_adjoint_by_taps_is_the_adjoint_by_table(case):
+    """NumPy adds in place, a strict array cannot: two ways, one result."""
+    product, shape, *_ = case
+    P = product.view(arrays_of(*case)[2])
+    V = np.random.default_rng(case[-1]).standard_normal(P.shape)
+    close(product.view_adjoint(array_api_strict.asarray(V), shape), product.view_adjoint(V, shape))
+
+
+# Oracles
+
+
+@pytest.fixture(scope="module")
+def torch():
+    return pytest.importorskip("torch", reason="PyTorch is not installed: make oracles")
+
+
+@pytest.fixture(scope="module")
+def jax():
+    jax = pytest.importorskip("jax", reason="JAX is not installed: make oracles")
+    jax.config.update("jax_enable_x64", True)
+    return jax
+
+
+@pytest.mark.derivation("D35", "D38", "D39", "D41")
+@some_shapes
+@given(case=convolutions())
+def test_pytorch_agrees(torch, case):
+    """conv2d, and the two gradients that its autograd finds."""
+    product, *_ = case
+    E, W, X = arrays_of(*case)
+    images, kernels = (torch.tensor(np.moveaxis(array, -1, 0).copy(), requires_grad=True) for array in (X, W))
+    Z = torch.nn.functional.conv2d(images, kernels, stride=product.stride, padding=product.padding)
+    Z.backward(torch.tensor(np.moveaxis(E, -1, 0).copy()))
+    expected = (np.moveaxis(array.detach().numpy(), 0, -1) for array in (Z, images.grad, kernels.grad))
+    for found, oracle in zip(three_maps(product, E, W, X), expected, strict=True):
+        assert found.shape == oracle.shape
+        close(found, oracle)
+
+
+@pytest.mark.derivation("D41")
+@every_case
+def test_pytorch_differentiates_the_form(case, torch):
+    """Automatic differentiation of the form itself, through the tables, finds the three maps."""
+    product, *_ = case
+    arrays = arrays_of(*case)
+    leaves = [torch.tensor(array, requires_grad=True) for array in arrays]
+    product.form(*leaves).backward()
+    Z, dX, dW = three_maps(product, *arrays)
+    for leaf, ours in zip(leaves, (Z, dW, dX)):
+        close(leaf.grad, ours)
+
+
+@pytest.mark.derivation("D41")
+@pytest.mark.parametrize("name", ["dense", "all at once"])
+def test_jax_differentiates_the_form(name, jax):
+    product, *_ = CASES[name]
+    arrays = arrays_of(*CASES[name])
+    gradients = jax.jit(jax.grad(product.form, argnums=(0, 1, 2)))(*map(jax.numpy.asarray, arrays))
+    Z, dX, dW = three_maps(product, *arrays)
+    for gradient, ours in zip(gradients, (Z, dW, dX)):
+        close(gradient, ours)
+
+
+@pytest.mark.derivation("D35", "D37", "D39")
+@some_shapes
+@given(convolutions(paddings=(0, 0)))
+def test_scipy_agrees(case):
+    """correlate2d and convolve2d, a channel, a filter and an example at a time."""
+    product, shape, n_out, m, _ = case
+    _, W, X = arrays_of(*case)
+    down, right = product.stride
+
+    def by_scipy(function, mode):
+        pairs = np.ndindex(n_out, m)
+        Z = [sum(function(X[c, :, :, i], W[c, :, :, k], mode) for c in range(shape[0])) for k, i in pairs]
+        return np.moveaxis(np.reshape(Z, (n_out, m, *Z[0].shape)), 1, -1)
+
+    correlation = by_scipy(scipy.signal.correlate2d, "valid")
+    close(product.forward(W, X), correlation[:, ::down, ::right])
+    close(true_convolution(W, X), by_scipy(scipy.signal.convolve2d, "valid"))
+    close(full_correlation(W, X), by_scipy(scipy.signal.correlate2d, "full"))
+    close(full_convolution(W, X), by_scipy(scipy.signal.convolve2d, "full"))
+
+
+# Convolution and correlation
+
+
+@pytest.mark.derivation("D37", "E10")
+def test_true_convolution_by_definition(rng):
+    """Kernel and image run against each other; the networks' convolution lets them run along."""
+    W, X = rng.standard_normal((2, 2, 3, 2)), rng.standard_normal((2, 4, 5, 3))
+    Z = true_convolution(W, X)
+    expected = np.zeros_like(Z)
+    for k, r, s, i in np.ndindex(Z.shape):
+        for c, a, b in np.ndindex(2, 2, 3):
+            expected[k, r, s, i] += W[c, a, b, k] * X[c, r + 1 - a, s + 2 - b, i]
+    close(Z, expected)
+    assert np.abs(Z - Convolution((2, 3)).forward(W, X)).max() > 0.1
+
+
+@pytest.mark.derivation("D37")
+def test_flip(rng):
+    W = rng.standard_normal((2, 2, 3, 4))
+    for c, a, b, k in np.ndindex(W.shape):
+        assert flip(W)[c, a, b, k] == W[c, 1 - a, 2 - b, k]
+    np.testing.assert_array_equal(flip(flip(W)), W)
+    even = W + flip(W)
+    X = rng.standard_normal((2, 4, 5, 3))
+    close(true_convolution(even, X), Convolution((2, 3)).forward(even, X))
+
+
+@pytest.mark.derivation("D37")
+def test_true_convolution_commutes_and_correlation_does_not(rng):
+    """The flip is what makes it a product: of two polynomials in two variables, for instance."""
+    f, g = rng.standard_normal((1, 2, 3, 1)), rng.standard_normal((1, 4, 2, 1))
+    close(full_convolution(f, g), full_convolution(g, f))
+    assert np.abs(full_correlation(f, g) - full_correlation(g, f)).max() > 0.1
+    p, q = np.array([1.0, 2.0, 3.0]), np.array([4.0, 5.0])
+    product = full_convolution(p.reshape(1, 1, 3, 1), q.reshape(1, 1, 2, 1))
+    np.testing.assert_array_equal(product.ravel(), np.polymul(p, q))
+
+
+def test_exchange(rng):
+    W = rng.standard_normal((2, 2, 3, 4))
+    for c, a, b, k in np.ndindex(W.shape):
+        assert exchange(W)[k, a, b, c] == W[c, a, b, k]
+
+
+def test_dilate(asarray, rng):
+    E = rng.standard_normal((2, 2, 3, 2))
+    D = to_numpy(dilate(asarray(E), (3, 2)))
+    assert D.shape == (2, 4, 5, 2)
+    np.testing.assert_array_equal(D[:, ::3, ::2], E)
+    assert np.count_nonzero(D) == E.size
+    np.testing.assert_array_equal(dilate(E, 1), E)
+    np.testing.assert_array_equal(dilate(E, 2), dilate(E, (2, 2)))
+
+
+# The way back, as convolutions
+
+
+@pytest.mark.derivation("D38", "E09")
+def test_local_gradients_of_the_deck():
+    """dy_i/dw_j by SymPy is the 4 x 4 table that P(X) holds; the deck's second row of dL/dw begins with the wrong x."""
+    x, w, e = sympy.symbols("x1:10"), sympy.symbols("w1:5"), sympy.symbols("e1:5")
+    taps = [(0, 1, 3, 4), (1, 2, 4, 5), (3, 4, 6, 7), (4, 5, 7, 8)]
+    y = [sum(w[j] * x[n] for j, n in enumerate(seen)) for seen in taps]
+    table = [[sympy.diff(y_i, w_j) for w_j in w] for y_i in y]
+    assert table == [[x[n] for n in seen] for seen in taps]
+    numbers = dict(zip(x, np.arange(1.0, 10.0)))
+    P = Convolution(2).view(np.arange(1.0, 10.0).reshape(1, 3, 3, 1))
+    np.testing.assert_array_equal(P.T, [[numbers[entry] for entry in row] for row in table])
+
+    loss = sum(e_i * y_i for e_i, y_i in zip(e, y))
+    right = [sympy.diff(loss, w_j) for w_j in w]
+    assert right[1] == e[0] * x[1] + e[1] * x[2] + e[2] * x[4] + e[3] * x[5]
+    printed = e[0] * x[0] + e[1] * x[2] + e[2] * x[4] + e[3] * x[5]
+    assert sympy.expand(printed - right[1]) == e[0] * x[0] - e[0] * x[1]
+
+    drawn = numbers | dict(zip(e, [2.0, -3.0, 5.0, 7.0]))
+    E = np.array([2.0, -3.0, 5.0, 7.0]).reshape(1, 2, 2, 1)
+    dW = Convolution(2).weight_gradient(np.arange(1.0, 10.0).reshape(1, 3, 3, 1), E).ravel()
+    np.testing.assert_array_equal(dW, [float(row.subs(drawn)) for row in right])
+    assert dW[1] != float(printed.subs(drawn))
+
+
+@pytest.mark.derivation("D38", "E25")
+def test_the_chain_rule_sums_over_outputs(rng):
+    """dL/dw = sum over j of dL/dy_j dy_j/dw: no single j gives it."""
+    E, W, X = arrays_of(Convolution(2), (1, 3, 3), 1, 1)
+    local = Convolution(2).view(X)
+    terms = E.ravel() * local
+    dW = Convolution(2).weight_gradient(X, E).ravel()
+    close(dW, terms.sum(axis=1))
+    assert (np.abs(terms - dW[:, None]) > 1e-3).all()
+    assert_gradient(lambda W: (E * Convolution(2).forward(W, X)).sum(), W, dW.reshape(W.shape))
+
+
+@pytest.mark.derivation("D38")
+@some_shapes
+@given(convolutions(paddings=(0, 0)))
+def test_weight_gradient_is_a_correlation(case):
+    product, *_ = case
+    E, W, X = arrays_of(*case)
+    whole = weight_gradient_by_correlation(X, E, stride=product.stride)
+    kh, kw = product.size
+    left_over = [(n - k) % s for n, k, s in zip(X.shape[1:3], product.size, product.stride)]
+    assert whole.shape == (W.shape[0], kh + left_over[0], kw + left_over[1], W.shape[3])
+    close(whole[:, :kh, :kw], product.weight_gradient(X, E))
+
+
+@pytest.mark.derivation("D39")
+@some_shapes
+@given(convolutions(paddings=(0, 0)))
+def test_error_back_is_a_full_correlation(case):
+    """With the flipped kernel a correlation, with the kernel as it is a convolution; what a stride leaves over gets 0."""
+    product, shape, *_ = case
+    E, W, _ = arrays_of(*case)
+    dX = error_back_by_correlation(W, E, stride=product.stride)
+    close(full_convolution(exchange(W), dilate(E, product.stride)), dX)
+    expected = product.error_back(W, E, shape)
+    height, width = dX.shape[1:3]
+    close(dX, expected[:, :height, :width])
+    assert np.count_nonzero(expected[:, height:]) == np.count_nonzero(expected[:, :, width:]) == 0
+
+
+@pytest.mark.derivation("D39")
+def test_error_back_needs_the_flip(rng):
+    W, E = rng.standard_normal((2, 3, 3, 2)), rng.standard_normal((2, 2, 2, 1))
+    dX = Convolution(3).error_back(W, E, (2, 4, 4))
+    assert np.abs(full_correlation(exchange(W), E) - dX).max() > 0.1
+
+
+def test_what_a_stride_leaves_over_is_not_looked_at(rng):
+    product, shape = Convolution((2, 3), stride=(3, 2)), (2, 7, 6)
+    E, W, X = arrays_of(product, shape, 3, 2)
+    Z = product.forward(W, X)
+    X[:, 2::3], X[:, :, 5] = 1e9, np.nan
+    X[:, 5:] = np.nan
+    np.testing.assert_array_equal(product.forward(W, X), Z)
+    dX = product.error_back(W, E, shape)
+    assert (dX[:, 5:] == 0).all()
+    assert (dX[:, :, 5] == 0).all()
+    assert (dX[:, :5, :5] == 0).any(axis=(0, 2, 3)).tolist() == [False, False, True, False, False]
+
+
+def test_nan_reaches_only_who_looks_at_it():
+    X = np.zeros((1, 4, 4, 2))
+    X[0, 0, 1, 1] = np.nan
+    Z = Convolution(2).forward(np.ones((1, 2, 2, 1)), X)
+    assert np.argwhere(np.isnan(Z)).tolist() == [[0, 0, 0, 1], [0, 0, 1, 1]]
+
+
+# One class seen twice
+
+
+@pytest.mark.derivation("D36", "D41")
+def test_a_kernel_as_large_as_its_image_is_dense(rng):
+    E, W, X = arrays_of(Convolution((3, 4)), (2, 3, 4), 3, 2)
+    dense = three_maps(Dense(), E.reshape(3, 2), W.reshape(24, 3), X.reshape(24, 2))
+    for ours, expected in zip(three_maps(Convolution((3, 4)), E, W, X), dense, strict=True):
+        close(ours, expected.reshape(ours.shape))
+
+
+@pytest.mark.derivation("D36", "D41")
+def test_a_kernel_of_one_pixel_is_dense_at_every_pixel(rng):
+    E, W, X = arrays_of(Convolution(1), (3, 2, 4), 5, 2)
+    dense = three_maps(Dense(), E.reshape(5, 16), W.reshape(3, 5), X.reshape(3, 16))
+    for ours, expected in zip(three_maps(Convolution(1), E, W, X), dense, strict=True):
+        close(ours, expected.reshape(ours.shape))
+
+
+@pytest.mark.derivation("D41")
+def test_nothing_else_differs():
+    """The three maps and the form stand once; a product brings two shapes and a view with its adjoint."""
+    for name in ("forward", "error_back", "weight_gradient", "form"):
+        assert name in vars(Product)
+        assert name not in vars(Dense)
+        assert name not in vars(Convolution)
+    assert Product.__abstractmethods__ == {"patch", "grid", "view", "view_adjoint"}
+
+
+@pytest.mark.derivation("D41")
+def test_a_third_product():
+    """Whoever brings a view gets the rest: here the differences of neighbours."""
+
+    class Neighbours(Product):
+        def patch(self, shape):
+            return (1,)
+
+        def grid(self, shape):
+            return (shape[0] - 1,)
+
+        def view(self, X):
+            return (X[1:] - X[:-1]).reshape(1, -1)
+
+        def view_adjoint(self, V, shape):
+            V = V.reshape(shape[0] - 1, -1)
+            zero = np.zeros_like(V[:1])
+            return np.concatenate([zero, V]) - np.concatenate([V, zero])
+
+    E, W, X = arrays_of(Neighbours(), (5,), 2, 3)
+    Z, dX, dW = three_maps(Neighbours(), E, W, X)
+    close(Z[1], W[0, 1] * np.diff(X, axis=0))
+    assert_gradient(lambda X: Neighbours().form(E, W, X), X, dX)
+    assert_gradient(lambda W: Neighbours().form(E, W, X), W, dW)
+
+
+# Translation
+
+
+@pytest.mark.derivation("D44")
+@some_shapes
+@given(convolutions(strides=(1, 1), paddings=(0, 0)), st.integers(-3, 3), st.integers(-3, 3))
+def test_shifts_commute_on_a_torus(case, down, right):
+    """On an image that continues at its other side, a shift of the input is a shift of the output."""
+    product, *_ = case
+    _, W, X = arrays_of(*case)
+    kh, kw = product.size
+
+    def around(X):
+        return product.forward(W, np.pad(X, ((0, 0), (0, kh - 1), (0, kw - 1), (0, 0)), mode="wrap"))
+
+    close(around(np.roll(X, (down, right), axis=(1, 2))), np.roll(around(X), (down, right), axis=(1, 2)))
+
+
+@pytest.mark.derivation("D44")
+def test_shifts_commute_away_from_a_border_of_zeros(rng):
+    """Zero padding sees the border: the outputs that look at nothing beyond it move along, those at it need not."""
+    W, X = rng.standard_normal((2, 3, 3, 2)), rng.standard_normal((2, 8, 9, 2))
+    same = Convolution(3, padding=1)
+    Z, moved = same.forward(W, X), same.forward(W, np.roll(X, (1, 2), axis=(1, 2)))
+    close(moved[:, 2:-1, 3:-1], Z[:, 1:-2, 1:-3])
+    assert np.abs(moved - np.roll(Z, (1, 2), axis=(1, 2))).max() > 0.1
+    far = np.zeros((2, 8, 9, 2))
+    far[:, 2:5, 2:5] = X[:, 2:5, 2:5]
+    close(same.forward(W, np.roll(far, (1, 2), axis=(1, 2))), np.roll(same.forward(W, far), (1, 2), axis=(1, 2)))
+
+
+@pytest.mark.derivation("D44")
+def test_a_stride_commutes_with_its_own_multiples(rng):
+    """Shift the image by the stride and the output moves by one place; shift it by less and there is no such place."""
+    W, X = rng.standard_normal((1, 3, 3, 2)), rng.standard_normal((1, 16, 15, 1))
+    product = Convolution(3, stride=(2, 3))
+    Z = product.forward(W, X)
+    close(product.forward(W, np.roll(X, (2, 6), axis=(1, 2)))[:, 1:, 2:], Z[:, :-1, :-2])
+    off = product.forward(W, np.roll(X, 1, axis=1))
+    assert min(np.abs(off[:, 1:] - np.roll(Z, shift, axis=1)[:, 1:]).max() for shift in range(Z.shape[1])) > 0.1
+
+
+# What a kernel sees
+
+
+@pytest.mark.derivation("D36")
+@settings(deadline=None, max_examples=25)
+@given(st.lists(st.builds(Convolution, *2 * [st.tuples(st.integers(1, 3), st.integers(1, 3))]), max_size=3))
+def test_receptive_field_is_what_reaches_one_output(products):
+    """Send an error back from one output in the middle: it lands on exactly the field."""
+    shape = (1, 5, 5)
+    error = np.zeros((*shape, 1))
+    error[0, 2, 2] = 1
+    for product in reversed(products):
+        height, width = ((n - 1) * s + k for n, k, s in zip(error.shape[1:3], product.size, product.stride))
+        error = product.error_back(np.ones((1, *product.size, 1)), error, (1, height, width))
+    rows, columns = (np.flatnonzero(error.any(axis=axes)) for axes in ((0, 2, 3), (0, 1, 3)))
+    assert receptive_field(products) == (np.ptp(rows) + 1, np.ptp(columns) + 1)
+
+
+@pytest.mark.derivation("D36")
+def test_receptive_field():
+    assert receptive_field([]) == (1, 1)
+    assert receptive_field([Convolution(2)]) == (2, 2)
+    assert receptive_field([Convolution((1, 3), stride=(2, 3)), Convolution((3, 2), stride=5), Convolution(2)]) == (
+        1 + 2 * 2 + 10,
+        3 + 1 * 3 + 15,
+    )
+    with pytest.raises(TypeError, match=r"^receptive_field: Dense\(\), expected a Convolution$"):
+        receptive_field([Convolution(2), Dense()])
+
+
+def test_grid_is_pytorch_s(torch):
+    for size, stride, padding, n in np.ndindex(5, 4, 3, 12):
+        size, stride, n = size + 1, stride + 1, n + 1
+        if size > n + 2 * padding:
+            continue
+        rows = torch.nn.functional.conv2d(
+            torch.zeros(1, 1, n, 9), torch.zeros(1, 1, size, 1), stride=(stride, 1), padding=(padding, 0)
+        ).shape[2]
+        assert Convolution((size, 1), stride=(stride, 1), padding=(padding, 0)).grid((1, n, 9)) == (rows, 9)
+
+
+# Constants and errors
+
+
+def test_a_convolution_is_a_constant():
+    assert Convolution(2, 1, 0) == Convolution((2, 2), stride=(1, 1), padding=[0, 0])
+    assert len({Convolution(2), Convolution((2, 2)), Convolution(2, 2), Dense(), Dense()}) == 3
+    assert pickle.loads(pickle.dumps(Convolution(3, 2, 1))) == Convolution(3, 2, 1)
+    with pytest.raises(AttributeError):
+        Convolution(2).size = 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"size": 0}, "size = 0, expected an integer of at least 1"),
+        ({"size": (2, 2, 2)}, r"size = \(2, 2, 2\), expected an integer of at least 1, or a pair"),
+        ({"size": 2.0}, "size = 2.0, expected an integer"),
+        ({"size": 2, "stride": 0}, "stride = 0, expected an integer of at least 1"),
+        ({"size": 2, "stride": (1, 0)}, r"stride = \(1, 0\), expected an integer of at least 1"),
+        ({"size": 2, "padding": -1}, "padding = -1, expected an integer of at least 0"),
+    ],
+)
+def test_what_is_no_convolution(arguments, message):
+    with pytest.raises(ValueError, match=f"^Convolution: {message}"):
+        Convolution(**arguments)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (
+            lambda: Convolution(4, padding=(1, 0)).forward(np.ones((1, 4, 4, 1)), np.ones((1, 2, 3, 1))),
+            r"Convolution: the kernel \(4, 4\) is larger than the image \(2, 3\) with padding \(1, 0\), expected one",
+        ),
+        (
+            lambda: Convolution(2).view(np.ones((1, 2, 1, 1))),
+            r"Convolution: the kernel \(2, 2\) is larger than the image \(2, 1\)",
+        ),
+        (
+            lambda: Convolution(2, padding=3).forward(np.ones((1, 2, 2, 1)), np.ones((1, 0, 3, 1))),
+            r"Convolution: an example of shape \(1, 0, 3\), expected \(channels, height, width\), none of them 0",
+        ),
+        (
+            lambda: Convolution(2).forward(np.ones((1, 2, 2, 1)), np.ones((5, 5, 1))),
+            r"Convolution: an example of shape \(5, 5\), expected \(channels, height, width\)",
+        ),
+        (
+            lambda: Convolution(2).error_back(np.ones((1, 2, 2, 1)), np.ones((1, 2, 2, 7)), (1, 3, 3, 7)),
+            r"Convolution: an example of shape \(1, 3, 3, 7\), expected \(channels, height, width\)",
+        ),
+        (
+            lambda: Convolution(2).forward(np.ones((3, 2, 2, 4)), np.ones((2, 5, 5, 7))),
+            r"forward: W \(3, 2, 2, 4\) does not fit Convolution\(size=\(2, 2\), .*\) of an example \(2, 5, 5\), "
+            r"expected \(2, 2, 2, n_out\)",
+        ),
+        (
+            lambda: Convolution(2).forward(np.ones((2, 2, 3, 4)), np.ones((2, 5, 5, 7))),
+            r"forward: W \(2, 2, 3, 4\) .* expected \(2, 2, 2, n_out\)",
+        ),
+        (lambda: Dense().forward(np.ones((3, 2)), np.ones((4, 5))), r"forward: W \(3, 2\) .* expected \(4, n_out\)"),
+        (
+            lambda: Dense().error_back(np.ones((3, 2)), np.ones((2, 5)), (4,)),
+            r"error_back: W \(3, 2\) .* expected \(4, n_out\)",
+        ),
+        (
+            lambda: Convolution(2).error_back(np.ones((1, 2, 2, 4)), np.ones((4, 2, 2, 7)), (1, 3, 4)),
+            r"error_back: E \(4, 2, 2, 7\) .* expected \(n_out, 2, 3, m\)",
+        ),
+        (
+            lambda: Convolution(2).error_back(np.ones((1, 2, 2, 4)), np.ones((5, 2, 2, 7)), (1, 3, 3)),
+            r"error_back: E \(5, 2, 2, 7\) has n_out = 5, W \(1, 2, 2, 4\) has n_out = 4",
+        ),
+        (
+            lambda: Dense().error_back(np.ones((3, 2)), np.ones((2, 1, 5)), (3,)),
+            r"error_back: E \(2, 1, 5\) .* expected \(n_out, m\)",
+        ),
+        (
+            lambda: Convolution(2).weight_gradient(np.ones((1, 3, 3, 7)), np.ones((4, 3, 2, 7))),
+            r"weight_gradient: E \(4, 3, 2, 7\) .* expected \(n_out, 2, 2, m\)",
+        ),
+        (
+            lambda: Dense().weight_gradient(np.ones((3, 5)), np.ones((2, 4))),
+            r"weight_gradient: E \(2, 4\) has m = 4, X \(3, 5\) has m = 5",
+        ),
+        (
+            lambda: Dense().form(np.ones((2, 5)), np.ones((4, 2)), np.ones((3, 5))),
+            r"form: W \(4, 2\) .* expected \(3, n_out\)",
+        ),
+        (
+            lambda: Convolution(2).form(np.ones((1, 1, 2, 1)), np.ones((1, 2, 2, 1)), np.ones((1, 3, 3, 1))),
+            r"form: E \(1, 1, 2, 1\) .* expected \(n_out, 2, 2, m\)",
+        ),
+        (
+            lambda: Convolution(2).view_adjoint(np.ones((4, 6)), (1, 3, 3)),
+            r"view_adjoint: V \(4, 6\) .* expected \(4, 4 m\)",
+        ),
+        (lambda: Dense().view_adjoint(np.ones((4, 6)), (3,)), r"view_adjoint: V \(4, 6\) .* expected \(3, m\)"),
+        (lambda: dilate(np.ones((1, 2, 2, 1)), 0), "dilate: stride = 0, expected an integer of at least 1"),
+        (
+            lambda: weight_gradient_by_correlation(np.ones((1, 3, 3, 1)), np.ones((1, 2, 2, 1)), stride=3),
+            r"Convolution: the kernel \(4, 4\) is larger than the image \(3, 3\)",
+        ),
+        (
+            lambda: convolve_by_definition(np.ones((1, 4, 1, 1)), np.ones((1, 3, 3, 1))),
+            r"Convolution: the kernel \(4, 1\) is larger than the image \(3, 3\)",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_said(call, message):
+    with pytest.raises(ValueError, match=f"^{message}"):
+        call()

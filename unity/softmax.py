@@ -1,0 +1,212 @@
+"""Softmax regression by hand: one cost for K classes, its gradient and curvature, and the fit that they give."""
+
+import numpy as np
+from array_api_compat import device
+
+from unity.activations import softmax
+from unity.arrays import namespace
+from unity.families import categorical_loss
+from unity.newton import Fit, LinearModel, NoOptimum, check_examples, minimise
+from unity.shapes import Array, Float, Int, checked
+
+__all__ = ["cost", "decide", "fit", "forward", "gradient", "hessian", "margin", "probability"]
+
+
+# The model
+
+
+@checked
+def forward(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m"]) -> Float[Array, "K m"]:
+    """K neurons before their softmax: one logit for each class, for each column of X.
+
+        Z = W^T X + b
+
+    Source: *Logistic Regression & Neural Networks*, multi-class.
+
+    >>> forward(np.array([[1.0, -1.0]]), np.array([[0.0], [2.0]]), np.array([[1.0, 3.0]]))
+    array([[ 1.,  3.],
+           [ 1., -1.]])
+    """
+    return W.T @ X + b
+
+
+@checked
+def probability(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m"]) -> Float[Array, "K m"]:
+    """The probability that the model gives to each class, for each column of X.
+
+        A = softmax(W^T X + b)
+
+    A vector added to every column of W, or a number to all of b, changes nothing. For K = 2 row 1 is the logistic
+    regression with w = w_1 - w_0 and b = b_1 - b_0.
+
+    Source: *Logistic Regression & Neural Networks*, multi-class.
+
+    >>> probability(np.array([[1.0, -1.0]]), np.array([[0.0], [2.0]]), np.array([[1.0, 2.0]]))
+    array([[0.5       , 0.88079708],
+           [0.5       , 0.11920292]])
+    """
+    return softmax.__wrapped__(W.T @ X + b)
+
+
+@checked
+def decide(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m"]) -> Int[Array, "m"]:
+    """The label of the most probable class, for each column of X; the first of them where several are.
+
+        argmax_k  w_k^T x + b_k
+
+    Source: *Logistic Regression & Neural Networks*, the decision step.
+
+    >>> decide(np.array([[1.0, -1.0]]), np.array([[0.0], [2.0]]), np.array([[0.0, 1.0, 2.0]]))
+    array([1, 0, 0])
+    """
+    return namespace(W, b, X).argmax(W.T @ X + b, axis=0)
+
+
+@checked
+def margin(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, "1 m"]:
+    """How far the logit of each example's class is ahead of the largest other: positive where `decide` is right.
+
+        z_y - max of z_k over the other k,   Y one-hot
+
+    Where it is positive for every example, longer weights make every loss smaller, for ever.
+
+    >>> margin(np.array([[3.0, 3.0], [1.0, 1.0]]), np.array([[1.0, 0.0], [0.0, 1.0]]))
+    array([[ 2., -2.]])
+    """
+    xp = namespace(Z, Y)
+    right = Y == 1
+    none = xp.full_like(Z, -float("inf"))
+    own, others = xp.where(right, Z, none), xp.where(right, none, Z)
+    return xp.max(own, axis=0, keepdims=True) - xp.max(others, axis=0, keepdims=True)
+
+
+# Its cost, and the derivatives of the cost
+
+
+@checked
+def cost(
+    W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m"], Y: Float[Array, "K m"]
+) -> Float[Array, ""]:
+    """The cross-entropy of the labels Y under the model, averaged over the examples.
+
+        J = -1/m sum_i sum_k y_k log a_k,   a = softmax(z),  z = W^T x + b
+
+    Each column of Y sums to 1: one-hot for a known class, or a share for each. It is computed from z, where no
+    logarithm can meet a 0: -log a_k = lse(z) - z_k.
+
+    Source: *Logistic Regression & Neural Networks*, learning in discriminative models.
+
+    >>> cost(np.zeros((2, 3)), np.zeros((3, 1)), np.ones((2, 2)), np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])).round(4)
+    np.float64(1.0986)
+    """
+    return namespace(W, b, X, Y).mean(categorical_loss.__wrapped__(W.T @ X + b, Y))
+
+
+@checked
+def gradient(
+    W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m"], Y: Float[Array, "K m"]
+) -> tuple[Float[Array, "n K"], Float[Array, "K 1"]]:
+    """How the cost changes with W and b, all examples at once: `(dW, db)`.
+
+        dZ = A - Y,   dW = X dZ^T / m,   db = dZ 1 / m
+
+    The same three lines as for one neuron, for columns of Y that sum to 1. The rows of dW and db sum to 0: what adds
+    the same to every class changes no probability.
+
+    Source: *Logistic Regression & Neural Networks*, learning in discriminative models.
+
+    >>> dW, db = gradient(np.zeros((1, 2)), np.zeros((2, 1)), np.array([[1.0, 3.0]]), np.array([[1.0, 0.0], [0.0, 1.0]]))
+    >>> dW, db
+    (array([[ 0.5, -0.5]]), array([[0.],
+           [0.]]))
+    """
+    xp = namespace(W, b, X, Y)
+    m = X.shape[1]
+    A = softmax.__wrapped__(W.T @ X + b)
+    dZ = A - Y
+    dW = X @ dZ.T / m
+    db = xp.sum(dZ, axis=1, keepdims=True) / m
+    return dW, db
+
+
+@checked
+def hessian(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m"]) -> Float[Array, "n K n K"]:
+    """The curvature of the cost in W: entry (i, k, j, l) is how dW_ik changes with W_jl. No label enters.
+
+        H_ikjl = 1/m sum over examples of x_i x_j a_k ((1 if k = l else 0) - a_l)
+
+    It is positive semi-definite: <U, H U> is a mean of sum over k < l of a_k a_l (u_k^T x - u_l^T x)^2, the variance
+    of u^T x over the classes. It is never definite: equal columns of U have none. With `logistic.augment(X)`, and
+    theta for W, it is the curvature in b and W together.
+
+    With k = l, a_k (1 - a_k) is the sum of a_k a_l over the other l: so nothing cancels where a_k is nearly 1.
+
+    Source: the cost of *Logistic Regression & Neural Networks*.
+
+    >>> hessian(np.zeros((1, 2)), np.zeros((2, 1)), np.array([[2.0, 4.0]]))[0, :, 0, :]
+    array([[ 2.5, -2.5],
+           [-2.5,  2.5]])
+    """
+    xp = namespace(W, b, X)
+    (n, K), m = W.shape, X.shape[1]
+    A = softmax.__wrapped__(W.T @ X + b)
+    R = xp.reshape(X[:, None, :] * A[None, :, :], (n * K, m))
+    P = xp.reshape(R @ R.T / m, (n, K, n, K))
+    same = xp.reshape(xp.eye(K, dtype=X.dtype, device=device(X)), (1, K, 1, K))
+    others = (1 - same) * P
+    return same * xp.sum(others, axis=3, keepdims=True) - others
+
+
+# The parameters of least cost
+
+
+@checked
+def fit(X: Float[Array, "n m"], Y: Float[Array, "K m"], *, l2: float = 0.0, tol: float = 1e-6) -> Fit:
+    """The W and b of least cost, by Newton's method from zero; a step that goes too far is halved.
+
+        minimise J(W, b) + l2/2 ||W||^2  by  theta <- theta - H^-1 dtheta,   theta = (b, W)
+
+    until no derivative is larger than `tol`. The bias is not penalised. Adding a vector to every column of W, or a
+    number to all of b, changes no cost, so W and b are sought among those whose rows sum to 0: the shortest of all that
+    give the same probabilities. For K = 2 then w_1 = -w_0, and `l2` weighs as l2 / 2 does in `logistic.fit`, which
+    penalises one w_1 - w_0. Where features repeat each other, they share a weight.
+
+    Raises NoOptimum where there is no least cost: where a class has no example, and with l2 = 0 where planes separate
+    the classes, or some of them from the rest, examples on a plane included. Raises ValueError where X holds a NaN or
+    an infinity, where a column of Y is anything but one 1 among zeros, where there is one class or no example, and
+    where the precision of X does not reach `tol`.
+
+    Source: the cost of *Logistic Regression & Neural Networks*.
+
+    >>> X, y = np.array([[0.0, 2.0, 1.0, 3.0, 0.0, 3.0]]), np.array([0, 0, 1, 1, 2, 2])
+    >>> W, b, gradient_norm, iterations = fit(X, unity.arrays.one_hot(y, 3))
+    >>> W.round(4) + 0.0
+    array([[-0.3376,  0.3376,  0.    ]])
+    """
+    check_examples.__wrapped__(X, l2=l2, tol=tol)
+    _check_labels(Y)
+    model = LinearModel(
+        cost.__wrapped__, gradient.__wrapped__, hessian.__wrapped__, margin.__wrapped__, _contrasts(Y.shape[0])
+    )
+    return minimise.__wrapped__(model, X, Y, l2=l2, tol=tol)
+
+
+def _check_labels(Y):
+    xp, K = namespace(Y), Y.shape[0]
+    if K < 2:
+        raise ValueError(f"fit: Y {tuple(Y.shape)} has K = {K}, expected a row for each of two classes or more")
+    if not bool(xp.all(((Y == 0) | (Y == 1)) & (xp.sum(Y, axis=0, keepdims=True) == 1))):
+        raise ValueError("fit: a column of Y is not one-hot, expected one 1 among zeros (unity.arrays.one_hot)")
+    present = xp.any(Y == 1, axis=1)
+    for k in range(K):
+        if not bool(present[k]):
+            raise NoOptimum(
+                f"fit: no example is of class {k}, expected one of each: without one the cost falls for ever while "
+                f"b_{k} does, and the penalty does not reach b"
+            )
+
+
+def _contrasts(K):
+    """K - 1 orthonormal columns that each sum to zero: what is left of K logits when a common shift means nothing."""
+    columns, _ = np.linalg.qr(np.concatenate([np.ones((K, 1)), np.eye(K, K - 1)], axis=1))
+    return columns[:, 1:]

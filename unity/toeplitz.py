@@ -1,0 +1,98 @@
+"""A product as the dense layer that it is: an explicit table of weights, mostly zeros, the same weights again and again."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from unity.arrays import move, namespace
+from unity.shapes import Array, Float, Int, checked
+from unity.trilinear import Product
+
+__all__ = ["Counts", "counts", "matrix", "table"]
+
+
+def table(product: Product, shape: tuple[int, ...], n_out: int = 1) -> Int[Array, "inputs outputs"]:
+    """Which weight joins which input and output, for examples of this shape: its number, from 1, or 0 for none.
+
+    Weights are numbered as they stand in W, inputs as they stand in an example, outputs as in (n_out, *grid). For an
+    image of 3 x 3 and a kernel of 2 x 2 it is the deck's table of 9 x 4. For one channel and one filter at stride 1 it is a
+    Toeplitz matrix of Toeplitz matrices: one step down and one to the right in a block leads to the same weight, and so
+    does one block down and one to the right.
+
+    Raises ValueError where the product does not fit the shape.
+
+    Source: *Harmony in Complexity*, comparison of neural networks and convolutional neural networks.
+
+    >>> from unity.trilinear import Convolution
+    >>> table(Convolution(2), (1, 3, 3))
+    array([[1, 0, 0, 0],
+           [2, 1, 0, 0],
+           [0, 2, 0, 0],
+           [3, 0, 1, 0],
+           [4, 3, 2, 1],
+           [0, 4, 0, 2],
+           [0, 0, 3, 0],
+           [0, 0, 4, 3],
+           [0, 0, 0, 4]])
+    """
+    n_in, places, inputs = math.prod(product.patch(shape)), math.prod(product.grid(shape)), math.prod(shape)
+    looked_at = product.view(np.arange(1.0, inputs + 1).reshape(*shape, 1)).astype(int)
+    numbers = np.arange(1, n_in * n_out + 1).reshape(n_in, n_out, 1)
+    found = np.zeros((1 + inputs, n_out, places), int)
+    found[looked_at[:, None, :], np.arange(n_out)[:, None], np.arange(places)] = numbers
+    return found[1:].reshape(inputs, n_out * places)
+
+
+@checked
+def matrix(product: Product, W: Float[Array, "*patch n_out"], shape: tuple[int, ...]) -> Float[Array, "inputs outputs"]:
+    """The dense weights that do what a product does with W, for examples of this shape: `table`, filled in.
+
+        z = T^T x = forward(W, x),   dx = T e = error_back(W, e)
+
+    x is an example as a vector, e and z are errors and outputs as vectors. Forward multiplies by the transpose, backward
+    by the matrix as it is, as with any dense layer.
+
+    Raises ValueError where W does not fit the product and the shape.
+
+    Source: *Harmony in Complexity*, comparison of neural networks and convolutional neural networks.
+
+    >>> from unity.trilinear import Convolution
+    >>> kernel = np.array([1.0, 10.0, 100.0, 1000.0]).reshape(1, 2, 2, 1)
+    >>> matrix(Convolution(2), kernel, (1, 3, 3)).T @ np.arange(1.0, 10.0)
+    array([5421., 6532., 8754., 9865.])
+    """
+    xp = namespace(W)
+    product._fit("matrix", shape, W)
+    numbers = table(product, shape, W.shape[-1])
+    weights = xp.reshape(W, (-1,))
+    with_zero = xp.concat([xp.zeros_like(weights[:1]), weights])
+    return xp.reshape(xp.take(with_zero, move(numbers.ravel(), like=W), axis=0), numbers.shape)
+
+
+class Counts(NamedTuple):
+    """How many places the table of a product has, how many of them are filled, and by how many free weights."""
+
+    places: int
+    filled: int
+    free: int
+
+
+def counts(product: Product, shape: tuple[int, ...], n_out: int = 1) -> Counts:
+    """What a product saves, counted without making its table: locality leaves places empty, sharing repeats weights.
+
+        places = inputs times outputs,   filled: those where an output looks at an input,   free: the numbers in W
+
+    Raises ValueError where the product does not fit the shape.
+
+    Source: *Harmony in Complexity*, comparison of neural networks and convolutional neural networks.
+
+    >>> from unity.trilinear import Convolution, Dense
+    >>> counts(Convolution(2), (1, 3, 3))
+    Counts(places=36, filled=16, free=4)
+    >>> counts(Dense(), (9,), n_out=4)
+    Counts(places=36, filled=36, free=36)
+    """
+    n_in, places, inputs = math.prod(product.patch(shape)), math.prod(product.grid(shape)), math.prod(shape)
+    looked_at = product.view(np.ones((*shape, 1)))
+    return Counts(inputs * n_out * places, n_out * int(np.count_nonzero(looked_at)), n_in * n_out)
