@@ -4,4 +4,7 @@
 def pytest_collection_modifyitems(items):
     for item in items:
         if hasattr(item.parent, "skip_compare"):
-            item.parent.skip_compare = (*item.parent.skip_compare, "image/svg+xml")
+            item.parent.skip_compare = (
+                *item.parent.skip_compare,
+                "image/svg+xml",
+            )

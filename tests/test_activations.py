@@ -281,7 +281,9 @@ def test_jax_differentiates_through_zero():
     jax = pytest.importorskip("jax", reason="JAX is not installed: make oracles")
     jax.config.update("jax_enable_x64", True)
     zero = jax.numpy.zeros(())
-    for f, first, second in [(sigmoid, 0.25, 0.0), (softplus, 0.5, 0.25), (sigmoid_slope, 0.0, -0.125)]:
+    of_gelu = float(np.sqrt(2 / np.pi))
+    cases = [(sigmoid, 0.25, 0.0), (softplus, 0.5, 0.25), (sigmoid_slope, 0.0, -0.125), (gelu, 0.5, of_gelu)]
+    for f, first, second in cases:
         assert float(jax.grad(f)(zero)) == pytest.approx(first, abs=EPS)
         assert float(jax.grad(jax.grad(f))(zero)) == pytest.approx(second, abs=EPS)
     tied = jax.numpy.asarray([0.5, 0.5, -1.0, 0.5])
@@ -292,7 +294,7 @@ def test_jax_differentiates_through_zero():
 
 def test_pytorch_differentiates_through_zero():
     torch = pytest.importorskip("torch", reason="PyTorch is not installed: make oracles")
-    for f, slope in [(sigmoid, 0.25), (softplus, 0.5), (sigmoid_slope, 0.0)]:
+    for f, slope in [(sigmoid, 0.25), (softplus, 0.5), (sigmoid_slope, 0.0), (gelu, 0.5)]:
         z = torch.zeros((), dtype=torch.float64, requires_grad=True)
         assert float(torch.autograd.grad(f(z), z)[0]) == slope
 

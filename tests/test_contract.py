@@ -21,6 +21,7 @@ EXTRA = {  # arguments that are not arrays, where a function has no default for 
     "adjoint": lambda y: y,
     "counts": (4, 5, 6),
     "curvature": 2.0,
+    "m": 5,
     "f": lambda x: arrays.namespace(x).sum(x * x),
     "forward": lambda x: x,
     "product": trilinear.Dense(),

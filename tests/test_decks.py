@@ -1,6 +1,8 @@
 """The decks' slips, each refuted as printed, and its correction proved beside it."""
 
+import importlib
 import math
+import pkgutil
 
 import numpy as np
 import pytest
@@ -35,9 +37,13 @@ def fifty(rng):
 
 
 def test_all_names_what_is_public():
-    public = {name for name, thing in vars(decks).items() if getattr(thing, "__module__", None) == decks.__name__}
-    assert {name for name in public if not name.startswith("_")} == set(decks.__all__)
-    assert decks.__all__ == sorted(decks.__all__)
+    """Each module of the package names its own, and the package names them all."""
+    modules = [importlib.import_module(f"unity.decks.{module.name}") for module in pkgutil.iter_modules(decks.__path__)]
+    for module in modules:
+        own = {name for name, thing in vars(module).items() if getattr(thing, "__module__", None) == module.__name__}
+        assert {name for name in own if not name.startswith("_")} <= set(module.__all__)
+        assert all(getattr(decks, name) is getattr(module, name) for name in module.__all__)
+    assert sorted(name for module in modules for name in module.__all__) == sorted(decks.__all__)
 
 
 # J, dw, db set to zero once

@@ -167,31 +167,274 @@ def test_back_through_time_by_differences(n, k, T, m):
 
 
 @pytest.mark.derivation("D41")
-def test_shared_weights_add_their_gradients_up(asarray):
-    """With weights of its own at every moment, each would get a part of the gradient: together they are the whole."""
-    n, k, T = 2, 3, 4
+def test_shared_weights_add_their_gradients_up():
+    """With weights of its own each moment would get a part of the gradient: the shared ones get the sum."""
+    n, k, T, h = 2, 3, 4, 1e-5
     W, U, X, E = sequence(5, n, k, T, 2)
 
-    def cost(Ws, Us):
-        h, total = np.zeros((k, 2)), 0.0
-        for t in range(T):
-            h = np.tanh(Ws[t].T @ X[:, t] + Us[t].T @ h)
-            total += (E[:, t] * h).sum()
+    def cost(weights):
+        state, total = np.zeros((k, 2)), 0.0
+        for t, own in enumerate(weights):
+            state = np.tanh(own.T @ stack(X[:, t], state))
+            total += (E[:, t] * state).sum()
         return total
 
-    dW, dU, _ = map(to_numpy, back_through_time(*map(asarray, (W, U, X, E))))
-    parts_W, parts_U = [], []
+    shared, (direction,) = stack(W, U), drawn(6, (n + k, k))
+    parts = []
     for t in range(T):
-        for parts, own in ((parts_W, W), (parts_U, U)):
-            direction = drawn(t, own.shape)[0]
-            moved = lambda h, t=t, own=own, direction=direction: [own + (s == t) * h * direction for s in range(T)]
-            f = lambda h, own=own, moved=moved: cost(*((moved(h), [U] * T) if own is W else ([W] * T, moved(h))))
-            parts.append((direction, (f(1e-5) - f(-1e-5)) / 2e-5))
-    # The same direction at every moment moves the shared weight: so the parts have to be asked for one direction.
-    direction = drawn(9, W.shape)[0]
-    shares = []
-    for t in range(T):
-        f = lambda h, t=t: cost([W + (s == t) * h * direction for s in range(T)], [U] * T)
-        shares.append((f(1e-5) - f(-1e-5)) / 2e-5)
-    assert sum(shares) == pytest.approx((dW * direction).sum(), abs=1e-8)
-    assert max(map(abs, shares)) > 0.01
+        up, down = ([shared + step * (s == t) * direction for s in range(T)] for step in (h, -h))
+        parts.append((cost(up) - cost(down)) / (2 * h))
+    dW, dU, _ = back_through_time(W, U, X, E)
+    assert sum(parts) == pytest.approx((stack(dW, dU) * direction).sum(), abs=1e-8)
+    assert min(map(abs, parts)) > 0.01
+
+
+@pytest.mark.derivation("D41")
+def test_an_early_error_knows_nothing_of_later_inputs():
+    """Time runs one way: what is said at moment t sends no error to an input after t."""
+    W, U, X, E = sequence(7, 2, 3, 5, 2)
+    E[:, 3:] = 0
+    *_, dX = back_through_time(W, U, X, E)
+    assert (dX[:, :3] != 0).all()
+    np.testing.assert_array_equal(dX[:, 3:], 0)
+
+
+@pytest.mark.derivation("D41")
+@some_shapes
+@given(n=sizes, k=sizes, T=sizes, m=sizes, seed=seeds)
+def test_pytorch_agrees_through_time(torch, n, k, T, m, seed):
+    """torch.nn.RNN without its biases: the states, and all that autograd finds."""
+    W, U, X, E = sequence(seed, n, k, T, m)
+    layer = torch.nn.RNN(n, k, bias=False, dtype=torch.float64)
+    with torch.no_grad():
+        layer.weight_ih_l0.copy_(torch.tensor(W.T.copy()))
+        layer.weight_hh_l0.copy_(torch.tensor(U.T.copy()))
+    (inputs,) = leaves(torch, X.transpose(1, 2, 0).copy())
+    states, _ = layer(inputs)
+    states.backward(torch.tensor(E.transpose(1, 2, 0).copy()))
+    close(unroll(W, U, X), states.detach().numpy().transpose(2, 0, 1), terms=1e4)
+    dW, dU, dX = gradients(layer.weight_ih_l0, layer.weight_hh_l0, inputs)
+    expected = dW.T, dU.T, dX.transpose(2, 0, 1)
+    for found, oracle in zip(back_through_time(W, U, X, E), expected, strict=True):
+        close(found, oracle, terms=1e5)
+
+
+def test_time_on_every_kind_of_array(asarray):
+    W, U, X, E = sequence(8, 2, 3, 4, 2)
+    for found, expected in zip(back_through_time(*map(asarray, (W, U, X, E))), back_through_time(W, U, X, E)):
+        assert type(found) is type(asarray(W))
+        close(found, expected)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_saturated_state_sends_nothing_wrong(dtype):
+    """Sums of 1e4: every state is 1 or -1 and all errors are 0, none of them NaN."""
+    W, U, X, E = (array.astype(dtype) for array in sequence(9, 2, 3, 4, 2))
+    X = 1e4 * np.where(X < 0, X - 1, X + 1).astype(dtype)
+    H = unroll(W, U, X)
+    np.testing.assert_array_equal(abs(H), 1)
+    for part in back_through_time(W, U, X, E):
+        assert part.dtype == dtype
+        np.testing.assert_array_equal(part, 0)
+
+
+def test_a_sequence_has_a_moment():
+    W, U, X, E = sequence(10, 2, 3, 0, 2)
+    with pytest.raises(ValueError, match=r"^unroll: X \(2, 0, 2\) has T = 0, expected at least one moment"):
+        unroll(W, U, X)
+    with pytest.raises(ValueError, match=r"^unroll: X \(2, 0, 2\) has T = 0"):
+        back_through_time(W, U, X, E)
+
+
+# One head of attention
+
+
+def head(seed, d=3, p=2, queries=4, keys=5):
+    """Q, K, V and the error of what the head makes."""
+    return drawn(seed, (d, queries), (d, keys), (p, keys), (p, queries))
+
+
+@pytest.mark.derivation("D41")
+def test_a_head_by_definition(asarray):
+    Q, K, V, _ = arrays = head(11)
+    A, Z = np.zeros((5, 4)), np.zeros((2, 4))
+    for q in range(4):
+        fits = [sum(K[i, k] * Q[i, q] for i in range(3)) / math.sqrt(3) for k in range(5)]
+        for k in range(5):
+            A[k, q] = math.exp(fits[k]) / sum(map(math.exp, fits))
+            assert scores(Q, K)[k, q] == pytest.approx(fits[k], abs=1e-14)
+            for r in range(2):
+                Z[r, q] += A[k, q] * V[r, k]
+    Q, K, V, _ = map(asarray, arrays)
+    close(attention_weights(Q, K), A)
+    close(mix(attention_weights(Q, K), V), Z)
+    close(attention(Q, K, V), Z)
+
+
+@pytest.mark.derivation("D41")
+@some_shapes
+@given(sizes, sizes, sizes, seeds)
+def test_for_fixed_weights_a_mixture_is_a_product(p, keys, queries, seed):
+    """Bilinear in A and V, with its two ways back, whether the weights of A sum to 1 or not."""
+    A, V, E = drawn(seed, (keys, queries), (p, keys), (p, queries))
+    assert_adjoint(lambda V: mix(A, V), lambda E: mix_error_back(A, E), V, E)
+    assert_adjoint(lambda A: mix(A, V), lambda E: mix_weight_gradient(V, E), A, E)
+    form = Dense().form(E.T, A, V.T)
+    terms = (abs(E) * (abs(V) @ abs(A))).sum()
+    for image, array in ((mix(A, V), E), (mix_error_back(A, E), V), (mix_weight_gradient(V, E), A)):
+        assert abs((image * array).sum() - form) <= 100 * EPS * terms
+
+
+@pytest.mark.derivation("D41")
+@some_shapes
+@given(sizes, sizes, sizes, seeds)
+def test_scores_are_a_product_with_keys_for_weights(d, keys, queries, seed):
+    Q, K, E = drawn(seed, (d, queries), (d, keys), (keys, queries))
+    assert_adjoint(lambda Q: scores(Q, K), lambda E: Dense().error_back(K, E, (d,)) / math.sqrt(d), Q, E)
+    assert_adjoint(lambda K: scores(Q, K), lambda E: Dense().weight_gradient(Q, E) / math.sqrt(d), K, E)
+
+
+@pytest.mark.derivation("D41")
+def test_a_head_is_no_product_of_its_three_inputs():
+    """For fixed weights it is; with weights from the data, twice the queries are not twice the result."""
+    Q, K, V, _ = head(12)
+    close(attention(Q, K, 2 * V), 2 * attention(Q, K, V))
+    assert abs(attention(2 * Q, K, V) - 2 * attention(Q, K, V)).max() > 0.1
+    assert abs(attention(Q, 2 * K, V) - 2 * attention(Q, K, V)).max() > 0.1
+
+
+def test_the_softmax_sends_back_what_differences_find():
+    S, E = drawn(13, (4, 3), (4, 3))
+    dS = softmax_error_back(softmax(S), E)
+    assert_gradient(lambda S: (E * softmax(S)).sum(), S, dS, tolerance=1e-10)
+    np.testing.assert_allclose(dS.sum(axis=0), 0, atol=10 * EPS)
+    # An error that is the same for all keys asks for nothing: the weights sum to 1 whatever they are.
+    np.testing.assert_allclose(softmax_error_back(softmax(S), np.ones((4, 3))), 0, atol=10 * EPS)
+
+
+@pytest.mark.derivation("D41")
+@pytest.mark.parametrize("shape", [(3, 2, 4, 5), (1, 1, 1, 1), (2, 3, 1, 4), (4, 1, 3, 1)])
+def test_a_head_sends_back_what_differences_find(shape):
+    Q, K, V, E = head(14, *shape)
+    cost = lambda Q, K, V: (E * attention(Q, K, V)).sum()
+    dQ, dK, dV = attention_error_back(Q, K, V, E)
+    assert_gradient(lambda Q: cost(Q, K, V), Q, dQ, tolerance=1e-9)
+    assert_gradient(lambda K: cost(Q, K, V), K, dK, tolerance=1e-9)
+    assert_gradient(lambda V: cost(Q, K, V), V, dV, tolerance=1e-9)
+
+
+@pytest.mark.derivation("D41")
+@some_shapes
+@given(d=sizes, p=sizes, queries=sizes, keys=sizes, seed=seeds)
+def test_pytorch_agrees_on_a_head(torch, d, p, queries, keys, seed):
+    *arrays, E = head(seed, d, p, queries, keys)
+    Q, K, V = leaves(torch, *arrays)
+    Z = torch.nn.functional.scaled_dot_product_attention(Q.T[None], K.T[None], V.T[None])[0].T
+    Z.backward(torch.tensor(E))
+    close(attention(*arrays), Z.detach().numpy())
+    for found, oracle in zip(attention_error_back(*arrays, E), gradients(Q, K, V), strict=True):
+        close(found, oracle, terms=1000)
+
+
+@pytest.mark.derivation("D41")
+def test_attention_of_tokens_to_themselves_is_three_dense_products_and_a_head(torch):
+    """One X under three weights: its three errors add up, as PyTorch finds them."""
+    W_Q, W_K, W_V, X, E = arrays = drawn(15, (4, 3), (4, 3), (4, 2), (4, 5), (2, 5))
+    weights, product = arrays[:3], Dense()
+    errors = attention_error_back(*(product.forward(W, X) for W in weights), E)
+    dX = sum(product.error_back(W, D, (4,)) for W, D in zip(weights, errors))
+    *tensors, x = leaves(torch, W_Q, W_K, W_V, X)
+    Q, K, V = ((W.T @ x).T[None] for W in tensors)
+    torch.nn.functional.scaled_dot_product_attention(Q, K, V)[0].T.backward(torch.tensor(E))
+    close(dX, x.grad.numpy(), terms=1000)
+    for D, tensor in zip(errors, tensors):
+        close(product.weight_gradient(X, D), tensor.grad.numpy(), terms=1000)
+
+
+def test_a_head_on_every_kind_of_array(asarray):
+    arrays = head(16)
+    for found, expected in zip(attention_error_back(*map(asarray, arrays)), attention_error_back(*arrays)):
+        assert type(found) is type(asarray(arrays[0]))
+        close(found, expected)
+
+
+def test_the_order_of_keys_does_not_matter_and_that_of_queries_is_kept(rng):
+    Q, K, V, _ = head(17)
+    turn, swap = rng.permutation(5), rng.permutation(4)
+    close(attention(Q, K[:, turn], V[:, turn]), attention(Q, K, V))
+    close(attention(Q[:, swap], K, V), attention(Q, K, V)[:, swap])
+
+
+def test_what_all_keys_share_is_not_seen():
+    """A vector added to every key adds one number to each query's scores."""
+    Q, K, V, _ = head(18)
+    close(attention(Q, K + np.array([[1.0], [-2.0], [3.0]]), V), attention(Q, K, V), terms=1000)
+
+
+@pytest.mark.derivation("D41")
+def test_equal_scores_make_a_mean_and_one_key_makes_a_copy():
+    Q, K, V, _ = head(19)
+    close(attention(0 * Q, K, V), np.tile(V.mean(axis=1, keepdims=True), 4))
+    np.testing.assert_array_equal(attention(Q, K[:, :1], V[:, :1]), np.tile(V[:, :1], 4))
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_large_scores_choose_one_token(dtype):
+    """Keys and queries of 1e4: each query takes its best key's token, and no number overflows."""
+    Q, K, V, E = (array.astype(dtype) for array in head(20))
+    Q, K = 1e4 * Q, 1e4 * K
+    best = scores(Q, K).argmax(axis=0)
+    Z = attention(Q, K, V)
+    assert Z.dtype == dtype
+    np.testing.assert_array_equal(Z, V[:, best])
+    for part in attention_error_back(Q, K, V, E):
+        assert part.dtype == dtype
+        assert np.isfinite(part).all()
+
+
+def test_a_head_wants_a_key_for_every_value():
+    Q, K, V, E = head(21)
+    with pytest.raises(ValueError, match=r"attention: V \(2, 4\) has keys = 4, K \(3, 5\) has keys = 5"):
+        attention(Q, K, V[:, :4])
+    with pytest.raises(
+        ValueError, match=r"attention_error_back: E \(2, 3\) has queries = 3, Q \(3, 4\) has queries = 4"
+    ):
+        attention_error_back(Q, K, V, E[:, :3])
+
+
+# A mean
+
+
+@pytest.mark.derivation("D41")
+@pytest.mark.parametrize(("size", "shape"), [(2, (3, 4, 6)), ((2, 3), (2, 5, 7)), (1, (1, 2, 2)), (3, (2, 3, 3))])
+def test_mean_pooling_is_a_product_with_weights_that_stay(torch, size, shape):
+    """Window by window, as an adjoint, and as PyTorch has it; a remainder is dropped."""
+    product, W = Convolution(size, stride=size), mean_kernel(shape[0], size)
+    kh, kw = product.size
+    (X,) = drawn(22, (*shape, 2))
+    Z = product.forward(W, X)
+    assert W.shape == (shape[0], kh, kw, shape[0])
+    assert Z.shape == (shape[0], shape[1] // kh, shape[2] // kw, 2)
+    for c, r, s, i in np.ndindex(Z.shape):
+        window = X[c, r * kh : (r + 1) * kh, s * kw : (s + 1) * kw, i]
+        assert Z[c, r, s, i] == pytest.approx(window.mean(), abs=100 * EPS)
+    (E,) = drawn(23, Z.shape)
+    assert_adjoint(lambda X: product.forward(W, X), lambda E: product.error_back(W, E, shape), X, E)
+    (images,) = leaves(torch, np.moveaxis(X, -1, 0).copy())
+    torch.nn.functional.avg_pool2d(images, (kh, kw)).backward(torch.tensor(np.moveaxis(E, -1, 0).copy()))
+    close(product.error_back(W, E, shape), np.moveaxis(images.grad.numpy(), 0, -1))
+
+
+def test_the_mean_kernel_goes_where_it_is_wanted(asarray):
+    like = asarray(np.ones(1, np.float32))
+    W = mean_kernel(2, (1, 4), like=like)
+    assert type(W) is type(like)
+    assert W.dtype == like.dtype
+    close(W, np.eye(2).reshape(2, 1, 1, 2) * np.full((1, 1, 4, 1), 0.25))
+
+
+def test_a_mean_has_channels_and_a_size():
+    with pytest.raises(ValueError, match=r"^mean_kernel: channels = 0, expected at least one"):
+        mean_kernel(0, 2)
+    with pytest.raises(ValueError, match="size = 0"):
+        mean_kernel(1, 0)

@@ -1,5 +1,7 @@
 """Shapes: annotations read, calls checked, and messages that name operation, argument, shape and expectation."""
 
+import types
+
 import array_api_strict
 import numpy as np
 import pytest
@@ -197,3 +199,32 @@ def test_methods_are_checked_too():
     assert Scaled().norm(np.ones((3, 1))) == 3
     with pytest.raises(ValueError, match=r"^norm: w \(3,\) has 1 axis, expected \(n, 1\)"):
         Scaled().norm(np.ones(3))
+
+
+def test_what_only_looks_like_an_array_is_none():
+    half = types.SimpleNamespace(shape=(2, 2))
+    with pytest.raises(TypeError, match=r"^square: H is a SimpleNamespace, expected an array \(n, n\)"):
+        square(half)
+
+
+def test_a_call_that_passed_excuses_no_other(rng):
+    """What has been checked once is not checked again; anything that differs from it is."""
+    W, X = rng.standard_normal((4, 2)), rng.standard_normal((4, 5))
+    for _ in range(3):
+        np.testing.assert_array_equal(product(W, X), W.T @ X)
+        with pytest.raises(ValueError, match="has n = 5"):
+            product(W, X.T)
+        with pytest.raises(TypeError, match="int64"):
+            product(W, X.astype(np.int64))
+        with pytest.raises(TypeError, match="one library"):
+            product(W, array_api_strict.asarray(X))
+        with pytest.raises(TypeError, match="X is a list"):
+            product(W, X.tolist())
+
+
+def test_any_number_of_shapes_can_pass():
+    """Also more than are remembered."""
+    for n in range(1200):
+        assert square(np.broadcast_to(1.0, (n, n))) == (n, n)
+        with pytest.raises(ValueError, match="square: H"):
+            square(np.broadcast_to(1.0, (n, n + 1)))

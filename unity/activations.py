@@ -62,7 +62,7 @@ def sigmoid(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     Computed as e^z / (1 + e^z) where z < 0: no exponential overflows, and the left tail keeps all its digits. The
     right tail cannot: in float64 sigma(37) is 1. What needs 1 - sigma(z) takes sigma(-z), which is the same number.
 
-    Equation: eq-sigmoid.  Source: *Deep Learning: Logistic Regression Classifier*, logistic regression.
+    Source: *Deep Learning: Logistic Regression Classifier*, logistic regression.
 
     >>> sigmoid(np.array([0.0, 2.0, -2.0]))
     array([0.5       , 0.88079708, 0.11920292])
@@ -78,7 +78,7 @@ def sigmoid_slope(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
 
         sigma'(z) = p (1 - p) = e^-|z| / (1 + e^-|z|)^2,   p = sigma(z)
 
-    Equation: eq-sigmoid-slope.  Source: *Logistic Regression & Neural Networks*, learning in discriminative models.
+    Source: *Logistic Regression & Neural Networks*, learning in discriminative models.
 
     >>> sigmoid_slope(np.array([0.0, 2.0, -2.0]))
     array([0.25      , 0.10499359, 0.10499359])
@@ -95,8 +95,6 @@ def logit(p: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
 
     It is -inf at 0 and inf at 1, and NaN outside [0, 1]; NumPy warns of all three.
 
-    Equation: eq-logit.
-
     >>> logit(np.array([0.5, 0.8, 0.2]))
     array([ 0.        ,  1.38629436, -1.38629436])
     """
@@ -112,8 +110,6 @@ def softplus(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
 
     The first form overflows, the second never does, and both tails keep all their digits.
 
-    Equation: eq-softplus.
-
     >>> softplus(np.array([0.0, 1000.0, -1000.0]))
     array([6.93147181e-01, 1.00000000e+03, 0.00000000e+00])
     """
@@ -127,8 +123,6 @@ def softplus_slope(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
 
         softplus'(z) = sigma(z)
 
-    Equation: eq-softplus-slope.
-
     >>> softplus_slope(np.array([0.0, 2.0]))
     array([0.5       , 0.88079708])
     """
@@ -140,8 +134,6 @@ def tanh(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     """The hyperbolic tangent: a sigmoid stretched to the interval from -1 to 1.
 
         tanh(z) = (e^z - e^-z) / (e^z + e^-z) = 2 sigma(2 z) - 1
-
-    Equation: eq-tanh.
 
     >>> tanh(np.array([0.0, 1.0, -1.0]))
     array([ 0.        ,  0.76159416, -0.76159416])
@@ -155,8 +147,6 @@ def tanh_slope(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
 
         tanh'(z) = 1 - tanh(z)^2 = 4 sigma'(2 z)
 
-    Equation: eq-tanh-slope.
-
     >>> tanh_slope(np.array([0.0, 1.0]))
     array([1.        , 0.41997434])
     """
@@ -168,8 +158,6 @@ def relu(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     """The rectifier: what is negative counts as nothing.
 
         relu(z) = max(z, 0)
-
-    Equation: eq-relu.
 
     >>> relu(np.array([-2.0, 0.0, 3.0]))
     array([0., 0., 3.])
@@ -184,8 +172,6 @@ def relu_slope(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
 
         relu'(z) = 1 where z > 0, 0 elsewhere
 
-    Equation: eq-relu-slope.
-
     >>> relu_slope(np.array([-2.0, 0.0, 3.0]))
     array([0., 0., 1.])
     """
@@ -198,8 +184,6 @@ def leaky_relu(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
 
         leaky_relu(z) = max(z, 0.01 z)
 
-    Equation: eq-leaky-relu.
-
     >>> leaky_relu(np.array([-2.0, 0.0, 3.0]))
     array([-0.02,  0.  ,  3.  ])
     """
@@ -211,8 +195,6 @@ def leaky_relu_slope(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     """The slope of the leaky rectifier. At 0 it has none: 0.01, that of the negative side, is taken.
 
         leaky_relu'(z) = 1 where z > 0, 0.01 elsewhere
-
-    Equation: eq-leaky-relu-slope.
 
     >>> leaky_relu_slope(np.array([-2.0, 0.0, 3.0]))
     array([0.01, 0.01, 1.  ])
@@ -248,8 +230,6 @@ def gelu(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
 
     It falls to -0.17 near z = -0.75 and comes back to 0, so it is the one of these functions that is not monotone.
 
-    Equation: eq-gelu.
-
     >>> gelu(np.array([-1.0, 0.0, 1.0]))
     array([-0.15865525,  0.        ,  0.84134475])
     """
@@ -261,8 +241,6 @@ def gelu_slope(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     """The slope of the Gaussian error linear unit.
 
         gelu'(z) = Phi(z) + z phi(z),   phi(z) = e^(-z^2 / 2) / sqrt(2 pi)
-
-    Equation: eq-gelu-slope.
 
     >>> gelu_slope(np.array([-1.0, 0.0, 1.0]))
     array([-0.08331547,  0.5       ,  1.08331547])
@@ -277,8 +255,6 @@ def identity(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
 
         identity(z) = z
 
-    Equation: eq-identity.
-
     >>> identity(np.array([-2.0, 3.0]))
     array([-2.,  3.])
     """
@@ -290,8 +266,6 @@ def identity_slope(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     """The slope of the identity.
 
         identity'(z) = 1
-
-    Equation: eq-identity-slope.
 
     >>> identity_slope(np.array([-2.0, 3.0]))
     array([1., 1.])
@@ -307,7 +281,7 @@ def softmax(Z: Float[Array, "K *m"]) -> Float[Array, "K *m"]:
 
     A constant added to a column changes nothing. So the largest entry is subtracted first, and nothing overflows.
 
-    Equation: eq-softmax.  Source: *Logistic Regression & Neural Networks*, multi-class.
+    Source: *Logistic Regression & Neural Networks*, multi-class.
 
     >>> softmax(np.array([[0.0, 1000.0], [2.0, 0.0]]))
     array([[0.11920292, 1.        ],
@@ -352,8 +326,6 @@ def log_sum_exp(Z: Float[Array, "K *m"]) -> Float[Array, "1 *m"]:
         lse(z) = log(e^z_1 + ... + e^z_K) = z_max + log(1 + sum of e^(z_k - z_max) over the other k)
 
     The second form never overflows. It leaves out the largest term, which is 1: beside it the others would be lost.
-
-    Equation: eq-log-sum-exp.
 
     >>> log_sum_exp(np.array([[0.0, 1000.0], [0.0, 1000.0]]))
     array([[6.93147181e-01, 1.00069315e+03]])

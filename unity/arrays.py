@@ -108,7 +108,7 @@ def one_hot(y: Int[Array, "m"], K: int) -> Float[Array, "K m"]:
 
     Raises ValueError where a label lies outside 0..K-1 or K < 1.
 
-    Equation: eq-one-hot.  Source: *Logistic Regression & Neural Networks*, K classes.
+    Source: *Logistic Regression & Neural Networks*, K classes.
 
     >>> one_hot(np.array([2, 0, 1, 0]), 3)
     array([[0., 1., 0., 1.],

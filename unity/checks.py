@@ -94,8 +94,6 @@ def gradient_gap(f: Callable[[Array], Array], x: Float[Array, "*shape"], gradien
     For the right gradient of a smooth function it is near 1e-12 in float64, 1e-5 in float32. The scale has |f(x)| in it
     because the differences carry its rounding: at a minimum, where the gradient is 0, that is all they hold.
 
-    Equation: eq-gradient-gap.
-
     >>> x = np.array([1.0, 2.0])
     >>> gradient_gap(lambda x: (x**2).sum(), x, 2 * x) < 1e-10
     True
@@ -156,8 +154,6 @@ def adjoint_gap(
     Rounding leaves a few eps. Draw x and y at random: a pair of zeros shows nothing.
 
     Raises ValueError where forward(x) has not the shape of y, or adjoint(y) not that of x.
-
-    Equation: eq-adjoint.
 
     >>> W, x, y = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([1.0, -1.0]), np.array([1.0, 2.0, 3.0])
     >>> adjoint_gap(lambda x: W.T @ x, lambda y: W @ y, x, y)

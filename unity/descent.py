@@ -124,7 +124,7 @@ def gradient_descent(
     the shape of its parameter. Raises TypeError where a parameter is not an array of floating numbers. Raises
     FloatingPointError, which names the iteration, where the gradient is not finite or so large that its square is not.
 
-    Equation: eq-descent.  Source: *Deep Learning: Logistic Regression Classifier*, gradient descent.
+    Source: *Deep Learning: Logistic Regression Classifier*, gradient descent.
 
     >>> trace = gradient_descent(lambda w: 2 * (w - 2), np.array([0.0]), step=0.25, iterations=4)
     >>> [float(w[0]) for w in trace.iterates]
@@ -160,7 +160,7 @@ def quadratic_iterate(
     L is the curvature. The distance shrinks where |1 - alpha L| < 1, that is for 0 < alpha < 2/L; above 1/L the
     iterates jump from side to side.
 
-    Equation: eq-quadratic-iterate.  Source: *Deep Learning: Logistic Regression Classifier*, gradient descent.
+    Source: *Deep Learning: Logistic Regression Classifier*, gradient descent.
 
     >>> quadratic_iterate(np.array([0.0]), np.array([2.0]), 4, curvature=2.0, step=0.25)
     array([1.875])
@@ -175,8 +175,6 @@ def largest_curvature(H: Float[Array, "n n"]) -> Float[Array, ""]:
         L = lambda_max(H) = max of v^T H v over all v of length 1
 
     Where H is positive definite, descent reaches the minimum from everywhere exactly if 0 < alpha < 2/L.
-
-    Equation: eq-largest-curvature.
 
     >>> round(float(largest_curvature(np.array([[2.0, 1.0], [1.0, 2.0]]))), 6)
     3.0
@@ -202,8 +200,6 @@ def logistic_curvature(X: Float[Array, "n m"]) -> Float[Array, ""]:
     The slope of the sigmoid is at most 1/4. Every step shorter than 2/L lowers the cost. A longer one may still
     converge: the curvature where the descent ends can be smaller than this bound.
 
-    Equation: eq-logistic-curvature.
-
     >>> round(float(logistic_curvature(np.array([[1.0, -1.0]]))), 6)
     0.25
     """
@@ -217,8 +213,6 @@ def softmax_curvature(X: Float[Array, "n m"]) -> Float[Array, ""]:
         L <= lambda_max(X X^T) / (2 m),   X with a row of ones on top
 
     The slopes of the softmax, diag(a) - a a^T, have no eigenvalue above 1/2.
-
-    Equation: eq-softmax-curvature.
 
     >>> round(float(softmax_curvature(np.array([[1.0, -1.0]]))), 6)
     0.5

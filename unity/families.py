@@ -36,8 +36,6 @@ def sum_softplus(Z: Float[Array, "K m"]) -> Float[Array, "1 m"]:
 
         A(z) = sum over k of log(1 + e^z_k)
 
-    Equation: eq-sum-softplus.
-
     >>> sum_softplus(np.array([[0.0], [0.0]]))
     array([[1.38629436]])
     """
@@ -49,8 +47,6 @@ def half_square(Z: Float[Array, "K m"]) -> Float[Array, "1 m"]:
     """A(z) of K measured numbers. It is its own conjugate: A* is the same function of y.
 
         A(z) = ||z||^2 / 2
-
-    Equation: eq-half-square.
 
     >>> half_square(np.array([[3.0], [4.0]]))
     array([[12.5]])
@@ -83,7 +79,7 @@ def bernoulli_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Arra
     Nothing in it cancels: at z = 40 with y = 1 it is 4.2e-18, where a is 1 and softplus(z) - z is 0. With y between 0
     and 1 it is the cross-entropy, smallest at a = y and not 0 there.
 
-    Equation: eq-bernoulli-loss.  Source: *Deep Learning: Logistic Regression Classifier*, cross entropy.
+    Source: *Deep Learning: Logistic Regression Classifier*, cross entropy.
 
     >>> bernoulli_loss(np.array([[0.0, 40.0, 40.0]]), np.array([[1.0, 1.0, 0.0]]))
     array([[6.93147181e-01, 4.24835426e-18, 4.00000000e+01]])
@@ -102,7 +98,7 @@ def categorical_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Ar
     and only then is the slope a - y. The log-sum-exp of s is log(1 + the small rest), and <y, s> adds terms of one
     sign: nothing cancels, so a confident right answer keeps all digits of its small loss.
 
-    Equation: eq-categorical-loss.  Source: *Logistic Regression & Neural Networks*, learning in discriminative models.
+    Source: *Logistic Regression & Neural Networks*, learning in discriminative models.
 
     >>> categorical_loss(np.array([[0.0, 40.0], [0.0, 0.0]]), np.array([[1.0, 1.0], [0.0, 0.0]]))
     array([[6.93147181e-01, 4.24835426e-18]])
@@ -117,7 +113,7 @@ def gaussian_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array
 
         L = ||z - y||^2 / 2
 
-    Equation: eq-gaussian-loss.  Source: *Deep Learning: Logistic Regression Classifier*, cost function.
+    Source: *Deep Learning: Logistic Regression Classifier*, cost function.
 
     >>> gaussian_loss(np.array([[3.0], [4.0]]), np.array([[0.0], [0.0]]))
     array([[12.5]])
@@ -153,8 +149,6 @@ class Family:
 
             J = mean over examples of A(z) + A*(y) - <y, z>
 
-        Equation: eq-family-cost.
-
         >>> round(float(BERNOULLI.plain_cost(np.array([[0.0, 2.0]]), np.array([[1.0, 1.0]]))), 6)
         0.410038
         >>> float(BERNOULLI.plain_cost(np.array([[40.0]]), np.array([[1.0]])))
@@ -168,7 +162,7 @@ class Family:
 
             J = mean over examples of L(z, y)
 
-        Equation: eq-family-mean-loss.  Source: *Deep Learning: Logistic Regression Classifier*, cross entropy.
+        Source: *Deep Learning: Logistic Regression Classifier*, cross entropy.
 
         >>> round(float(BERNOULLI.cost(np.array([[0.0, 2.0]]), np.array([[1.0, 1.0]]))), 6)
         0.410038

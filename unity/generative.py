@@ -78,9 +78,12 @@ def parameters(
     (array([[-2.,  2.]]), array([[-1.6931],
            [-1.6931]]))
     """
+    _check_shared("parameters", Sigma, pi)
+    return _parameters(mu, Sigma, pi)
+
+
+def _parameters(mu, Sigma, pi):
     xp = namespace(mu, Sigma, pi)
-    _check_covariance("parameters", "Sigma", Sigma)
-    _check_priors("parameters", pi)
     W = xp.linalg.solve(Sigma, mu)
     return W, xp.log(pi) - xp.sum(mu * W, axis=0)[:, None] / 2
 
@@ -105,8 +108,7 @@ def logit(
     (array([[4.]]), array([[1.0986]]))
     """
     xp = namespace(mu, Sigma, pi)
-    _check_covariance("logit", "Sigma", Sigma)
-    _check_priors("logit", pi)
+    _check_shared("logit", Sigma, pi)
     mu_0, mu_1, log_pi = mu[:, :1], mu[:, 1:], xp.log(pi)
     w = xp.linalg.solve(Sigma, mu_1 - mu_0)
     return w, log_pi[1:, :] - log_pi[:1, :] - w.T @ (mu_0 + mu_1) / 2
@@ -164,8 +166,9 @@ def linear_scores(
     array([[-3.6931],
            [ 0.3069]])
     """
+    _check_shared("linear_scores", Sigma, pi)
     c = namespace(X, mu, Sigma, pi).mean(mu, axis=1, keepdims=True)
-    W, b = parameters.__wrapped__(mu - c, Sigma, pi)
+    W, b = _parameters(mu - c, Sigma, pi)
     return W.T @ (X - c) + b
 
 
@@ -373,23 +376,27 @@ def _means(X, Y, counts):
 
 def _positive_definite(Sigma):
     """Whether a symmetric matrix is positive definite beyond rounding, in units in which its diagonal is 1."""
-    diagonal = np.diagonal(Sigma)
+    diagonal = np.diagonal(Sigma)[:, None]
     if not (diagonal > 0).all():
         return False
-    unit = 1 / np.sqrt(diagonal)[:, None]
-    try:
-        pivots = np.diagonal(np.linalg.cholesky(unit * Sigma * unit.T)) ** 2
-    except np.linalg.LinAlgError:
-        return False
-    return (pivots > len(Sigma) * np.finfo(Sigma.dtype).eps).all()
+    unit = 1 / np.sqrt(diagonal)
+    return (np.linalg.eigvalsh(unit * Sigma * unit.T) > len(Sigma) * np.finfo(Sigma.dtype).eps).all()
 
 
 def _check_covariance(operation, name, Sigma):
     Sigma = to_numpy(Sigma)
-    tolerance = np.finfo(Sigma.dtype).eps ** 0.5 * np.abs(Sigma).max(initial=0)
-    # A NaN fails both comparisons.
-    if not ((np.abs(Sigma - Sigma.T) <= tolerance).all() and _positive_definite(Sigma)):
+    tolerance = np.finfo(Sigma.dtype).eps ** 0.5
+    if not (
+        np.isfinite(Sigma).all()
+        and (np.abs(Sigma - Sigma.T) <= tolerance * np.abs(Sigma).max(initial=0)).all()
+        and _positive_definite(Sigma)
+    ):
         raise ValueError(f"{operation}: {name} is not symmetric and positive definite, expected a covariance")
+
+
+def _check_shared(operation, Sigma, pi):
+    _check_covariance(operation, "Sigma", Sigma)
+    _check_priors(operation, pi)
 
 
 def _check_unequal(operation, Sigma, pi):

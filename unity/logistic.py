@@ -40,7 +40,7 @@ def forward(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m
 
         Z = w^T X + b
 
-    Equation: eq-forward-vectorised.  Source: *Deep Learning: Logistic Regression Classifier*, vectorizing.
+    Source: *Deep Learning: Logistic Regression Classifier*, vectorizing.
 
     >>> forward(np.array([[1.0], [1.0]]), np.array([[-3.0]]), np.array([[1.0, 2.0], [1.0, 2.0]]))
     array([[-1.,  1.]])
@@ -54,7 +54,7 @@ def probability(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, 
 
         A = sigma(w^T X + b)
 
-    Equation: eq-probability.  Source: *Deep Learning: Logistic Regression Classifier*, logistic regression.
+    Source: *Deep Learning: Logistic Regression Classifier*, logistic regression.
 
     >>> probability(np.array([[1.0], [1.0]]), np.array([[-3.0]]), np.array([[1.0, 2.0], [2.0, 3.0]]))
     array([[0.5       , 0.88079708]])
@@ -68,7 +68,7 @@ def decide(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"
 
         1 where w^T x + b >= 0,   0 elsewhere
 
-    Equation: eq-decide.  Source: *Deep Learning: Logistic Regression Classifier*, decision boundary.
+    Source: *Deep Learning: Logistic Regression Classifier*, decision boundary.
 
     >>> decide(np.array([[1.0], [1.0]]), np.array([[-3.0]]), np.array([[1.0, 1.0, 2.0], [1.0, 2.0, 3.0]]))
     array([[0., 1., 1.]])
@@ -83,7 +83,7 @@ def augment(X: Float[Array, "n m"]) -> Float[Array, "n+1 m"]:
 
         x_0 = 1,  w_0 = b:   w^T X + b = theta^T X',   theta = (b, w_1, ..., w_n)
 
-    Equation: eq-augment.  Source: *Deep Learning: Logistic Regression Classifier*, logistic regression.
+    Source: *Deep Learning: Logistic Regression Classifier*, logistic regression.
 
     >>> augment(np.array([[7.0, 8.0]]))
     array([[1., 1.],
@@ -106,7 +106,7 @@ def cost(
 
     computed from z, where no logarithm can meet a 0: -log a = softplus(-z) and -log(1 - a) = softplus(z).
 
-    Equation: eq-cost.  Source: *Deep Learning: Logistic Regression Classifier*, cross entropy.
+    Source: *Deep Learning: Logistic Regression Classifier*, cross entropy.
 
     >>> cost(np.zeros((2, 1)), np.zeros((1, 1)), np.ones((2, 3)), np.array([[1.0, 0.0, 1.0]])).round(4)
     np.float64(0.6931)
@@ -149,7 +149,7 @@ def hessian(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m
     It is positive semi-definite: u^T H u is a mean of a (1 - a) (u^T x)^2. With `augment(X)`, and theta for w, it is
     the curvature in b and w together.
 
-    Equation: eq-hessian.  Source: *Deep Learning: Logistic Regression Classifier*, convexity.
+    Source: *Deep Learning: Logistic Regression Classifier*, convexity.
 
     >>> hessian(np.zeros((2, 1)), np.zeros((1, 1)), np.array([[2.0, 0.0], [0.0, 4.0]]))
     array([[0.5, 0. ],
@@ -395,7 +395,7 @@ def fit(X: Float[Array, "n m"], Y: Float[Array, "1 m"], *, l2: float = 0.0, tol:
     separates, examples on the plane included. Raises ValueError where X holds a NaN or an infinity, Y anything but 0
     and 1, where there is no example, and where the precision of X does not reach `tol`.
 
-    Equation: eq-newton.  Source: the cost of *Deep Learning: Logistic Regression Classifier*.
+    Source: the cost of *Deep Learning: Logistic Regression Classifier*.
 
     >>> w, b, gradient_norm, iterations = fit(np.array([[0.0, 1.0, 2.0, 3.0]]), np.array([[0.0, 1.0, 0.0, 1.0]]))
     >>> w.round(4), b.round(4)

@@ -179,10 +179,11 @@ class Network:
     ) -> Training:
         """Gradient descent with a few examples at a time: the parameters it ends with, and the cost after each epoch.
 
-            W <- W - alpha dW,   b <- b - alpha db,   dW and db those of `batch` examples
+            W <- W - alpha dW,   b <- b - alpha db,   dW and db those of at most `batch` examples
 
-        In an epoch every example is met once, in an order that the seed decides; the last batch takes what is left.
-        With `batch` = m an epoch is one step of plain gradient descent. `progress` shows a bar.
+        In an epoch every example is met once, in an order that the seed decides, in batches of nearly one size: a last
+        batch of few examples would give each of them more weight, and undo what was learned. With `batch` = m an epoch
+        is one step of plain gradient descent. `progress` shows a bar.
 
         Raises ValueError where X or a parameter holds a NaN or an infinity; where Y does, or holds what is no label:
         outside 0 to 1 for BERNOULLI, for CATEGORICAL a column of negative numbers or of another sum than 1, or one
@@ -329,14 +330,17 @@ def _bar(epochs, progress):
     return tqdm(epochs, desc="training", unit="epoch")
 
 
-def _slices(X, Y, size):
-    """The examples and their labels, `size` of them at a time."""
-    for i in range(0, X.shape[-1], size):
-        yield X[..., i : i + size], Y[..., i : i + size]
+def _slices(X, Y, most):
+    """The examples and their labels in as few parts of at most that many as there can be, all nearly of one size."""
+    m = X.shape[-1]
+    parts = -(-m // most)
+    for i in range(parts):
+        some = slice(i * m // parts, (i + 1) * m // parts)
+        yield X[..., some], Y[..., some]
 
 
 def _batches(X, Y, batch, rng):
-    """All examples in an order that rng decides, `batch` at a time; in their own order where one batch takes them all."""
+    """All examples in an order that rng decides, part by part; in their own order where one batch takes them all."""
     if batch < X.shape[-1]:
         order = move(rng.permutation(X.shape[-1]), like=X)
         X, Y = (namespace(array).take(array, order, axis=array.ndim - 1) for array in (X, Y))

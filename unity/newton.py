@@ -85,6 +85,12 @@ def minimise(
 
     Raises NoOptimum where l2 = 0 and W and b can grow for ever while no example's margin shrinks. Raises ValueError
     where the precision of X does not reach `tol`.
+
+    >>> two = unity.softmax
+    >>> model = LinearModel(two.cost, two.gradient, two.hessian, two.margin, np.array([[-0.5], [0.5]]) * 2**0.5)
+    >>> X, Y = np.array([[0.0, 1.0, 2.0, 3.0]]), np.array([[1.0, 0.0, 1.0, 0.0], [0.0, 1.0, 0.0, 1.0]])
+    >>> minimise(model, X, Y).W.round(4)
+    array([[-0.4541,  0.4541]])
     """
     path, eps = _Path(model, X, Y, l2), namespace(X).finfo(X.dtype).eps
     V = path.start

@@ -129,7 +129,8 @@ def to_rest(lines):
 
 
 def convert_docstring(app, what, name, obj, options, lines):
-    lines[:] = to_rest(lines)
+    is_field = len(lines) and lines[0].startswith("Alias for field number")  # Python's words, not ours
+    lines[:] = [] if is_field else to_rest(lines)
 
 
 class Equation(SphinxRole):

@@ -4,9 +4,28 @@ Colours are Okabe and Ito's, which the colour-blind tell apart; what a colour sa
 label says too, so that a figure reads in grey.
 """
 
-import matplotlib
-import matplotlib.pyplot as plt
-from matplotlib_inline.backend_inline import set_matplotlib_formats
+from unity.figures.gradient import (
+    changes_of_weights,
+    computational_graph,
+    costs_by_pass,
+    errors_by_score,
+    errors_by_step,
+    loss_and_push,
+    push_of_weights,
+)
+from unity.figures.style import BLUE, GREEN, INK, MUTED, ORANGE, SKY, VERMILION, canvas
+from unity.figures.vectors import (
+    arrows,
+    boundary,
+    levels,
+    named_points,
+    perpendiculars,
+    plane,
+    shadows,
+    space,
+    tip_to_tail,
+    two_classes,
+)
 
 __all__ = [
     "BLUE",
@@ -35,68 +54,3 @@ __all__ = [
     "tip_to_tail",
     "two_classes",
 ]
-
-INK = "#222222"
-MUTED = "#767676"
-BLUE = "#0072B2"
-ORANGE = "#E69F00"
-GREEN = "#009E73"
-VERMILION = "#D55E00"
-SKY = "#56B4E9"
-
-STYLE = {
-    "axes.edgecolor": MUTED,
-    "axes.labelcolor": INK,
-    "axes.prop_cycle": matplotlib.cycler(
-        color=[BLUE, VERMILION, GREEN, ORANGE], linestyle=["solid", "dashed", "dashdot", "dotted"]
-    ),
-    "axes.spines.right": False,
-    "axes.spines.top": False,
-    "axes.titlelocation": "left",
-    "axes.titlesize": 11,
-    "figure.facecolor": "white",
-    "font.size": 11,
-    "legend.frameon": False,
-    "lines.linewidth": 2,
-    "mathtext.fontset": "cm",
-    "svg.hashsalt": "harmony",
-    "text.color": INK,
-    "xtick.color": INK,
-    "ytick.color": INK,
-}
-matplotlib.rcParams.update(STYLE)
-set_matplotlib_formats("svg")
-
-
-def canvas(columns=1, *, width=6.0, height=3.6):
-    """Empty axes for a figure to draw on: one, or an array of them side by side; sizes in inches.
-
-    >>> canvas().get_title()
-    ''
-    """
-    _, axes = plt.subplots(1, columns, figsize=(width, height), layout="constrained")
-    return axes
-
-
-# The figures themselves draw with what stands above.
-from unity.figures.gradient import (  # noqa: E402
-    changes_of_weights,
-    computational_graph,
-    costs_by_pass,
-    errors_by_score,
-    errors_by_step,
-    loss_and_push,
-    push_of_weights,
-)
-from unity.figures.vectors import (  # noqa: E402
-    arrows,
-    boundary,
-    levels,
-    named_points,
-    perpendiculars,
-    plane,
-    shadows,
-    space,
-    tip_to_tail,
-    two_classes,
-)

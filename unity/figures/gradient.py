@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from unity.figures import BLUE, GREEN, INK, ORANGE, VERMILION
+from unity.figures.style import BLUE, GREEN, INK, ORANGE, VERMILION
 
 __all__ = [
     "changes_of_weights",

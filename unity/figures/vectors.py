@@ -5,7 +5,7 @@ import itertools
 import matplotlib.pyplot as plt
 import numpy as np
 
-from unity.figures import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION
+from unity.figures.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION
 
 __all__ = [
     "arrows",

@@ -1,4 +1,4 @@
-"""What the decks print where it fails, written as printed: each stands here to be refuted beside its true version."""
+"""The loops over the examples, as printed where they fail: sums set back once, a lost minus, a bias inside."""
 
 import math
 from typing import NamedTuple

@@ -1,0 +1,59 @@
+"""What the decks print where it fails, written as printed: each stands here to be refuted beside its true version."""
+
+from unity.decks.counts import TransformerCounts, transformer_counts
+from unity.decks.descent import sequential_update, simultaneous_update
+from unity.decks.errors import (
+    error_by_forward_weights,
+    error_without_slope,
+    proportional_error,
+    shares,
+    unnormalised_error,
+)
+from unity.decks.loops import (
+    Trace,
+    cost_without_minus,
+    descend_accumulators_set_once,
+    descend_by_loops,
+    z_with_bias_inside_loop,
+)
+from unity.decks.ways import (
+    WAYS,
+    ForwardPass,
+    back_propagate,
+    by_fractions,
+    by_fractions_and_slope,
+    by_weights,
+    by_weights_and_slope,
+    compare,
+    forward_pass,
+    sums,
+    train_with,
+)
+
+__all__ = [
+    "WAYS",
+    "ForwardPass",
+    "Trace",
+    "TransformerCounts",
+    "back_propagate",
+    "by_fractions",
+    "by_fractions_and_slope",
+    "by_weights",
+    "by_weights_and_slope",
+    "compare",
+    "cost_without_minus",
+    "descend_accumulators_set_once",
+    "descend_by_loops",
+    "error_by_forward_weights",
+    "error_without_slope",
+    "forward_pass",
+    "proportional_error",
+    "sequential_update",
+    "shares",
+    "simultaneous_update",
+    "sums",
+    "train_with",
+    "transformer_counts",
+    "unnormalised_error",
+    "z_with_bias_inside_loop",
+]

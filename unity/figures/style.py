@@ -1,0 +1,48 @@
+"""The figures' common ground: colours, one style for all of them, and the empty axes they draw on."""
+
+import matplotlib
+import matplotlib.pyplot as plt
+from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+__all__ = ["BLUE", "GREEN", "INK", "MUTED", "ORANGE", "SKY", "VERMILION", "canvas"]
+
+INK = "#222222"
+MUTED = "#767676"
+BLUE = "#0072B2"
+ORANGE = "#E69F00"
+GREEN = "#009E73"
+VERMILION = "#D55E00"
+SKY = "#56B4E9"
+
+STYLE = {
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": INK,
+    "axes.prop_cycle": matplotlib.cycler(
+        color=[BLUE, VERMILION, GREEN, ORANGE], linestyle=["solid", "dashed", "dashdot", "dotted"]
+    ),
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlelocation": "left",
+    "axes.titlesize": 11,
+    "figure.facecolor": "white",
+    "font.size": 11,
+    "legend.frameon": False,
+    "lines.linewidth": 2,
+    "mathtext.fontset": "cm",
+    "svg.hashsalt": "harmony",
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+}
+matplotlib.rcParams.update(STYLE)
+set_matplotlib_formats("svg")
+
+
+def canvas(columns=1, *, width=6.0, height=3.6):
+    """Empty axes for a figure to draw on: one, or an array of them side by side; sizes in inches.
+
+    >>> canvas().get_title()
+    ''
+    """
+    _, axes = plt.subplots(1, columns, figsize=(width, height), layout="constrained")
+    return axes
