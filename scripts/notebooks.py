@@ -117,6 +117,10 @@ class Book:
         self.equations, self.figures, self.targets, self.titles, self.glued = {}, {}, {}, {}, {}
         for path in [*self.lectures, *sorted(self.root.glob("book/**/*.md"))]:
             self._survey(path)
+        contents = self.root / "_toc.yml"
+        for docname in re.findall(r"\bfile: *(\S+)", contents.read_text() if contents.exists() else ""):
+            # A page that the build writes has no title before.
+            self.titles.setdefault(docname, docname.rsplit("/", 1)[-1].capitalize())
 
     def _survey(self, path):
         docname = path.relative_to(self.root).with_suffix("").as_posix()

@@ -114,6 +114,13 @@ def test_roles_become_text_and_links(plain):
         assert plain(f"Before *{role}*, after.")[0].source == f"Before *{text}*, after."
 
 
+def test_pages_that_the_build_writes_can_be_named_before(plain, tmp_path):
+    (tmp_path / "_toc.yml").write_text("root: book/welcome\nchapters:\n  - file: book/equations\n")
+    text = plain("{doc}`../book/equations` and [all](../book/equations.md)")[0].source
+    url = f"{SITE}/book/equations.html"
+    assert text == f"[Equations]({url}) and [all]({url})"
+
+
 def test_code_and_mathematics_stay_as_they_are(plain):
     source = "`` {eq}`eq-first` `` and `{eq}` and $a_{ref}$ and \\`{eq}\n\n```python\n{eq}`nothing`\n```"
     assert plain(source)[0].source == source

@@ -158,3 +158,23 @@ def test_the_lock_file_holds_what_is_declared():
     locked = [r for name, requirements in extras.items() if not name.startswith("gpu-") for r in requirements]
     declared = {canonicalize_name(Requirement(r).name) for r in [*project["dependencies"], *locked]}
     assert declared - {"harmony-in-complexity"} <= pinned
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_the_commands_of_a_page_exist(page):
+    """Every `make` target and every script that the page names is there."""
+    import re
+
+    text = (ROOT / page).read_text()
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert {*re.findall(r"`make ([a-z]+)", text), *re.findall(r"^make ([a-z]+)", text, re.MULTILINE)} <= targets
+    assert all((ROOT / path).exists() for path in re.findall(r"\b(?:scripts|tests|book|unity)/[\w/]+\.\w+", text))
+
+
+def test_the_readme_example_runs():
+    import re
+
+    (block,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    names = {}
+    exec(block, names)
+    assert float(((names["fit"].w.T @ names["X"] + names["fit"].b > 0) == names["tumours"].Y).mean()) > 0.95
