@@ -168,7 +168,8 @@ def test_the_commands_of_a_page_exist(page):
     text = (ROOT / page).read_text()
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert {*re.findall(r"`make ([a-z]+)", text), *re.findall(r"^make ([a-z]+)", text, re.MULTILINE)} <= targets
-    assert all((ROOT / path).exists() for path in re.findall(r"\b(?:scripts|tests|book|unity)/[\w/]+\.\w+", text))
+    named = set(re.findall(r"\b(?:scripts|tests|book|unity)/[\w/]+\.\w+", text))
+    assert [path for path in sorted(named) if "NN" not in path and not (ROOT / path).exists()] == []
 
 
 def test_the_readme_example_runs():
