@@ -567,7 +567,9 @@ def test_too_few_examples_are_said(n, seed, kind):
     m = int(rng.integers(3, n + 2))  # one fewer than n + K
     y = np.minimum(np.arange(m), 1)
     X = (10.0 ** rng.uniform(-3, 3, (n, 1)) * rng.normal(size=(n, m))).astype(kind)
-    with pytest.raises(ValueError, match=rf"the examples spread in at most {m - 2} directions within the classes, X"):
+    with pytest.raises(
+        ValueError, match=rf"the examples spread in at most {m - 2} direction\(s\) within the classes, X"
+    ):
         fit(X, y)
 
 
@@ -580,10 +582,41 @@ def test_enough_examples_are_enough(n, seed, kind):
     assert np.isfinite(classes.parameters()[0]).all()
 
 
+@pytest.mark.parametrize("kind", FLOATS)
+def test_a_constant_is_constant_up_to_rounding(kind):
+    # The mean of many equal numbers, added up, is not quite that number.
+    X, y = clouds_of(1, (20_001, 9_999))
+    ulp = np.spacing(np.asarray(1e4, kind))
+    for constant in (np.full((1, 30_000), 0.1, kind), (1e4 + ulp * (np.arange(30_000) % 2)[None]).astype(kind)):
+        with pytest.raises(ValueError, match="feature 1 is constant within the classes"):
+            fit(np.concatenate([X.astype(kind), constant]), y)
+
+
+def test_the_mean_of_many_equal_numbers_is_that_number():
+    X, y = np.full((1, 30_000), 0.1, np.float32), np.arange(30_000) % 2
+    Y = one_hot(y, 2).astype(np.float32)
+    np.testing.assert_array_equal(generative._means(X, Y, Y.sum(axis=1, keepdims=True)), np.full((1, 2), X[0, 0]))
+
+
+def test_features_that_are_alike_but_not_the_same_are_no_singularity():
+    X, y = clouds_of(2, (20, 30))
+    near = X[:1] + 1e-4 * X[1:]
+    assert np.isfinite(fit(np.concatenate([X[:1], near]), y).parameters()[0]).all()
+    log_density(X, np.zeros((2, 1)), np.array([[1.0, 1 - 1e-12], [1 - 1e-12, 1.0]]))
+
+
+def test_the_number_of_examples_is_blamed_only_where_it_is_too_small():
+    X, y = clouds_of(1, (2, 2))
+    with pytest.raises(ValueError, match="some features add up to others within the classes"):
+        fit(np.concatenate([X, X]), y)
+    with pytest.raises(ValueError, match=r"spread in at most 1 direction\(s\) within the classes"):
+        fit(np.concatenate([X, X])[:, 1:], y[1:])
+
+
 def test_one_class_may_be_the_singular_one():
     X, y = clouds_of(3, (20, 3))
     fit(X, y)
-    with pytest.raises(ValueError, match=r"spread in at most 2 directions within class 1, X \(3, 23\) has n = 3"):
+    with pytest.raises(ValueError, match=r"spread in at most 2 direction\(s\) within class 1, X \(3, 23\) has n = 3"):
         fit_unequal(X, y)
     X[0, y == 1] = 0.1
     with pytest.raises(ValueError, match="feature 0 is constant within class 1"):

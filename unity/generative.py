@@ -421,7 +421,9 @@ def _check_spread(operation, X, Sigma, where, directions):
     if len(constant):
         reason = f"feature {constant[0]} is constant {where}"
     elif directions < len(S):
-        reason = f"the examples spread in at most {directions} directions {where}, X {tuple(X.shape)} has n = {len(S)}"
+        reason = (
+            f"the examples spread in at most {directions} direction(s) {where}, X {tuple(X.shape)} has n = {len(S)}"
+        )
     else:
         reason = f"some features add up to others {where}, or nearly"
     raise ValueError(
