@@ -1,6 +1,7 @@
 """Fixtures that every test shares: the kinds of array a function must take, and a seeded generator."""
 
 import importlib
+from pathlib import Path
 
 import array_api_strict
 import numpy as np
@@ -20,6 +21,10 @@ def torch_array(X):
 def jax_array(X):
     jax = pytest.importorskip("jax", reason="JAX is not installed: make oracles")
     jax.config.update("jax_enable_x64", True)
+    # What JAX compiles for one run serves the next: most of its time here is compilation.
+    jax.config.update("jax_compilation_cache_dir", str(Path(__file__).parent / "_build" / "jax"))
+    jax.config.update("jax_persistent_cache_min_compile_time_secs", 0)
+    jax.config.update("jax_persistent_cache_min_entry_size_bytes", -1)
     return jax.numpy.asarray(np.array(X))
 
 

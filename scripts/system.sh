@@ -1,12 +1,13 @@
 #!/bin/sh
 # Install what some tests need from the system, where that is possible; where it is not, those tests skip and say why.
-# Chromium opens the built site; bubblewrap is the sandbox in which submitted notebooks run.
+# Chromium opens the built site, driven through libatomic1; bubblewrap is the sandbox in which submitted notebooks run.
 found() { for name; do command -v "$name" >/dev/null 2>&1 && return 0; done; return 1; }
 root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
 
 missing=
 [ -n "${CHROMIUM:-}" ] || found chromium chromium-browser google-chrome || missing="$missing chromium"
 found bwrap || missing="$missing bubblewrap"
+dpkg -s libatomic1 >/dev/null 2>&1 || missing="$missing libatomic1"
 [ -n "$missing" ] || exit 0
 
 echo "installing with apt-get:$missing"

@@ -12,18 +12,21 @@ import numpy as np
 import pytest
 from test_floors import FLOORS, MODULES
 
-from unity import arrays, trilinear
+from unity import arrays, newton, softmax, trilinear
 from unity.shapes import Shape, shapes_of
 
 NAMES = [path.stem for path in MODULES if any(path.stem in floor for floor in FLOORS) and path.stem != "shapes"]
+CONTRASTS = np.linalg.qr(np.eye(3) - 1 / 3)[0][:, :2]
 EXTRA = {  # arguments that are not arrays, where a function has no default for them
     "K": 3,
     "adjoint": lambda y: y,
     "counts": (4, 5, 6),
     "curvature": 2.0,
+    "degree": 2,
     "m": 5,
     "f": lambda x: arrays.namespace(x).sum(x * x),
     "forward": lambda x: x,
+    "model": newton.LinearModel(softmax.cost, softmax.gradient, softmax.hessian, softmax.margin, CONTRASTS),
     "product": trilinear.Dense(),
     "seed": 0,
     "shape": (2, 5),
@@ -31,7 +34,7 @@ EXTRA = {  # arguments that are not arrays, where a function has no default for 
     "stride": 2,
     "t": 3,
 }
-PROBABILITIES = {"p", "A", "Y"}
+PROBABILITIES = {"p", "A", "Y", "pi"}
 POSITIVE_DEFINITE = {"covariance", "covariances", "Sigma"}
 SIZES = {"n": 4, "m": 5, "K": 3, "inputs": 10, "outputs": 6}
 
@@ -82,16 +85,17 @@ def draw(function, seed=0, dtype=np.float64):
     for name, annotation in shapes_of(function).items():
         shape = shape_of(annotation)
         if annotation.kind == "integral":
-            given[name] = rng.integers(0, 3, shape)
+            given[name] = np.resize([0, 1, 2], shape)
         elif name in PROBABILITIES:
             given[name] = rng.uniform(0.1, 0.9, shape).astype(dtype)
         elif name in POSITIVE_DEFINITE:
             given[name] = np.broadcast_to(np.eye(shape[-1], dtype=dtype), shape)
         else:
             given[name] = rng.standard_normal(shape).astype(dtype)
-    if "fit" in function.__name__:
-        given["Y"] = np.round(given["Y"])
-        given["Y"].flat[:2] = 0, 1
+    if function.__name__ in ("fit", "minimise") and "Y" in given:
+        K, m = given["Y"].shape
+        labels = np.resize(np.arange(max(K, 2)), m)
+        given["Y"] = (labels == (np.arange(K)[:, None] if K > 1 else 1)).astype(dtype).reshape(K, m)
     others = inspect.signature(function).parameters.values()
     required = {p.name for p in others if p.default is p.empty and p.name not in given}
     return given | {name: EXTRA[name] for name in required}
@@ -107,8 +111,8 @@ def parts(value):
 
 
 def call(function, given):
-    options = {"l2": 1.0} if "l2" in inspect.signature(function).parameters else {}
-    return function(**given, **options)
+    parameters = inspect.signature(function).parameters
+    return function(**given, **{name: 1.0 for name in ("l2", "ridge") if name in parameters and name not in given})
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -158,12 +162,18 @@ def test_arguments_are_left_alone(name):
         np.testing.assert_array_equal(given[key], value)
 
 
-def expected_size(axis, known):
-    """The size that an annotation gives to an axis of the result: a number, a name of the arguments, or `n+1`."""
+def expected_size(axis, known, size):
+    """The size that an annotation gives to an axis of the result: a number, a name of the arguments, or `n+1`.
+
+    A name that no argument has is the function's own to choose.
+    """
     if isinstance(axis, int):
         return axis
     name, _, more = axis.partition("+")
-    return known[axis] if axis in known else (known | SIZES)[name] + int(more or 0)
+    given = known | SIZES
+    if name not in given:
+        return size
+    return given[name] + int(more) if more else given[name]
 
 
 @pytest.mark.parametrize("name", those(lambda _, returned: returned is not None))
@@ -177,7 +187,7 @@ def test_results_have_the_annotated_shape(name):
     known = {a: s for shape in shapes_of(function).values() for a, s in shape.sizes(shape_of(shape))}
     for axis, size in sizes:
         if axis != "...":
-            assert size == expected_size(axis, known)
+            assert size == expected_size(axis, known, size)
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

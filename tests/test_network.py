@@ -695,7 +695,7 @@ def test_no_epochs(small):
 
 
 class Witness(Layer):
-    """Hands on what it gets, and remembers which examples came by."""
+    """Hands on what it gets, remembers which examples came by, and wants no error back."""
 
     def __init__(self):
         self.seen = []
@@ -712,10 +712,7 @@ class Witness(Layer):
 
 
 def test_every_example_is_met_once_an_epoch():
-    """In a new order each time, in batches of 3, 3 and 4 and never 4, 4 and 2: a rest would weigh more than its share.
-
-    And no error goes back before the first weights.
-    """
+    """In a new order each time, in batches of 3, 3 and 4 and never 4, 4 and 2: a rest would weigh more than its share."""
     witness = Witness()
     net = Network([witness, dense(1)], GAUSSIAN)
     X, Y = np.arange(10.0)[None], np.zeros((1, 10))
@@ -726,6 +723,26 @@ def test_every_example_is_met_once_an_epoch():
     assert [len(batch) for batch in witness.seen[1:4]] == [3, 3, 4]
     assert all(sorted(epoch) == whole for epoch in epochs)
     assert len({tuple(epoch) for epoch in [*epochs, whole]}) == 4
+
+
+class Shift(Witness):
+    """Adds what it has learned, and wants no error back either."""
+
+    def parameter_shapes(self, shape):
+        return {"c": (1, 1)}
+
+    def forward(self, parameters, X):
+        return X + parameters[0]
+
+    def gradients(self, parameters, X, E):
+        return (E.sum(axis=1, keepdims=True),)
+
+
+def test_no_error_goes_back_beyond_the_first_parameters():
+    net = Network([Witness(), Witness(), Shift(), dense(1)], GAUSSIAN)
+    one, X, Y = np.ones((1, 1)), np.array([[1.0, 2.0]]), np.zeros((1, 2))
+    gradients = net.gradient(((), (), (one,), (one, 0 * one)), X, Y)
+    assert gradients == ((), (), (2.5,), (6.5, 2.5))
 
 
 def test_examples_keep_their_labels():

@@ -68,7 +68,8 @@ def move(tree, *, like):
     dtype('float32')
     """
     if isinstance(tree, tuple | list):
-        return type(tree)(move(leaf, like=like) for leaf in tree)
+        leaves = [move(leaf, like=like) for leaf in tree]
+        return type(tree)(*leaves) if hasattr(tree, "_fields") else type(tree)(leaves)
     xp = namespace(like)
     leaf = xp.asarray(np.array(to_numpy(tree)), device=array_api_compat.device(like))
     floating = xp.isdtype(leaf.dtype, "real floating") and xp.isdtype(like.dtype, "real floating")
