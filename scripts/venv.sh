@@ -11,7 +11,7 @@ sys.exit(sys.version_info < (3, 11))
 PY
 
 rm -rf "$venv"
-"$python" -m venv "$venv" 2>/dev/null && exit 0
+"$python" -m venv "$venv" >/dev/null 2>&1 && exit 0
 
 rm -rf "$venv"
 version=$("$python" -c 'import sys; print("python%d.%d" % sys.version_info[:2])')

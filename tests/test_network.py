@@ -844,6 +844,16 @@ def test_labels_that_are_none():
         one.train(one.init((2,), seed=0), X, np.ones((1, 4)), **plan)
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_probabilities_are_labels_too(dtype, rng):
+    """What a softmax gives sums to 1 but for rounding: one network may learn from another."""
+    net = Network([dense(10)], CATEGORICAL)
+    parameters, X, _ = drawn(net, (4,), m=500, dtype=dtype)
+    Y = net.predict(parameters, 3 * X)
+    assert (Y.sum(axis=0) != 1).any()
+    assert net.train(parameters, X, Y, **PLAN).costs[-1] > 0
+
+
 def test_no_examples():
     parameters, X, Y = drawn(SMALL, (2,), m=0)
     assert SMALL.forward(parameters, X).shape == (2, 0)
