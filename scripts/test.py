@@ -23,7 +23,7 @@ STEPS = {
         "-p", "no:doctest", "-o", "addopts=-ra", "-W", "default", "lectures",
     ],
     "book": [sys.executable, "scripts/build.py"],
-    "browser": [*PYTEST, "-m", "browser", "tests/browser"],
+    "browser": [*PYTEST, "-n", "2", "-m", "browser", "tests/browser"],
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from array_api_compat import device
 
 from unity.activations import sigmoid, sigmoid_slope, softplus
 from unity.arrays import move, namespace, to_numpy
+from unity.newton import LinearModel, NoOptimum, check_examples, minimise
 from unity.shapes import Array, Float, checked
 
 __all__ = [
@@ -364,10 +365,6 @@ def accumulated(g: Float[Array, "n T"], m: int) -> Float[Array, "n T"]:
 # The parameters of least cost
 
 
-class NoOptimum(ValueError):
-    """The cost falls for ever and has no minimum."""
-
-
 class Fit(NamedTuple):
     """The parameters that `fit` found, the largest |derivative| there, and the Newton steps that it took."""
 
@@ -375,11 +372,6 @@ class Fit(NamedTuple):
     b: Float[Array, "1 1"]
     gradient_norm: float
     iterations: int
-
-
-MOST_STEPS = 100
-ARRIVED = 0.01
-"""Where the cost is flat it has a minimum if the next step hardly moves any z. On the way to infinity it moves one by 1."""
 
 
 @checked
@@ -401,52 +393,24 @@ def fit(X: Float[Array, "n m"], Y: Float[Array, "1 m"], *, l2: float = 0.0, tol:
     >>> w.round(4), b.round(4)
     (array([[0.9082]]), array([[-1.3623]]))
     """
-    _check_values(X, Y, l2, tol)
-    X, Y = augment.__wrapped__(X), namespace(X, Y).astype(Y, X.dtype)
-    xp, zero = namespace(X), namespace(X).zeros_like(X[:1, :1])
-    identity = xp.eye(X.shape[0], dtype=X.dtype, device=device(X))
-    penalty = l2 * (identity - identity[:, :1] @ identity[:1, :])
-    # Without a penalty the features may as well be mixed, F = B X: uncorrelated ones hide no direction behind rounding.
-    B, F = identity, X
-    if l2 == 0:
-        B = move(_whitening(X @ X.T / X.shape[1]), like=X)
-        F = B @ X
-    v = xp.zeros_like(F[:, :1])
-    objective = lambda v: float(cost.__wrapped__(v, zero, F, Y) + xp.sum((B.T @ v) * (penalty @ B.T @ v)) / 2)
-    for iterations in range(MOST_STEPS + 1):
-        if l2 == 0:
-            _check_separation(v, F, Y)
-        theta = B.T @ v
-        dtheta = gradient.__wrapped__(theta, zero, X, Y)[0] + penalty @ theta
-        dv = B @ dtheta
-        R = move(_whitening(hessian.__wrapped__(v, zero, F) + B @ penalty @ B.T), like=X)
-        step = -(R.T @ (R @ dv))
-        largest, moved = float(xp.max(xp.abs(dtheta))), _movement(v, step, F)
-        if largest <= tol and (l2 > 0 or moved <= ARRIVED):
-            return Fit(theta[1:, :], theta[:1, :], largest, iterations)
-        if largest <= tol:
-            _check_direction(v, step, F, Y)
-        if moved <= 32 * xp.finfo(X.dtype).eps:
-            break
-        v = v + _not_too_far(objective, v, dv, step)
-    raise ValueError(
-        f"fit: after {iterations} steps the largest derivative is {largest:.1e}, expected at most {tol:.1e}, and the "
-        f"next step moves some z by {moved:.0e}: {X.dtype} reaches no further with these X (standardise them, or allow "
-        "a larger tol)"
-    )
+    check_examples.__wrapped__(X, l2=l2, tol=tol)
+    _check_labels(Y)
+    model = LinearModel(cost.__wrapped__, gradient.__wrapped__, _curvature, _margin, np.ones((1, 1)))
+    return Fit(*minimise.__wrapped__(model, X, Y, l2=l2, tol=tol))
 
 
-def _check_values(X, Y, l2, tol):
-    xp = namespace(X, Y)
-    m = X.shape[1]
-    if not (0 <= l2 < math.inf and 0 < tol < math.inf):
-        raise ValueError(f"fit: l2 = {l2} and tol = {tol}, expected finite l2 >= 0 and tol > 0")
-    if m == 0:
-        raise ValueError(f"fit: X {tuple(X.shape)} holds no example")
-    if not bool(xp.all(xp.isfinite(X))):
-        raise ValueError("fit: X holds a NaN or an infinity, expected finite numbers")
-    if not bool(xp.all(xp.abs(X) < (xp.finfo(X.dtype).max / m) ** 0.5)):
-        raise ValueError("fit: X holds numbers whose squares overflow, expected smaller ones (standardise them)")
+def _curvature(w, b, X):
+    """The Hessian as the model of one output has it, (n, 1, n, 1)."""
+    return hessian.__wrapped__(w, b, X)[:, None, :, None]
+
+
+def _margin(Z, Y):
+    """How far each z is on the side of its label."""
+    return (2 * Y - 1) * Z
+
+
+def _check_labels(Y):
+    xp = namespace(Y)
     if not bool(xp.all((Y == 0) | (Y == 1))):
         raise ValueError("fit: Y holds another number than 0 and 1, expected a label of 0 or 1 for each example")
     for label in 0, 1:
@@ -455,64 +419,3 @@ def _check_values(X, Y, l2, tol):
                 f"fit: no label is {label}, expected both: with one class the cost falls towards 0 while b grows, "
                 "and the penalty does not reach b"
             )
-
-
-def _whitening(H):
-    """A matrix R with R H R^T = 1 on the directions in which H curves, and 0 on the others: R^T R is H^-1 there.
-
-    H is small however many examples there are, so NumPy does it, wherever the examples live.
-    """
-    H = to_numpy(H)
-    unit = np.sqrt(_inverse(np.diagonal(H)[:, None], 0.0))
-    values, V = np.linalg.eigh(unit * H * unit.T)
-    rounding = len(H) * np.finfo(H.dtype).eps * values[-1]
-    return np.sqrt(_inverse(values[:, None], rounding)) * V.T * unit.T
-
-
-def _inverse(values, nothing):
-    """1 / value where a value is above `nothing`, 0 where it is not."""
-    return np.divide(1, values, out=np.zeros_like(values), where=values > nothing)
-
-
-def _not_too_far(objective, v, dv, step):
-    """The step, halved until the cost falls by a part of what its slope promises (or rounding hides the rest)."""
-    xp = namespace(v)
-    start, promised = objective(v), float(xp.sum(dv * step))
-    rounding = 8 * xp.finfo(v.dtype).eps * start
-    for _ in range(60):
-        if objective(v + step) <= start + 1e-4 * promised + rounding:
-            break
-        step, promised = step / 2, promised / 2
-    return step
-
-
-def _movement(v, step, F):
-    """How far a step moves the z of the example that it moves most, against 1 + |z|."""
-    xp = namespace(v)
-    return float(xp.max(xp.abs(step.T @ F) / (1 + xp.abs(v.T @ F))))
-
-
-def _check_separation(v, F, Y):
-    """Raise NoOptimum where v has every example on its own side, and not just by rounding."""
-    xp = namespace(v, F, Y)
-    margin = (2 * Y - 1) * (v.T @ F)
-    if float(xp.min(margin)) <= 0:
-        return
-    rounding = F.shape[0] * xp.finfo(F.dtype).eps * (xp.abs(v).T @ xp.abs(F))
-    if bool(xp.all(margin > rounding)):
-        raise NoOptimum(
-            "fit: a plane separates the classes: every example is on its own side, so the cost falls towards 0 as "
-            "||w|| grows, which it does for ever (like a logarithm under gradient descent); there is no minimum. "
-            "A penalty (l2 > 0) makes one"
-        )
-
-
-def _check_direction(v, step, F, Y):
-    """Raise NoOptimum where the step, though the cost is nearly flat, leads on to where no example fares worse."""
-    xp = namespace(v, F, Y)
-    gain = (2 * Y - 1) * (step.T @ F)
-    if bool(xp.all(gain >= -(xp.finfo(F.dtype).eps ** 0.5) * (1 + xp.abs(v.T @ F)))):
-        raise NoOptimum(
-            "fit: a plane separates the classes but for examples that lie on it: in one direction w and b grow for "
-            "ever, and no example's loss with them; there is no minimum. A penalty (l2 > 0) makes one"
-        )
