@@ -39,6 +39,8 @@ INPUTS = (*PAGES, "book/**/*", "lectures/**/*", "scripts/*.py", "tests/**/*.py")
 
 # Said by every kernel, on every machine, of what does not concern a build.
 NOISE = re.compile(r"\[IPKernelApp\] WARNING \| Kernel is running over TCP")
+# Said of a lecture's outputs: what ran once with a passing fault of the machine has to run again.
+SPOILED = "[mystnb."
 COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
@@ -89,11 +91,16 @@ def generate(page, command):
 
 
 def run_book():
-    """Run Jupyter Book and pass on what it says."""
+    """Run Jupyter Book and pass on what it says; an output that it complains of is not kept for the next build."""
+    spoiled = False
     with subprocess.Popen(BOOK, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as book:
         for line in book.stdout:
+            if SPOILED in line:
+                spoiled = True
             if not NOISE.search(line):
                 print(line if sys.stdout.isatty() else COLOUR.sub("", line), end="", flush=True)
+    if spoiled:
+        discard(".jupyter_cache", "jupyter_execute")
     return book.returncode == 0
 
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import nbformat
 import pytest
 import yaml
 
@@ -114,3 +115,24 @@ def test_a_warning_fails_the_build_until_it_is_gone(small_book):
     assert code == 0, said
     assert "the lectures run again" in said
     assert not cache.exists() or not list(cache.iterdir())
+
+
+def test_an_output_that_fails_the_build_is_not_kept(small_book):
+    """A lecture that once warned for a reason outside itself runs again, and passes when the reason is gone."""
+    root = small_book.root
+    execute = "execute: {execute_notebooks: cache, cache: _build/.jupyter_cache, stderr_output: error}\n"
+    (root / "_config.yml").write_text("title: Small\nonly_build_toc_files: true\n" + execute)
+    (root / "book" / "welcome.md").write_text(PASSES)
+    (root / "_toc.yml").write_text("format: jb-book\nroot: book/welcome\nchapters: [{file: book/lecture}]\n")
+    fault = root / "fault"
+    source = f"import os, sys\nif os.path.exists({str(fault)!r}):\n    print('oh', file=sys.stderr)"
+    cells = [nbformat.v4.new_markdown_cell("# A lecture"), nbformat.v4.new_code_cell(source)]
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), root / "book" / "lecture.ipynb")
+    fault.touch()
+    code, said = small_book()
+    assert code == 1
+    assert "stderr was found" in said
+    fault.unlink()
+    code, said = small_book()
+    assert code == 0, said

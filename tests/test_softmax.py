@@ -470,6 +470,18 @@ def test_fit_of_labels_in_another_precision(rng):
     assert result.W.dtype == result.b.dtype == np.float32
 
 
+def test_fit_with_outliers():
+    # Whole steps of Newton's method leave for infinity on these.
+    X = np.array(
+        [
+            [0.0, 0.01, -0.7, -0.15, -3.37, 6.86, -2.88, -0.81, 297.56, 0.0, -0.21],
+            [-1099.34, 0.11, 6.51, 1.96, -3.44, -5.07, 15.5, 0.0, 398.23, 4.88, 0.36],
+        ]
+    )
+    Y = one_hot(np.array([1, 0, 1, 2, 2, 0, 2, 2, 0, 0, 0]), 3)
+    assert largest_derivative(fit(X, Y), X, Y) <= 1e-6
+
+
 def with_direction(extra):
     """Features, the first four independent, with more rows appended."""
     X, Y = noisy(np.random.default_rng(7), 4, 3, 200)
