@@ -1,11 +1,20 @@
-"""The displayed equations of the book, and the library's functions that compute them.
+"""Executable equations: the displayed LaTeX of the book is read, evaluated and compared with the library.
 
 An equation is displayed as `$$ ... $$ (eq-name)`. The function that computes it says so in its docstring,
-`Equation: eq-name.`, and that line is the binding: no second list of them exists. `python -m unity.equations check`
-fails on an equation without a label, on a label used twice, on a label that no function computes, and on a
-docstring that names an equation which no page displays.
+`Equation: eq-name.`, and that line is the binding: no second list of them exists. From the top down:
+
+* `examine` gives every equation its verdict: run, proved, stated, or (a deck's misprint) refuted;
+* `check` draws and compares, `proofs` asks SymPy, `mutate` spoils equations and sees whether the check notices;
+* `binding` finds what each symbol stands for, with the table of the `book`; `draws` draws the rest;
+* `evaluate` computes a tree on arrays, with the plain named functions of `functions`;
+* `reader` reads the dialect of LaTeX into a `tree`; `labels` finds the equations on the pages.
+
+`python -m unity.equations check | table | mutate` is the command line.
 """
 
-from unity.equations.labels import Equation, bindings, displayed, faults, table
+from unity.equations.examine import examine, faults
+from unity.equations.labels import Equation, bindings, displayed, inline
+from unity.equations.page import table
+from unity.equations.reader import ReadError, read
 
-__all__ = ["Equation", "bindings", "displayed", "faults", "table"]
+__all__ = ["Equation", "ReadError", "bindings", "displayed", "examine", "faults", "inline", "read", "table"]

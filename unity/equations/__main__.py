@@ -1,15 +1,41 @@
-"""The command line: `python -m unity.equations check` and `python -m unity.equations table`."""
+"""The command line: `python -m unity.equations check`, `table` and `mutate`."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from unity.equations import displayed, faults, table
+from unity.equations.examine import counts, examine, faults
+from unity.equations.mutate import report
+from unity.equations.page import table
+
+SHARE = 0.9  # of all labelled equations must be run, not only proved or stated
+
+
+def check(root, wanted=()):
+    """Check labels and equations, print what is wrong and how many are in each state; 1 where something is."""
+    verdicts = list(examine(root, wanted))
+    wrong = [verdict for verdict in verdicts if verdict.problem]
+    for verdict in wrong:
+        equation = verdict.equation
+        print(f"{equation.page}, {equation.place}: {equation.label} ({verdict.state}) does not hold")
+        print(*(f"    {line}" for line in [equation.latex, *verdict.problem.splitlines()]), sep="\n")
+    found = [] if wanted else list(faults(root))
+    states = counts(verdicts)
+    labelled = sum(number for state, number in states.items() if state != "refuted")
+    if not wanted and labelled and states["run"] < SHARE * labelled:
+        found.append(f"{states['run']} of {labelled} equations are run, expected at least {SHARE:.0%}")
+    for missing in sorted(set(wanted) - {verdict.equation.label for verdict in verdicts}):
+        found.append(f"no page displays {missing}, or no function is bound to it")
+    print(*found, sep="\n", end="\n" if found else "")
+    summary = ", ".join(f"{states[state]} {state}" for state in ("run", "proved", "stated", "refuted"))
+    print(f"{len(verdicts)} equations: {summary}; {len(wrong)} do not hold, {len(found)} faults")
+    return 1 if wrong or found else 0
 
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m unity.equations", description=__doc__)
-    parser.add_argument("command", choices=["check", "table"], help="check the labels, or write book/equations.md")
+    parser.add_argument("command", choices=["check", "table", "mutate"])
+    parser.add_argument("labels", nargs="*", help="only these equations")
     parser.add_argument("--root", default=".", help="the project's folder (default: the current one)")
     options = parser.parse_args(arguments)
     if options.command == "table":
@@ -17,10 +43,7 @@ def main(arguments=None):
         page.write_text(table(options.root), encoding="utf-8")
         print(f"{page} written")
         return 0
-    found = list(faults(options.root))
-    print(*found, sep="\n", end="\n" if found else "")
-    print(f"{len(displayed(options.root))} displayed equations, {len(found)} faults")
-    return 1 if found else 0
+    return {"check": check, "mutate": report}[options.command](options.root, options.labels)
 
 
 if __name__ == "__main__":

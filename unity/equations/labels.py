@@ -13,10 +13,11 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 import unity
 
-__all__ = ["Equation", "bindings", "displayed", "faults", "table"]
+__all__ = ["Equation", "bindings", "displayed", "faults", "inline"]
 
+GENERATED = {"equations.md", "coverage.md"}
 READER = MarkdownIt().use(dollarmath_plugin, allow_labels=True, double_inline=True).use(amsmath_plugin)
-NAME = re.compile(r"eq-[a-z0-9]+(-[a-z0-9]+)*")
+NAME = re.compile(r"(eq|err)-[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Equation(NamedTuple):
@@ -33,11 +34,21 @@ def displayed(root):
 
     Raises ValueError where `root` holds neither a folder lectures/ nor a folder book/.
     """
+    return [Equation(*found) for found, is_inline in _formulas(root) if not is_inline]
+
+
+def inline(root):
+    """Every formula that stands in a sentence; it has no label."""
+    return [Equation(*found) for found, is_inline in _formulas(root) if is_inline]
+
+
+def _formulas(root):
     root = Path(root)
-    pages = sorted([*root.glob("lectures/*.ipynb"), *root.glob("book/**/*.md")])
     if not any((root / folder).is_dir() for folder in ("lectures", "book")):
         raise ValueError(f"displayed: {root} holds neither lectures/ nor book/")
-    return [equation for page in pages for equation in _on_page(page, page.relative_to(root).as_posix())]
+    for page in sorted([*root.glob("lectures/*.ipynb"), *root.glob("book/**/*.md")]):
+        if page.name not in GENERATED:
+            yield from _on_page(page, page.relative_to(root).as_posix())
 
 
 def _on_page(path, page):
@@ -62,12 +73,15 @@ def _in_markdown(text, page, place):
 
 def _in_token(token, page, place):
     if token.type == "math_block_label":
-        yield Equation(token.info, token.content.strip(), page, place)
+        yield (token.info, token.content.strip(), page, place), False
     elif token.type in ("math_block", "amsmath", "math_inline_double"):
-        yield Equation(None, token.content.strip(), page, place)
+        yield (None, token.content.strip(), page, place), False
+    elif token.type == "math_inline":
+        yield (None, token.content.strip(), page, place), True
     elif token.type == "fence" and token.info.startswith("{math}"):
         label = re.search(r"^:label:\s*(\S+)", token.content, re.MULTILINE)
-        yield Equation(label and label[1], re.sub(r"^:.*$", "", token.content, flags=re.MULTILINE).strip(), page, place)
+        latex = re.sub(r"^:.*$", "", token.content, flags=re.MULTILINE).strip()
+        yield (label and label[1], latex, page, place), False
     for child in token.children or ():
         yield from _in_token(child, page, place)
 
@@ -96,8 +110,11 @@ def _public(module):
             yield from ((f"{module.__name__}.{name}.{m}", f) for m, f in methods if inspect.isfunction(f))
 
 
-def faults(root):
-    """What is wrong with the book's labels and bindings: one sentence each, none where all is well."""
+def faults(root, entries):
+    """What is wrong with the book's labels and bindings: one sentence each, none where all is well.
+
+    `entries` are the labels that the book's table knows without a function: what is proved, stated or refuted.
+    """
     bound, seen = bindings(), {}
     for equation in displayed(root):
         where = f"{equation.page}, {equation.place}"
@@ -107,10 +124,12 @@ def faults(root):
             yield f"{where}: the label {equation.label} is not of the form eq-name (small letters, digits, hyphens)"
         elif equation.label in seen:
             yield f"{where}: the label {equation.label} stands also at {seen[equation.label]}"
-        elif equation.label not in bound:
+        elif equation.label not in bound and equation.label not in entries:
             yield f"{where}: no function computes {equation.label}: none has 'Equation: {equation.label}.' in its docstring"
         if equation.label is not None:
             seen.setdefault(equation.label, where)
+    for label in sorted(entries - seen.keys() - bound.keys()):
+        yield f"unity/equations/book has an entry for {label}, which no page displays"
     for label, functions in bound.items():
         if label not in seen:
             yield f"{functions[0]}: its docstring names {label}, which no page displays"
@@ -122,25 +141,3 @@ def _brief(latex):
     latex = " ".join(latex.split())
     return latex if len(latex) <= 60 else latex[:57] + "..."
 
-
-def table(root):
-    """The book's page of equations, in Markdown: label, the function that computes it, the page that displays it."""
-    bound = bindings()
-    rows = []
-    for equation in displayed(root):
-        page = Path(equation.page)
-        shown = f"[{page.stem}]({'../' + equation.page if page.parts[0] == 'lectures' else page.name})"
-        functions = ", ".join(f"{{py:obj}}`{name}`" for name in bound.get(equation.label, ()))
-        rows.append(f"| {{eq}}`{equation.label}` | `{equation.label}` | {functions} | {shown} |")
-    return "\n".join(
-        [
-            "# Equations",
-            "",
-            "Every displayed equation of the book, and the function of the library that computes it.",
-            "",
-            "| number | label | computed by | stands in |",
-            "|---|---|---|---|",
-            *rows,
-            "",
-        ]
-    )

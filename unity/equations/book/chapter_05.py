@@ -1,0 +1,205 @@
+"""Chapter 05, descending."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from unity import decks, descent, logistic, softmax
+from unity.equations.binding import Entry
+from unity.equations.draws import positive_definite
+from unity.shapes import Array, Float
+
+__all__ = ["ENTRIES"]
+
+TWO = np.array([[2.0]])
+
+
+# A cost with a gradient of its own, for one step of descent
+
+
+@dataclass(frozen=True)
+class Smooth:
+    """A smooth cost of a column, and its slopes."""
+
+    slope: np.ndarray
+    bend: np.ndarray
+
+    def __call__(self, w):
+        return np.sum(self.slope[: w.size] * np.sin(w) + self.bend[: w.size] * np.cos(2 * w))
+
+    def gradient(self, w):
+        return self.slope[: w.size] * np.cos(w) - 2 * self.bend[: w.size] * np.sin(2 * w)
+
+
+def smooth(rng, shape):
+    return Smooth(rng.normal(size=(8, 1)), rng.normal(size=(8, 1)))
+
+
+def one_step(J, w: Float[Array, "n 1"], alpha: float):
+    return descent.gradient_descent(J.gradient, w, step=alpha, iterations=1)
+
+
+def after_one_step(J, w: Float[Array, "n 1"], alpha: float):
+    return one_step(J, w, alpha).parameters
+
+
+def length_of_one_step(J, w: Float[Array, "n 1"], alpha: float):
+    return np.asarray(one_step(J, w, alpha).step_norms[0])
+
+
+SMOOTH = {"symbols": {"w_t": "w", "J": None}, "draws": {"J": smooth}}
+
+
+# The deck's parabola, and quadratics of several weights
+
+
+def parabola(w: Float[Array, "1 1"]):
+    return descent.quadratic(w, TWO, TWO)
+
+
+def parabola_slope(w: Float[Array, "1 1"]):
+    return descent.quadratic_gradient(w, TWO, TWO)
+
+
+def parabola_distance(w_0: Float[Array, "1 1"], t: int, alpha: float):
+    return descent.quadratic_iterate(w_0, TWO, t, curvature=2.0, step=alpha) - 2
+
+
+def parabola_walk(w_0: Float[Array, "1 1"], t: int, alpha: float):
+    return descent.gradient_descent(lambda w: 2 * (w - 2), w_0, step=alpha, iterations=t).parameters
+
+
+def minimum(w_min: Float[Array, "n 1"]):
+    return w_min
+
+
+def curvature(k: int, H: Float[Array, "n n"]):
+    """The curvatures in falling order."""
+    return np.linalg.eigh(H)[0][::-1][k - 1]
+
+
+def axis(k: int, H: Float[Array, "n n"]):
+    """The directions that belong to them, as columns."""
+    return np.linalg.eigh(H)[1][:, ::-1][:, k - 1 : k]
+
+
+def walk(w_0: Float[Array, "n 1"], w_min: Float[Array, "n 1"], H: Float[Array, "n n"], t: int, alpha: float):
+    return descent.gradient_descent(lambda w: H @ (w - w_min), w_0, step=alpha, iterations=t).parameters
+
+
+def walk_along_axis(
+    k: int, w_0: Float[Array, "n 1"], w_min: Float[Array, "n 1"], H: Float[Array, "n n"], t: int, alpha: float
+):
+    return axis(k, H).T @ (walk(w_0, w_min, H, t, alpha) - w_min)
+
+
+def shrinks(H: Float[Array, "n n"], alpha: float):
+    return np.asarray(float(descent.contraction(H, step=alpha) < 1))
+
+
+def around_two_over_L(rng, shape):
+    """Steps on both sides of 2/L."""
+    return rng.uniform(0.01, 0.6, size=shape)
+
+
+def reach(w: Float[Array, "n 1"], w_min: Float[Array, "n 1"], H: Float[Array, "n n"]):
+    return descent.distance_bound(H @ (w - w_min), H)
+
+
+QUADRATIC = {"w^*": minimum, "lambda_k": curvature, "v_k": axis, "L": r"\max_k \lambda_k", "mu": r"\min_k \lambda_k"}
+BOWL = QUADRATIC | {"J": r"\frac{1}{2} (w - w^*)^\top H (w - w^*)"}
+DEFINITE = {"draws": {"H": positive_definite}, "ranges": {"k": "n"}}
+
+
+# All weights at once, or one after the other: J = (P b^2 + 2 Q b w + R w^2) / 2 + p b + q w
+
+
+def cost(b: float, w: float, P: float, Q: float, R: float, p: float, q: float):
+    return (P * b**2 + 2 * Q * b * w + R * w**2) / 2 + p * b + q * w
+
+
+def slope_b(b: float, w: float, P: float, Q: float, p: float):
+    return P * b + Q * w + p
+
+
+def slope_w(b: float, w: float, Q: float, R: float, q: float):
+    return Q * b + R * w + q
+
+
+def updated(update, place):
+    """b or w after a step of one of the two kinds."""
+
+    def value(b: float, w: float, P: float, Q: float, R: float, p: float, q: float, alpha: float):
+        slopes = lambda b, w: (slope_b(b, w, P, Q, p), slope_w(b, w, Q, R, q))
+        return np.asarray(update(slopes, (b, w), step=alpha)[place])
+
+    return value
+
+
+def gap(b: float, w: float, P: float, Q: float, R: float, p: float, q: float, alpha: float):
+    in_turn, at_once = (
+        updated(update, 1)(b, w, P, Q, R, p, q, alpha)
+        for update in (decks.sequential_update, decks.simultaneous_update)
+    )
+    return in_turn - at_once
+
+
+TWO_WEIGHTS = {
+    "J": cost,
+    "J_b": slope_b,
+    "J_w": slope_w,
+    "b'": updated(decks.simultaneous_update, 0),
+    "w'": updated(decks.simultaneous_update, 1),
+    "tilde_w": updated(decks.sequential_update, 1),
+    "p": None,
+}
+NUMBERS = {"b": "", "w": "", "P": "", "Q": "", "R": "", "p": "", "q": ""}
+
+
+# How much a cost of real examples bends at most
+
+
+def with_ones(X: Float[Array, "n m"]):
+    return np.vstack([np.ones((1, X.shape[1])), X])
+
+
+def steepest(H: Float[Array, "k k"]):
+    return np.linalg.eigvalsh(H)[-1]
+
+
+def logistic_hessian(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"]):
+    return logistic.hessian(np.vstack([b, w]), np.zeros((1, 1)), with_ones(X))
+
+
+def softmax_hessian(W: Float[Array, "n K"], X: Float[Array, "n m"]):
+    n, K = W.shape
+    top = np.vstack([np.zeros((1, K)), W])
+    return softmax.hessian(top, np.zeros((K, 1)), with_ones(X)).reshape((n + 1) * K, (n + 1) * K)
+
+
+ENTRIES = {
+    "eq-parabola": Entry(value=parabola),
+    "eq-parabola-slope": Entry(value=parabola_slope, symbols={"J": "(w - 2)^2"}, shapes={"w": "1 1"}),
+    "eq-descent-step": Entry(value=after_one_step, **SMOOTH),
+    "eq-iterate": Entry(value=parabola_distance, symbols={"w_t": parabola_walk}),
+    "eq-quadratic": Entry(symbols={"w^*": minimum}, **DEFINITE),
+    "eq-quadratic-slope": Entry(symbols=BOWL, **DEFINITE),
+    "eq-simultaneous": Entry(value=updated(decks.simultaneous_update, 0), symbols=TWO_WEIGHTS, shapes=NUMBERS),
+    "eq-sequential": Entry(value=updated(decks.sequential_update, 1), symbols=TWO_WEIGHTS, shapes=NUMBERS),
+    "eq-sequential-gap": Entry(value=gap, symbols=TWO_WEIGHTS, shapes=NUMBERS),
+    "eq-largest-curvature": Entry(symbols={"lambda_k": curvature, "v_k": axis}, **DEFINITE),
+    "eq-along-axis": Entry(value=walk_along_axis, symbols=QUADRATIC | {"w_t": walk}, **DEFINITE),
+    "eq-contraction": Entry(symbols=QUADRATIC, **DEFINITE),
+    "eq-longest-step": Entry(
+        value=shrinks,
+        symbols=QUADRATIC | {"rho": r"\max_k \lvert 1 - \alpha \lambda_k \rvert"},
+        draws={"H": positive_definite, "alpha": around_two_over_L},
+        ranges={"k": "n"},
+    ),
+    "eq-logistic-curvature": Entry(symbols={"bar_X": with_ones, "L": steepest, "H": logistic_hessian}),
+    "eq-softmax-curvature": Entry(symbols={"bar_X": with_ones, "L": steepest, "H": softmax_hessian}),
+    "eq-step-length": Entry(
+        value=length_of_one_step, **{**SMOOTH, "symbols": {**SMOOTH["symbols"], "w_{t+1}": after_one_step}}
+    ),
+    "eq-distance-bound": Entry(value=reach, symbols=BOWL, **DEFINITE),
+}

@@ -1,0 +1,193 @@
+"""Run an equation: draw, evaluate every side, compare; and see that no side merely repeats the code of another."""
+
+import inspect
+import pkgutil
+import sys
+import zlib
+from itertools import pairwise, product
+from pathlib import Path
+
+import numpy as np
+
+import unity
+from unity.equations import tree as t
+from unity.equations.binding import RESULT
+from unity.equations.evaluate import COMPARE, EvaluationError, evaluate, free_indices, holds
+
+__all__ = ["DRAWS", "Mismatch", "compare_code", "run"]
+
+DRAWS = 20
+ROUNDING = 1e-10
+SHARED = ("shapes.py", "arrays.py")
+
+
+class Mismatch(AssertionError):
+    """An equation that does not hold; the message shows the formula, the draw, both values and their difference."""
+
+
+def run(binding, label, draws=DRAWS):
+    """Compare the sides of an equation on random draws, each with its own sizes.
+
+    Raises Mismatch where two sides differ or are not finite, EvaluationError where a side has no value.
+    """
+    for rng in _generators(label, draws):
+        scope = binding.scope(rng)
+        for place, clause in enumerate(binding.clauses):
+            _compare(binding, place, clause, scope)
+
+
+def _sides(binding, place, clause):
+    """The sides of a clause, with the function's value as one more where no symbol on the left stands for it."""
+    sides, relations = list(clause.chain.sides), list(clause.chain.relations)
+    if place in binding.definitions:  # what it defines cannot differ from it
+        sides, relations = sides[1:], relations[1:]
+    if place == binding.entry.clause and binding.function is not None and binding.leader is None:
+        sides, relations = [t.Symbol(RESULT), *sides], ["=", *relations]
+    return sides, relations
+
+
+def _indices(clause, scope):
+    found = {}
+    for tree in (clause.chain, *clause.conditions):
+        found = free_indices(tree, scope) | found
+    return found
+
+
+def _places(clause, scope):
+    """Every choice of the free indices that fulfils the clause's conditions: the scope, the names and the numbers."""
+    ranges = _indices(clause, scope)
+    met = False
+    for numbers in product(*[range(1, size + 1) for size in ranges.values()]):
+        inner = scope.pin(**{name: np.asarray(float(n)) for name, n in zip(ranges, numbers)})
+        if all(np.all(holds(condition, inner)) for condition in clause.conditions):
+            met = True
+            yield inner, numbers
+    if not met:
+        raise EvaluationError(f"{t.latex(clause)}: no index fulfils the conditions")
+
+
+def _compare(binding, place, clause, scope):
+    sides, relations = _sides(binding, place, clause)
+    if place in binding.definitions and not relations:
+        return
+    if not relations:
+        raise EvaluationError(f"{t.latex(clause)} has no relation: there is nothing to compare")
+    for inner, numbers in _places(clause, scope):
+        values = _entries([_value(side, inner) for side in sides], numbers)
+        for relation, (left, a, noise_a), (right, b, noise_b) in zip(relations, values, values[1:]):
+            _hold(relation, (left, a), (right, b), 10 * (noise_a + noise_b), binding, inner)
+
+
+def _value(side, scope):
+    scope.errors.clear()
+    value = evaluate(side, scope)
+    return side, value, max(scope.errors, default=0.0)
+
+
+def _entries(values, numbers):
+    """Where an equation speaks of single entries, the entry of the function's value that they ask for."""
+    place = tuple(int(n) - 1 for n in numbers)
+    single = all(value.size == 1 for side, value, _ in values if not _is_result(side))
+    return [
+        (side, value.squeeze()[place] if single and _is_result(side) and value.squeeze().ndim == len(place) else value, noise)
+        for side, value, noise in values
+    ]
+
+
+def _is_result(side):
+    return isinstance(side, t.Symbol) and side.name == RESULT
+
+
+def _hold(relation, one, other, noise, binding, scope):
+    (left, a), (right, b) = one, other
+    single = a.size == b.size == 1
+    if not single and a.shape != b.shape:
+        raise Mismatch(_said(relation, one, other, binding, scope, f"the shapes {a.shape} and {b.shape} differ"))
+    a, b = (a.reshape(()), b.reshape(())) if single else (a, b)
+    if not (np.isfinite(a).all() and np.isfinite(b).all()):
+        raise Mismatch(_said(relation, one, other, binding, scope, "a value is not finite"))
+    scale = max(np.abs(a).max(), np.abs(b).max(), 1e-300)
+    allowed = (binding.entry.rounding if relation == "\\approx" else ROUNDING) * max(scale, 1e-3) + noise
+    gap = np.abs(a - b).max()
+    fits = gap <= allowed if relation in ("=", "\\approx") else bool(
+        COMPARE[relation](a, b).all() or (relation in ("\\le", "\\ge") and COMPARE[relation](a, b)[np.abs(a - b) > allowed].all())
+    )
+    if not fits:
+        difference = f"the largest difference is {gap:.3g}, {allowed:.1g} is allowed" if relation in ("=", "\\approx") else "it does not hold"
+        raise Mismatch(_said(relation, one, other, binding, scope, difference))
+
+
+def _said(relation, one, other, binding, scope, difference):
+    names = {"=": "is not", "\\approx": "is not near"}
+    lines = [difference]
+    for tree, value in (one, other):
+        text = f"{binding.function}(...)" if _is_result(tree) else t.latex(tree)
+        lines.append(f"    {text} = {_shown(value)}")
+    lines.insert(2, f"  {names.get(relation, f'is not {relation}')}")
+    drawn = {name: scope.pinned[name] for name in sorted(scope.pinned)}
+    lines.append("  with " + ", ".join(f"{name} = {_shown(value)}" for name, value in drawn.items()))
+    return "\n".join(lines)
+
+
+def _shown(value):
+    if not isinstance(value, np.ndarray):
+        return "a function"
+    text = np.array2string(value, precision=4, suppress_small=True, threshold=24, separator=", ")
+    return " ".join(text.split())
+
+
+def _generators(label, draws):
+    """The same draws for the same label, on every machine."""
+    return np.random.default_rng(zlib.crc32(label.encode())).spawn(draws)
+
+
+# No side may be compared with its own code
+
+
+def compare_code(binding, label):
+    """See that the bound function runs, and that some other side runs none of its code.
+
+    Raises EvaluationError where it does not, or where nothing but its own code is on the other sides.
+    """
+    (rng,) = _generators(label, 1)
+    scope = binding.scope(rng)
+    clause = binding.clauses[binding.entry.clause]
+    sides, _ = _sides(binding, binding.entry.clause, clause)
+    inner, _ = next(_places(clause, scope.fresh()))
+    ran = [_traced(side, inner.fresh()) for side in sides]
+    target = _codes(binding.function)
+    if not any(codes & target for codes in ran):
+        raise EvaluationError(f"no side calls {binding.function}, which claims to compute the equation")
+    if not any(one & target and not one & other for one in ran for other in ran):
+        shared = sorted({code.co_qualname for one, other in pairwise(ran) for code in one & other})
+        raise EvaluationError(f"every side runs the same code of the library ({', '.join(shared)}): nothing is compared")
+
+
+def _traced(tree, scope):
+    """The functions of the library that run while a side is evaluated."""
+    codes = set()
+
+    def note(frame, event, argument):
+        if event == "call":
+            codes.add(frame.f_code)
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        evaluate(tree, scope)
+    finally:
+        sys.setprofile(before)
+    return {code for code in codes if _is_mathematics(code)}
+
+
+def _is_mathematics(code):
+    """Whether code belongs to the library, its checks of shapes and its choice of namespace aside."""
+    path, root = Path(code.co_filename), Path(unity.__file__).parent
+    return root in path.parents and Path(__file__).parent not in path.parents and path.name not in SHARED
+
+
+def _codes(name):
+    """The code of a function, or of all methods of a class."""
+    member = pkgutil.resolve_name(name)
+    functions = [f for f in vars(member).values() if inspect.isfunction(f)] if inspect.isclass(member) else [member]
+    return {inspect.unwrap(function).__code__ for function in functions}

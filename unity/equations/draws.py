@@ -1,0 +1,117 @@
+"""Draw the leaves of an equation: the symbols that nothing computes. Their axes come from the library's annotations.
+
+Each axis name gets a size of its own, at least 2 and unlike all others, so that a transpose or a swapped factor
+cannot pass unseen.
+"""
+
+import inspect
+from collections.abc import Callable
+
+import numpy as np
+
+from unity.shapes import Shape
+
+__all__ = ["DRAWS", "axes_of", "draw", "probabilities", "positive", "positive_definite", "sizes"]
+
+SMALLEST, LARGEST = 2, 7
+
+
+def normal(rng, shape):
+    """Standard normal numbers."""
+    return rng.normal(size=shape)
+
+
+def positive(rng, shape):
+    """Numbers between 0.2 and 2."""
+    return rng.uniform(0.2, 2.0, size=shape)
+
+
+def between(rng, shape):
+    """Numbers strictly between 0 and 1."""
+    return rng.uniform(0.1, 0.9, size=shape)
+
+
+def probabilities(rng, shape):
+    """Between 0 and 1 for a row, columns that sum to 1 where there are several classes."""
+    if len(shape) < 2 or shape[0] == 1:
+        return between(rng, shape)
+    Y = rng.uniform(0.2, 1.0, size=shape)
+    return Y / Y.sum(axis=0, keepdims=True)
+
+
+def positive_definite(rng, shape):
+    """Symmetric positive definite matrices on the last two axes."""
+    A = rng.normal(size=shape)
+    return A @ np.swapaxes(A, -1, -2) + np.eye(shape[-1])
+
+
+# What mathematics asks of a symbol, wherever it stands.
+DRAWS = {
+    "y": probabilities,
+    "Y": probabilities,
+    "pi": probabilities,
+    "Sigma": positive_definite,
+    "alpha": positive,
+    "lambda": between,
+}
+
+
+def axes_of(annotation):
+    """The axes that an annotation names, `...` and `*run` counting as none; None where it is no array's."""
+    if isinstance(annotation, str):
+        return tuple(int(axis) if axis.isdigit() else axis for axis in annotation.split())
+    shape = Shape.of(annotation)
+    return shape and tuple(axis for axis in shape.axes if not str(axis).startswith(("*", "...")))
+
+
+def annotations(functions):
+    """Every parameter of some functions that a leaf may stand for: name -> its annotations."""
+    found = {}
+    for function in functions:
+        for name, parameter in inspect.signature(function).parameters.items():
+            found.setdefault(name, []).append(parameter.annotation)
+    return found
+
+
+def sizes(axes, fixed, rng):
+    """A size for each axis name: those that must agree agree, all others differ.
+
+    `axes` maps a leaf to the axes that each of its annotations gives it.
+    """
+    leader = {}
+
+    def find(name):
+        while leader.get(name, name) != name:
+            name = leader[name]
+        return name
+
+    for leaf, several in axes.items():
+        first, *others = several
+        for other in others:
+            if len(first) != len(other):
+                raise ValueError(f"{leaf} has axes {first} in one function and {other} in another: say its shape")
+            for a, b in zip(map(find, first), map(find, other)):
+                if a != b:
+                    leader[a if isinstance(a, str) else b] = b if isinstance(a, str) else a
+    names = {axis for several in axes.values() for shape in several for axis in shape if isinstance(axis, str)}
+    free = sorted({find(name) for name in names if isinstance(find(name), str)})
+    known = {find(name): size for name, size in fixed.items()}
+    left = [size for size in range(SMALLEST, LARGEST + 1) if size not in known.values()]
+    chosen = dict(zip([name for name in free if name not in known], rng.permutation(left).tolist()))
+    if len(chosen) < len([name for name in free if name not in known]):
+        raise ValueError(f"{len(free)} axes ({', '.join(free)}), but only {len(left)} different sizes")
+    table = known | chosen
+    return {name: find(name) if isinstance(find(name), int) else table[find(name)] for name in names}
+
+
+def draw(name, several, table, rng, how=None):
+    """One value for a leaf: an array of its axes, or the number or whole number that an annotation asks for."""
+    annotation = several[0]
+    if annotation is int:
+        return np.asarray(float((how or (lambda rng, shape: rng.integers(2, 5)))(rng, ())))
+    if annotation is float:
+        return np.asarray((how or DRAWS.get(name, positive))(rng, ()))
+    if annotation is Callable or getattr(annotation, "__origin__", None) is Callable:
+        return how(rng, ())
+    shape = tuple(axis if isinstance(axis, int) else table[axis] for axis in axes_of(annotation))
+    return (how or DRAWS.get(name, normal))(rng, shape)

@@ -1,0 +1,127 @@
+"""Examine every displayed equation of the book: its label, its binding, its state, and whether it holds."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from unity.equations import book, labels
+from unity.equations import tree as t
+from unity.equations.binding import Entry, Proved, Refuted, Stated, bind
+from unity.equations.check import Mismatch, compare_code, run
+from unity.equations.evaluate import EvaluationError, RangeError, ShapeError, UnknownSymbol, evaluate, free_indices
+from unity.equations.proofs import ProofError, prove
+from unity.equations.reader import ReadError
+
+__all__ = ["Verdict", "counts", "examine", "faults", "state_of", "verdict"]
+
+STATES = {Proved: "proved", Stated: "stated", Refuted: "refuted"}
+FAILURES = (Mismatch, ProofError, ReadError, EvaluationError, ValueError)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One equation: what computes it, in which state it is, and what is wrong with it (None: nothing)."""
+
+    equation: labels.Equation
+    function: str | None
+    state: str
+    problem: str | None
+
+
+def state_of(label):
+    """run, proved, stated, or (what a deck misprints) refuted: by the entry of the label, run where it has none."""
+    return STATES.get(type(book.ENTRIES.get(label)), "run")
+
+
+def verdict(equation, function):
+    """Whether one labelled equation holds, or fails as it should where a deck misprints it."""
+    entry, state = book.ENTRIES.get(equation.label), state_of(equation.label)
+    try:
+        if equation.label.startswith("err-") != (state == "refuted"):
+            raise EvaluationError("labels err-... are for what is refuted, and for nothing else")
+        if state == "run":
+            binding = bind(equation.latex, function, entry, book)
+            run(binding, equation.label)
+            compare_code(binding, equation.label)
+        elif state == "proved":
+            prove(equation.latex, entry, book.FUNCTIONS)
+        elif state == "stated" and not entry.reason.strip():
+            raise EvaluationError("it is only stated, and no reason is given")
+        elif state == "refuted":
+            _refute(equation, entry)
+        problem = None
+    except FAILURES as error:
+        problem = str(error)
+    return Verdict(equation, entry.function if state == "refuted" else function, state, problem)
+
+
+def _refute(equation, refuted):
+    for expected, entry in refuted.fails:
+        try:
+            run(bind(equation.latex, refuted.function, entry, book), equation.label)
+        except FAILURES as error:
+            if (found := _kind(error)) != expected:
+                raise EvaluationError(f"it should fail by {expected}, but fails by {found}: {error}") from error
+        else:
+            raise EvaluationError("it is said to be refuted, but holds")
+
+
+def _kind(error):
+    if isinstance(error, UnknownSymbol | RangeError):
+        return "symbol" if isinstance(error, UnknownSymbol) else "index"
+    if isinstance(error, ShapeError) or "the shapes" in str(error).partition("\n")[0]:
+        return "shape"
+    return "value" if isinstance(error, Mismatch) else "another way"
+
+
+def examine(root, wanted=()):
+    """Every labelled equation of the book with its verdict; only those in `wanted`, if any are named."""
+    bound = labels.bindings()
+    for equation in labels.displayed(root):
+        known = equation.label in bound or equation.label in book.ENTRIES
+        if known and (not wanted or equation.label in wanted):
+            yield verdict(equation, bound.get(equation.label, [None])[0])
+
+
+def counts(verdicts):
+    """How many equations are in each state, refuted ones apart."""
+    return Counter(verdict.state for verdict in verdicts)
+
+
+def faults(root):
+    """What is wrong with labels and bindings, and with formulas in sentences that state a result."""
+    yield from labels.faults(root, book.ENTRIES.keys())
+    for equation in labels.inline(root):
+        if any(relation in equation.latex for relation in ("=", "\\approx")) and _states_a_result(equation.latex):
+            yield (
+                f"{equation.page}, {equation.place}: the formula ${equation.latex}$ states a result, for both its sides"
+                " can be computed. Display it with a label, or name only one side"
+            )
+
+
+def _states_a_result(latex):
+    try:
+        binding = bind(latex, None, Entry(), book)
+        scope = binding.scope(np.random.default_rng(0))
+    except (*FAILURES, KeyError):
+        return False
+    links = [
+        pair
+        for place, clause in enumerate(binding.clauses)
+        if place not in binding.definitions
+        for pair in zip(clause.chain.sides, clause.chain.sides[1:])
+    ]
+    named = [pair for pair in links if not all(isinstance(side, t.Symbol) for side in pair)]
+    return any(all(_computable(side, scope) for side in pair) for pair in named)
+
+
+def _computable(side, scope):
+    """Whether a side has a value that a check could compare; plain numbers are settings, not results."""
+    if not any(isinstance(node, t.Symbol) for node in t.walk(side)):
+        return False
+    try:
+        inner = scope.pin(**{name: np.asarray(1.0) for name in free_indices(side, scope)})
+        return isinstance(evaluate(side, inner), np.ndarray)
+    except EvaluationError:
+        return False

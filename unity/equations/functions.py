@@ -1,0 +1,90 @@
+"""The named functions of the dialect, each in its plainest form, from NumPy alone.
+
+They are written here once more, and not taken from the library, so that a formula and the function that it is
+compared with share no code.
+"""
+
+import math
+
+import numpy as np
+
+__all__ = ["FUNCTIONS", "convolve", "correlate"]
+
+_erf = np.vectorize(math.erf, otypes=[float])
+
+
+def correlate(X, W):
+    """Slide a kernel over an image and add up the products, at every place where it lies inside.
+
+    X (height, width) with W (kh, kw), or X (channels, height, width, m) with W (channels, kh, kw, filters).
+    """
+    if X.ndim == W.ndim == 2:
+        return correlate(X[None, :, :, None], W[None, :, :, None])[0, :, :, 0]
+    if not (X.ndim == W.ndim == 4 and X.shape[0] == W.shape[0]):
+        raise ValueError(f"cannot slide W {W.shape} over X {X.shape}")
+    kh, kw = W.shape[1:3]
+    height, width = X.shape[1] - kh + 1, X.shape[2] - kw + 1
+    if height < 1 or width < 1:
+        raise ValueError(f"the kernel {W.shape} is larger than the image {X.shape}")
+    Y = np.zeros((W.shape[3], height, width, X.shape[3]))
+    for i in range(height):
+        for j in range(width):
+            Y[:, i, j] = np.tensordot(W, X[:, i : i + kh, j : j + kw], axes=((0, 1, 2), (0, 1, 2)))
+    return Y
+
+
+def convolve(X, W):
+    """Mathematics' convolution: the correlation with the kernel turned by half a turn."""
+    return correlate(X, flip(W))
+
+
+def flip(W):
+    """A kernel turned by half a turn: its height and width axes reversed."""
+    return W[::-1, ::-1] if W.ndim == 2 else W[:, ::-1, ::-1]
+
+
+def softmax(Z):
+    """Exponentials over their sum, classes on axis 0."""
+    return np.exp(Z) / np.exp(Z).sum(axis=0, keepdims=True)
+
+
+def square(name, A):
+    """A matrix that is square, or an error that names the operation."""
+    if A.ndim != 2 or A.shape[0] != A.shape[1]:
+        raise ValueError(f"{name} of an array {A.shape}, expected a square matrix")
+    return A
+
+
+def diag(v):
+    """The diagonal matrix of a column or a row; a single number stays itself."""
+    if v.size > 1 and not (v.ndim == 2 and 1 in v.shape):
+        raise ValueError(f"diag of an array {v.shape}, expected a column or a row")
+    return np.diag(v.ravel())
+
+
+FUNCTIONS = {
+    "\\log": np.log,
+    "\\exp": np.exp,
+    "\\sqrt": np.sqrt,
+    "\\sin": np.sin,
+    "\\cos": np.cos,
+    "\\sinh": lambda z: (np.exp(z) - np.exp(-z)) / 2,
+    "\\cosh": lambda z: (np.exp(z) + np.exp(-z)) / 2,
+    "\\tanh": lambda z: (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z)),
+    "\\sigma": lambda z: 1 / (1 + np.exp(-z)),
+    "\\max": lambda *a: np.maximum(*a) if len(a) == 2 else np.max(a[0]),
+    "\\min": lambda *a: np.minimum(*a) if len(a) == 2 else np.min(a[0]),
+    "\\det": lambda A: np.linalg.det(square("det", A)),
+    "\\operatorname{tr}": lambda A: np.trace(square("tr", A)),
+    "\\operatorname{diag}": diag,
+    "\\operatorname{sign}": np.sign,
+    "\\operatorname{logit}": lambda p: np.log(p / (1 - p)),
+    "\\operatorname{relu}": lambda z: np.where(z > 0, z, 0.0),
+    "\\operatorname{softplus}": lambda z: np.log(1 + np.exp(z)),
+    "\\operatorname{gelu}": lambda z: z * (1 + _erf(z / math.sqrt(2))) / 2,
+    "\\operatorname{erf}": _erf,
+    "\\operatorname{softmax}": softmax,
+    "\\operatorname{flip}": flip,
+    "\\operatorname{rank}": lambda A: np.asarray(float(np.linalg.matrix_rank(A))),
+    "\\operatorname{vec}": lambda A: A.reshape(-1, 1),
+}

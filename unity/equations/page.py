@@ -1,0 +1,66 @@
+"""The book's page of equations."""
+
+import inspect
+import pkgutil
+import re
+from pathlib import Path
+
+import unity
+from unity.equations import book
+from unity.equations.examine import counts, examine
+
+__all__ = ["table"]
+
+HEADER = """# Equations
+
+Every displayed equation of the book: what computes it, and how it is checked. *run*: the LaTeX that you see is read by
+a program, evaluated on {draws} random draws and compared with the function. *proved*: SymPy proves it for all values of
+its symbols. *stated*: it cannot be evaluated, and the reason is given. *refuted*: a deck prints it so, and it fails.
+
+{summary}
+
+| number | equation | state | computed by | source | chapter |
+|---|---|---|---|---|---|
+"""
+
+
+def table(root):
+    """The page in Markdown: number, formula, state, function with a link to its source, deck and chapter."""
+    from unity.equations.check import DRAWS
+
+    verdicts = list(examine(root))
+    states = counts(verdicts)
+    summary = ", ".join(f"{states[state]} {state}" for state in ("run", "proved", "stated", "refuted") if states[state])
+    address = _address(Path(root))
+    rows = [_row(verdict, address) for verdict in verdicts]
+    return HEADER.format(draws=DRAWS, summary=f"{summary}.") + "\n".join(rows) + "\n"
+
+
+def _address(root):
+    """The repository's address, as _config.yml has it."""
+    configuration = root / "_config.yml"
+    found = re.search(r"^\s+url: (\S+)", configuration.read_text(encoding="utf-8"), re.M) if configuration.exists() else None
+    return found and found[1]
+
+
+def _row(verdict, address):
+    equation = verdict.equation
+    formula = " ".join(equation.latex.replace("&", "").replace("\\\\", "\\quad").split())
+    formula = re.sub(r"\\(begin|end)\{aligned\}", "", formula).replace("|", "\\vert ")
+    page = Path(equation.page)
+    shown = f"[{page.stem}]({'../' + equation.page if page.parts[0] == 'lectures' else page.relative_to('book')})"
+    entry = book.ENTRIES.get(equation.label)
+    state = f"{verdict.state}: {entry.reason}" if verdict.state == "stated" else verdict.state
+    function, source = _function(verdict.function, address) if verdict.function else ("", "")
+    formula = f"`{equation.label}`" if re.search(r"\\begin", formula) else f"${formula}$"
+    return f"| {{eq}}`{equation.label}` | {formula} | {state} | {function} | {source} | {shown} |"
+
+
+def _function(name, address):
+    """A function's link to its place in the API, a link to its source, and the deck that its docstring names."""
+    member = pkgutil.resolve_name(name)
+    path = Path(inspect.getsourcefile(inspect.unwrap(member))).relative_to(Path(unity.__file__).parents[1])
+    line = inspect.getsourcelines(inspect.unwrap(member))[1]
+    source = f" [source]({address}/blob/main/{path.as_posix()}#L{line})" if address else ""
+    deck = re.search(r"Source: (.+?)\.\s*(?:\n|$)", inspect.getdoc(member) or "", re.DOTALL)
+    return f"{{py:obj}}`{name}`{source}", " ".join(deck[1].split()) if deck else ""
