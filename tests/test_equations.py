@@ -1,15 +1,152 @@
-"""The book's labels and bindings hold, and each kind of fault in them is noticed."""
+"""The book's equations hold, and each kind of fault in their labels, bindings and formulas is noticed."""
 
 import json
+import pkgutil
+import shutil
 from pathlib import Path
 
 import pytest
 
 from unity import equations
+from unity.equations import book as table_of_symbols
+from unity.equations import labels, mutate, page, verdicts
 from unity.equations.__main__ import main
+from unity.equations.binding import Entry, Proved, Refuted, Stated
+from unity.equations.labels import Equation
 
 ROOT = Path(__file__).parents[1]
-EVERY = sorted(equations.bindings())
+BOUND = equations.bindings()
+EVERY = sorted({*BOUND, *table_of_symbols.ENTRIES})
+DISPLAYED = {equation.label: equation for equation in equations.displayed(ROOT)}
+
+
+def verdict(label, latex=None):
+    """The verdict on an equation of the book, or on the same label with other LaTeX."""
+    equation = Equation(label, latex or DISPLAYED[label].latex, "page", "place")
+    return verdicts.verdict(equation, BOUND.get(label, [None])[0])
+
+
+# The book
+
+
+def test_the_book_has_no_faults():
+    assert list(equations.faults(ROOT)) == []
+
+
+@pytest.mark.parametrize("label", DISPLAYED)
+def test_equation_holds(label):
+    assert verdict(label).problem is None
+
+
+def test_nearly_all_are_run():
+    states = [verdicts.state_of(label) for label in DISPLAYED if not label.startswith("err-")]
+    assert states.count("run") >= 0.9 * len(states)
+
+
+# A fault in what the reader sees
+
+FAULTS = {
+    "eq-sum-of-vectors": ("e_j", "e_k"),
+    "eq-norm": (r"w_j^2", r"w_j^3"),
+    "eq-unit-normal": (r"\frac{w}", r"\frac{w^\top}"),
+    "eq-projection": (r"w^\top X", r"X^\top w"),
+    "eq-along": ("u p", "w p"),
+    "eq-offset": ("c = -b", "c = b"),
+    "eq-line": ("(-u_2, u_1)", "(u_2, -u_1)"),
+    "eq-signed-distance": ("+ b", "- b"),
+    "eq-foot": ("X - u d", "X + u d"),
+    "eq-loss-slope": ("a (1 - a)", "a (1 + a)"),
+    "eq-error": ("a - y", "y - a"),
+    "eq-push": ("w_t -", "w_t +"),
+    "eq-push-score": (r"\lVert x \rVert^2", r"\lVert x \rVert"),
+    "eq-softmax-slope": (r"- a_k", r"- a_j"),
+    "eq-family-error": (r"\frac{1}{m} (", r"("),
+    "eq-gradient": (r"x^{(i)}", r"x^{(1)}"),
+    "eq-accumulated": (r"\frac{1}{m} dw", "m dw"),
+}
+
+
+@pytest.mark.parametrize(("label", "right", "wrong"), [(label, *change) for label, change in FAULTS.items()])
+def test_a_wrong_equation_is_noticed(label, right, wrong):
+    latex = DISPLAYED[label].latex
+    assert right in latex
+    assert verdict(label, latex.replace(right, wrong)).problem
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """The book's pages and lectures, to be spoilt."""
+    for folder in ("lectures", "book"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    return tmp_path
+
+
+def test_a_fault_in_a_lecture_fails_the_check(copy, capsys):
+    (path,) = copy.glob("lectures/02-*.ipynb")
+    text = path.read_text()
+    assert r"\\frac{w^\\top X + b}" in text
+    path.write_text(text.replace(r"\\frac{w^\\top X + b}", r"\\frac{w^\\top X - b}"))
+    assert main(["check", "eq-signed-distance", "--root", str(copy)]) == 1
+    said = capsys.readouterr().out
+    assert "lectures/02-the-sum-of-vectors.ipynb, cell" in said
+    assert r"d = \frac{w^\top X - b}{\lVert w \rVert}" in said
+    assert "the largest difference is" in said
+    assert "w = [[" in said
+
+
+# States
+
+
+@pytest.fixture
+def entry(monkeypatch):
+    """Give a label another entry."""
+
+    def give(label, value):
+        monkeypatch.setitem(table_of_symbols.ENTRIES, label, value)
+
+    return give
+
+
+def test_proved(entry):
+    entry("eq-x", Proved())
+    assert verdicts.verdict(Equation("eq-x", r"\sigma(-z) = 1 - \sigma(z)", "p", "l"), None).problem is None
+    assert (
+        "is left of the difference"
+        in verdicts.verdict(Equation("eq-x", r"\sigma(-z) = 2 - \sigma(z)", "p", "l"), None).problem
+    )
+
+
+def test_stated_needs_a_reason(entry):
+    for reason, held in (("A definition of notation.", True), (" ", False)):
+        entry("eq-x", Stated(reason))
+        said = verdicts.verdict(Equation("eq-x", "x", "p", "l"), None)
+        assert said.state == "stated"
+        assert (said.problem is None) == held
+
+
+def test_what_a_deck_misprints_must_fail_as_it_is_said():
+    assert verdict("err-e29").problem is None
+    assert verdict("err-e29", r"a = \sigma(w^\top x + b)").problem == "it is said to be refuted, but holds"
+    assert "it should fail by shape, but fails by value" in verdict("err-e29", r"a = \sigma(w^\top x - b)").problem
+    assert "but fails by another way" in verdict("err-e29", r"a = \sigma(").problem
+
+
+def test_labels_of_misprints_are_for_misprints(entry):
+    entry("err-x", Entry())
+    assert "labels err-..." in verdicts.verdict(Equation("err-x", "d = 1", "p", "l"), None).problem
+    entry("eq-x", Refuted("unity.geometry.norm", (("value", Entry()),)))
+    assert "labels err-..." in verdicts.verdict(Equation("eq-x", "d = 1", "p", "l"), None).problem
+
+
+def test_too_few_that_run_fail_the_check(entry, monkeypatch, book, capsys):
+    root = book()
+    for label in EVERY[: len(EVERY) // 2]:
+        entry(label, Stated("Nothing here can be computed."))
+    main(["check", "--root", str(root)])
+    assert "expected at least 90%" in capsys.readouterr().out
+
+
+# Labels and bindings
 
 
 @pytest.fixture
@@ -29,10 +166,6 @@ def book(tmp_path):
         return tmp_path
 
     return write
-
-
-def test_the_book_has_no_faults():
-    assert list(equations.faults(ROOT)) == []
 
 
 @pytest.mark.parametrize("cell", [False, True])
@@ -67,9 +200,7 @@ def test_a_labelled_directive_is_read(book):
     label = EVERY[0]
     root = book(f"```{{math}}\n:label: {label}\nx = 1\n```", leave_out=[label])
     assert list(equations.faults(root)) == []
-    assert equations.Equation(
-        label, "x = 1", "book/page.md", equations.displayed(root)[-1].place
-    ) in equations.displayed(root)
+    assert Equation(label, "x = 1", "book/page.md", equations.displayed(root)[-1].place) in equations.displayed(root)
 
 
 def test_code_is_no_equation(book):
@@ -86,9 +217,16 @@ def test_unbound_is_a_fault(book):
     assert "no function computes eq-nobody-computes-this" in fault
 
 
-def test_orphan_is_a_fault(book):
-    (fault,) = equations.faults(book(leave_out=[EVERY[0]]))
-    assert f"its docstring names {EVERY[0]}, which no page displays" in fault
+def test_a_name_that_no_page_displays_is_a_fault(book):
+    label = next(iter(BOUND))
+    (fault, *_) = equations.faults(book(leave_out=[label]))
+    assert f"its docstring names {label}, which no page displays" in fault
+
+
+def test_an_entry_that_no_page_displays_is_a_fault(book):
+    label = next(label for label in EVERY if label not in BOUND)
+    (fault,) = equations.faults(book(leave_out=[label]))
+    assert f"has an entry for {label}, which no page displays" in fault
 
 
 def test_odd_label_is_a_fault(book):
@@ -104,9 +242,7 @@ def test_two_functions_for_one_label_are_a_fault(monkeypatch, book):
 
 
 def test_every_binding_can_be_imported():
-    import pkgutil
-
-    for functions in equations.bindings().values():
+    for functions in BOUND.values():
         assert all(callable(pkgutil.resolve_name(name)) for name in functions)
 
 
@@ -115,16 +251,135 @@ def test_a_folder_without_pages_is_said(tmp_path):
         equations.displayed(tmp_path)
 
 
-def test_command_line(book, capsys):
-    assert main(["check", "--root", str(book())]) == 0
-    assert capsys.readouterr().out == f"{len(EVERY)} displayed equations, 0 faults\n"
+# Formulas in sentences
+
+NAMES = [
+    "w^\\top x + b",
+    "m = 3",
+    "w = (3, 4)^\\top",
+    "b = -10",
+    "w^\\top x = 8",
+    "q = X w",
+    "i = j",
+    "q",
+    "\\mathbb{R}^n",
+    "x =",
+]
+RESULTS = ["d = \\frac{w^\\top X + b}{\\lVert w \\rVert}", "\\sigma(z) = \\frac{1}{1 + e^{-z}}", "z = w^\\top x + b"]
+
+
+@pytest.mark.parametrize("latex", NAMES)
+def test_a_formula_in_a_sentence_may_name(book, latex):
+    assert list(equations.faults(book(f"Here ${latex}$ stands."))) == []
+
+
+@pytest.mark.parametrize("latex", RESULTS)
+def test_a_formula_in_a_sentence_may_not_state_a_result(book, latex):
+    (fault,) = equations.faults(book(f"Here ${latex}$ stands."))
+    assert "states a result" in fault
+    assert latex in fault
+
+
+# The command line and the page
+
+
+def test_check_says_how_many_are_in_which_state(capsys):
+    assert main(["check", "eq-norm", "err-e29", "--root", str(ROOT)]) == 0
+    assert capsys.readouterr().out == "2 equations: 1 run, 0 proved, 0 stated, 1 refuted; 0 do not hold, 0 faults\n"
+
+
+def test_check_of_a_label_that_is_nowhere(capsys):
+    assert main(["check", "eq-nowhere", "--root", str(ROOT)]) == 1
+    assert "no page displays eq-nowhere" in capsys.readouterr().out
+
+
+def test_check_of_a_book_with_faults(book, capsys):
     assert main(["check", "--root", str(book("$$ x $$"))]) == 1
     assert "without a label: x." in capsys.readouterr().out
 
 
-def test_table_lists_every_equation(book):
+@pytest.fixture
+def few(monkeypatch):
+    """Only three equations, so that the page is quickly made."""
+    chosen = [DISPLAYED[label] for label in ("eq-norm", "eq-offset", "err-e22")]
+    monkeypatch.setattr(labels, "displayed", lambda root: chosen)
+    return chosen
+
+
+def test_the_page_shows_formula_state_function_source_and_chapter(few, book):
     root = book()
     assert main(["table", "--root", str(root)]) == 0
-    rows = (root / "book" / "equations.md").read_text().splitlines()
-    for label, (function, *_) in equations.bindings().items():
-        assert any(f"{{eq}}`{label}`" in row and function in row and "page" in row for row in rows)
+    text = (root / "book" / "equations.md").read_text()
+    norm, offset, misprint = text.strip().splitlines()[-3:]
+    assert r"{eq}`eq-norm` | $\lVert w \rVert = \sqrt{\sum_{j=1}^{n} w_j^2}$ | run" in norm
+    assert "{py:obj}`unity.geometry.norm`" in norm
+    assert "*Harmony in Complexity*, the sum of vectors" in norm
+    assert "[02-the-sum-of-vectors](../lectures/02-the-sum-of-vectors.ipynb)" in norm
+    assert r"$o = \frac{c}{\lVert w \rVert}, \qquad c = -b$" in offset
+    assert "`err-e22` | refuted | {py:obj}`unity.decks.sums`" in misprint
+    assert "2 run, 1 refuted." in text
+
+
+def test_the_page_links_to_the_source_where_the_repository_has_an_address(few):
+    assert "/blob/main/unity/geometry.py#L" in page.table(ROOT)
+
+
+def test_the_page_gives_the_reason_of_what_is_only_stated(few, entry):
+    entry("eq-norm", Stated("A name."))
+    assert "| stated: A name. |" in page.table(ROOT)
+
+
+# Mutants
+
+
+@pytest.mark.parametrize("label", ["eq-signed-distance", "eq-gradient", "eq-along", "eq-line"])
+def test_the_check_notices_every_mutant(label):
+    number, alive = mutate.survivors(label, BOUND[label][0], DISPLAYED[label].latex)
+    assert number >= 3
+    assert alive == []
+
+
+def changes(label, latex=None):
+    return {mutant.change for mutant in mutate.mutants(label, BOUND[label][0], latex or DISPLAYED[label].latex)}
+
+
+def test_mutants_of_every_kind():
+    assert changes("eq-foot") >= {"flip a sign", "drop a factor", "add a transpose", "swap X and u"}
+    assert "swap factors" in changes("eq-projection")
+    assert changes("eq-norm") >= {"change an exponent", "shift an index", "shift a bound"}
+    assert changes("eq-signed-distance") >= {
+        "drop a transpose",
+        "drop a divisor",
+        "turn a fraction over",
+        "drop the bars",
+    }
+    assert "flip the kernel" in changes("eq-foot", r"F = X \star u")
+
+
+@pytest.mark.parametrize(
+    ("label", "latex", "same"),
+    [
+        ("eq-offset", r"o = \frac{c}{\lVert w \rVert}, \qquad c = -b", "add a transpose"),  # of numbers
+        ("eq-norm", r"\lVert w \rVert = 2 b", "swap factors"),  # a number commutes
+    ],
+)
+def test_what_means_the_same_is_no_mutant(label, latex, same):
+    kept = [m for m in mutate.mutants(label, BOUND[label][0], latex) if m.change == same]
+    assert all("w" in mutant.latex and r"w^\top" in mutant.latex for mutant in kept)
+
+
+def test_a_survivor_needs_a_reason(monkeypatch, few, capsys):
+    assert mutate.report(ROOT, ["eq-norm"]) == 0
+    assert "0 survive" in capsys.readouterr().out
+    mutant = mutate.Mutant("eq-norm", "nothing", equations.read(DISPLAYED["eq-norm"].latex))
+    monkeypatch.setattr(mutate, "mutants", lambda *_: [mutant])
+    assert mutate.report(ROOT, ["eq-norm"]) == 1
+    assert "no reason is given" in capsys.readouterr().out
+    monkeypatch.setitem(table_of_symbols.ACCEPTED, ("eq-norm", mutant.latex), "It is the equation itself.")
+    monkeypatch.setattr(mutate, "ACCEPTED", 1.0)
+    assert main(["mutate", "eq-norm", "--root", str(ROOT)]) == 0
+    assert "survives: It is the equation itself." in capsys.readouterr().out
+
+
+def test_no_mutants_at_all_is_no_success(few):
+    assert mutate.report(ROOT, ["eq-nowhere"]) == 1

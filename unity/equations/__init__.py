@@ -3,7 +3,7 @@
 An equation is displayed as `$$ ... $$ (eq-name)`. The function that computes it says so in its docstring,
 `Equation: eq-name.`, and that line is the binding: no second list of them exists. From the top down:
 
-* `examine` gives every equation its verdict: run, proved, stated, or (a deck's misprint) refuted;
+* `verdicts` gives every equation its verdict: run, proved, stated, or (a deck's misprint) refuted;
 * `check` draws and compares, `proofs` asks SymPy, `mutate` spoils equations and sees whether the check notices;
 * `binding` finds what each symbol stands for, with the table of the `book`; `draws` draws the rest;
 * `evaluate` computes a tree on arrays, with the plain named functions of `functions`;
@@ -12,7 +12,7 @@ An equation is displayed as `$$ ... $$ (eq-name)`. The function that computes it
 `python -m unity.equations check | table | mutate` is the command line.
 """
 
-from unity.equations.examine import examine, faults
+from unity.equations.verdicts import examine, faults
 from unity.equations.labels import Equation, bindings, displayed, inline
 from unity.equations.page import table
 from unity.equations.reader import ReadError, read

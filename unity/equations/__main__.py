@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from unity.equations.examine import counts, examine, faults
+from unity.equations.verdicts import counts, examine, faults
 from unity.equations.mutate import report
 from unity.equations.page import table
 

@@ -177,7 +177,8 @@ def _definition(clause, fixtures, known):
     """A clause whose left side is a new name defines it: c = -b, D(h) = ..."""
     left, right = clause.chain.sides[0], clause.chain.sides[1] if len(clause.chain.sides) > 1 else None
     name = t.key(left.function if isinstance(left, t.Call) and not left.given else left)
-    if name is None or name in fixtures or name in known or right is None or clause.chain.relations[0] != "=":
+    builtin = isinstance(left, t.Call) and isinstance(left.function, t.Symbol) and left.function.name in FUNCTIONS
+    if name is None or builtin or name in fixtures or name in known or right is None or clause.chain.relations[0] != "=":
         return {}
     if isinstance(left, t.Symbol):
         return {name: Definition((), right)}
@@ -201,7 +202,9 @@ def _leaves(clauses, fixtures, known):
         if isinstance(fixture, Definition):
             wanted += [other for other in _mentioned(fixture.body) if other not in fixture.parameters]
         elif callable(fixture):
-            wanted += [p for p, q in inspect.signature(fixture).parameters.items() if q.default is q.empty or p in fixtures]
+            wanted += [
+                p for p, q in inspect.signature(fixture).parameters.items() if q.default is q.empty or p in fixtures
+            ]
         elif fixture is None and name in known:
             leaves[name] = known[name]
     return leaves

@@ -12,7 +12,7 @@ import numpy as np
 import unity
 from unity.equations import tree as t
 from unity.equations.binding import RESULT
-from unity.equations.evaluate import COMPARE, EvaluationError, evaluate, free_indices, holds
+from unity.equations.evaluate import COMPARE, EvaluationError, counted, evaluate, free_indices, holds
 
 __all__ = ["DRAWS", "Mismatch", "compare_code", "run"]
 
@@ -47,9 +47,11 @@ def _sides(binding, place, clause):
 
 
 def _indices(clause, scope):
+    """The free indices of a clause in the order of the formula, which is that of the axes of the function's value."""
     found = {}
     for tree in (clause.chain, *clause.conditions):
-        found = free_indices(tree, scope) | found
+        for name, size in free_indices(tree, scope).items():
+            found.setdefault(name, size)
     return found
 
 
@@ -58,7 +60,7 @@ def _places(clause, scope):
     ranges = _indices(clause, scope)
     met = False
     for numbers in product(*[range(1, size + 1) for size in ranges.values()]):
-        inner = scope.pin(**{name: np.asarray(float(n)) for name, n in zip(ranges, numbers)})
+        inner = scope.pin(**{name: counted(n) for name, n in zip(ranges, numbers)})
         if all(np.all(holds(condition, inner)) for condition in clause.conditions):
             met = True
             yield inner, numbers
@@ -79,8 +81,10 @@ def _compare(binding, place, clause, scope):
 
 
 def _value(side, scope):
+    """A side, its value, and the error that its numerical derivatives may have."""
     scope.errors.clear()
-    value = evaluate(side, scope)
+    with np.errstate(all="ignore"):  # what is not finite fails in the comparison
+        value = evaluate(side, scope)
     return side, value, max(scope.errors, default=0.0)
 
 
@@ -89,7 +93,11 @@ def _entries(values, numbers):
     place = tuple(int(n) - 1 for n in numbers)
     single = all(value.size == 1 for side, value, _ in values if not _is_result(side))
     return [
-        (side, value.squeeze()[place] if single and _is_result(side) and value.squeeze().ndim == len(place) else value, noise)
+        (
+            side,
+            value.squeeze()[place] if single and _is_result(side) and value.squeeze().ndim == len(place) else value,
+            noise,
+        )
         for side, value, noise in values
     ]
 
@@ -99,7 +107,7 @@ def _is_result(side):
 
 
 def _hold(relation, one, other, noise, binding, scope):
-    (left, a), (right, b) = one, other
+    a, b = one[1], other[1]
     single = a.size == b.size == 1
     if not single and a.shape != b.shape:
         raise Mismatch(_said(relation, one, other, binding, scope, f"the shapes {a.shape} and {b.shape} differ"))
@@ -109,11 +117,20 @@ def _hold(relation, one, other, noise, binding, scope):
     scale = max(np.abs(a).max(), np.abs(b).max(), 1e-300)
     allowed = (binding.entry.rounding if relation == "\\approx" else ROUNDING) * max(scale, 1e-3) + noise
     gap = np.abs(a - b).max()
-    fits = gap <= allowed if relation in ("=", "\\approx") else bool(
-        COMPARE[relation](a, b).all() or (relation in ("\\le", "\\ge") and COMPARE[relation](a, b)[np.abs(a - b) > allowed].all())
+    fits = (
+        gap <= allowed
+        if relation in ("=", "\\approx")
+        else bool(
+            COMPARE[relation](a, b).all()
+            or (relation in ("\\le", "\\ge") and COMPARE[relation](a, b)[np.abs(a - b) > allowed].all())
+        )
     )
     if not fits:
-        difference = f"the largest difference is {gap:.3g}, {allowed:.1g} is allowed" if relation in ("=", "\\approx") else "it does not hold"
+        difference = (
+            f"the largest difference is {gap:.3g}, {allowed:.1g} is allowed"
+            if relation in ("=", "\\approx")
+            else "it does not hold"
+        )
         raise Mismatch(_said(relation, one, other, binding, scope, difference))
 
 
@@ -160,7 +177,9 @@ def compare_code(binding, label):
         raise EvaluationError(f"no side calls {binding.function}, which claims to compute the equation")
     if not any(one & target and not one & other for one in ran for other in ran):
         shared = sorted({code.co_qualname for one, other in pairwise(ran) for code in one & other})
-        raise EvaluationError(f"every side runs the same code of the library ({', '.join(shared)}): nothing is compared")
+        raise EvaluationError(
+            f"every side runs the same code of the library ({', '.join(shared)}): nothing is compared"
+        )
 
 
 def _traced(tree, scope):

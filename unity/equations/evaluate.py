@@ -18,7 +18,17 @@ from unity.equations import tree as t
 from unity.equations.functions import FUNCTIONS, convolve, correlate
 from unity.shapes import Shape
 
-__all__ = ["Definition", "EvaluationError", "RangeError", "Scope", "ShapeError", "UnknownSymbol", "evaluate", "free_indices", "holds"]
+__all__ = [
+    "Definition",
+    "EvaluationError",
+    "RangeError",
+    "Scope",
+    "ShapeError",
+    "UnknownSymbol",
+    "evaluate",
+    "free_indices",
+    "holds",
+]
 
 CONSTANTS = {"e": np.e, "pi": np.pi}
 UNPINNED = object()
@@ -322,7 +332,7 @@ def _evaluated(tree, scope):
         case t.Cases(branches):
             return _cases(branches, scope)
         case t.Iverson(condition):
-            return np.asarray(float(np.all(holds(condition, scope))))
+            return np.asarray(holds(condition, scope), dtype=float)
         case t.Limit():
             raise EvaluationError("a limit is not evaluated: it is proved")
     raise EvaluationError(f"no value for {t.latex(tree)}")
@@ -479,7 +489,7 @@ def _bounds(index, tree, scope):
     if tree.low is not None:
         return range(_whole_number(tree.low, tree, scope), _whole_number(tree.high, tree, scope) + 1)
     name = t.key(index)
-    size = scope.ranges.get(name) or _sizes(tree.body, {name}, scope).get(name)
+    size = scope.ranges.get(name) or free_indices(tree.body, scope).get(name)
     if size is None:
         raise EvaluationError(f"{t.latex(tree)}: nothing says how far {name} runs")
     return range(1, size + 1)
@@ -531,7 +541,9 @@ def _dotted_sum(tree, scope):
             sign, before = "+", np.asarray(0.0)
     if not sign == tree.left.operator == tree.operator:
         raise EvaluationError(f"{t.latex(tree)}: expected one sign before all terms")
-    return functools.reduce(BINARY[sign], [_operand(term, scope) for term in _between(first, tree.right, scope)], before)
+    return functools.reduce(
+        BINARY[sign], [_operand(term, scope) for term in _between(first, tree.right, scope)], before
+    )
 
 
 def _between(first, last, scope):
@@ -548,9 +560,8 @@ def _between(first, last, scope):
 
 def _alike(a, b):
     """Whether two trees are the same node, so that only what is below them may differ."""
-    same_operator = getattr(a, "operator", None) == getattr(b, "operator", None)
-    below = t.children(a), t.children(b)
-    return type(a) is type(b) and same_operator and len(below[0]) == len(below[1]) > 0
+    same_texts = [[part for part in vars(tree).values() if isinstance(part, str)] for tree in (a, b)]
+    return type(a) is type(b) and same_texts[0] == same_texts[1] and len(t.children(a)) == len(t.children(b)) > 0
 
 
 def _differences(a, b):
@@ -605,6 +616,8 @@ def _without_gaps(rows, scope):
     if not inside:
         return rows
     place = inside[0]
+    if len(rows[place - 1]) != len(rows[place + 1]):
+        raise EvaluationError(f"dots between rows of {len(rows[place - 1])} and {len(rows[place + 1])} entries")
     pairs = [_two_indices(*pair) for pair in zip(rows[place - 1], rows[place + 1])]
     columns = [_between(first, last, scope) for first, last in pairs]
     return [*rows[: place - 1], *zip(*columns), *rows[place + 2 :]]
@@ -639,20 +652,38 @@ COMPARE = {
 
 def holds(chain, scope):
     """Where each relation of a chain holds, entry by entry."""
-    values = [evaluate(side, scope) for side in chain.sides]
-    kept = True
+    values = [_operand(side, scope) for side in chain.sides]
+    kept = np.asarray(True)
     for relation, a, b in zip(chain.relations, values, values[1:]):
+        if relation not in COMPARE:
+            raise EvaluationError(f"{t.latex(chain)}: {relation} is no condition")
         kept = kept & COMPARE[relation](*_same_axes(relation, a, b))
     return kept
 
 
 def _cases(branches, scope):
-    conditions = [True if condition is None else holds(condition, scope) for _, condition in branches]
-    shape = np.broadcast_shapes(*[np.shape(condition) for condition in conditions])
-    values = [evaluate(value, scope) for value, _ in branches]
-    shape = np.broadcast_shapes(shape, *[value.shape for value in values])
-    picked = np.select([np.broadcast_to(c, shape) for c in conditions], [np.broadcast_to(v, shape) for v in values], np.nan)
-    return np.asarray(picked)
+    """The value of the first branch whose condition holds, NaN where none does; the others are not evaluated."""
+    for place, (value, condition) in enumerate(branches):
+        kept = _holds_or_otherwise(condition, scope)
+        if kept.size > 1:
+            return _cases_by_entry(branches[place:], scope)
+        if kept:
+            return _operand(value, scope)
+    return np.asarray(np.nan)
+
+
+def _cases_by_entry(branches, scope):
+    conditions = [_holds_or_otherwise(condition, scope) for _, condition in branches]
+    values = [_operand(value, scope) for value, _ in branches]
+    shapes = {a.shape for a in (*conditions, *values) if a.size > 1}
+    if len(shapes) > 1:
+        raise ShapeError(f"cases of different shapes: {', '.join(map(str, sorted(shapes)))}")
+    (shape,) = shapes
+    return np.select(*[[a if a.size > 1 else np.full(shape, a.item()) for a in several] for several in (conditions, values)], np.nan)
+
+
+def _holds_or_otherwise(condition, scope):
+    return np.asarray(True) if condition is None else holds(condition, scope)
 
 
 # Derivatives: central differences, each with an estimate of its error
@@ -686,13 +717,11 @@ def _base(tree):
 
 def _variable(tree, scope):
     """The symbol that a derivative varies, and the positions of the entries it varies."""
-    base = tree
+    base, of_example = tree, False
     while not _whole(base, scope) and isinstance(base, t.Subscript | t.Example):
+        of_example = of_example or isinstance(base, t.Example)
         base = base.base
-    name = t.key(base)
-    if isinstance(tree, t.Example) and isinstance(base, t.Symbol) and base is not tree:
-        upper = name[:1].upper() + name[1:]
-        name = upper if scope.has(upper) else name
+    name = _columns_key(base, scope) if of_example else t.key(base)
     if name is None or not scope.has(name):
         raise UnknownSymbol(f"nothing is known of the symbol {t.latex(tree)}, by which a derivative is taken")
     a = scope.value(name)
@@ -703,14 +732,21 @@ def _variable(tree, scope):
     return name, a, [int(label) - 1 for label in np.ravel(chosen)], np.shape(chosen)
 
 
+def _moved(a, place, x):
+    """An array with one entry set to x."""
+    moved = a.copy()
+    moved.reshape(-1)[place] = x
+    return moved
+
+
 def _derivative(top, variables, scope):
     variable, *rest = variables
     name, a, places, shape = _variable(variable, scope)
+    if rest and any(len(_variable(other, scope)[2]) > 1 for other in variables):
+        raise EvaluationError(f"a second derivative of {t.latex(top)} by an array: write its indices, or \\nabla^2")
 
     def value(x, place):
-        moved = a.copy()
-        moved.reshape(-1)[place] = x
-        inner = scope.pin(**{name: moved})
+        inner = scope.pin(**{name: _moved(a, place, x)})
         return _derivative(top, rest, inner) if rest else evaluate(top, inner)
 
     start, seen = scope.watch(lambda: evaluate(top, scope))
@@ -721,7 +757,9 @@ def _derivative(top, variables, scope):
     if start.size > 1 and len(places) > 1:
         raise EvaluationError(f"the derivative of an array {start.shape} by an array {shape}: write its indices")
     scale = 5 * STEP if rest else STEP
-    slopes = [_richardson(lambda x, place=place: value(x, place), a.reshape(-1)[place], scope, scale) for place in places]
+    slopes = [
+        _richardson(lambda x, place=place: value(x, place), a.reshape(-1)[place], scope, scale) for place in places
+    ]
     return np.asarray(slopes).reshape(shape) if start.size == 1 else slopes[0]
 
 
@@ -733,10 +771,9 @@ def _nabla(order, variable, top, scope):
     name, a, places, _ = _variable(variable, scope)
     columns = []
     for place in places:
+
         def gradient(x, place=place):
-            moved = a.copy()
-            moved.reshape(-1)[place] = x
-            return _derivative(top, (variable,), scope.pin(**{name: moved}))
+            return _derivative(top, (variable,), scope.pin(**{name: _moved(a, place, x)}))
 
         columns.append(_richardson(gradient, a.reshape(-1)[place], scope, 5 * STEP).reshape(-1))
     return np.stack(columns, axis=1)
@@ -745,56 +782,47 @@ def _nabla(order, variable, top, scope):
 # Indices that no sum binds: the equation holds for each of their values
 
 
-def free_indices(tree, scope):
-    """The indices of a tree that nothing binds, with the number of values each runs over."""
-    sizes = _sizes(tree, None, scope)
-    return {name: sizes[name] for name in sizes}
+def free_indices(tree, scope, bound=frozenset()):
+    """The indices of a tree that nothing binds, in the order of the formula, with the number of values each runs over.
 
-
-def _sizes(tree, wanted, scope, bound=frozenset()):
-    """How far each simple index runs, from the arrays whose components it counts."""
+    That number is the scope's range of the index, or the size of the axis whose components it counts.
+    """
     found = {}
     match tree:
-        case t.Reduce(_, indices, low, _, body, _):
-            inside = bound | {t.key(index) for index in indices}
-            return _sizes(body, wanted, scope, inside - (wanted or set()))
-        case t.Subscript() | t.Example():
-            if not _whole(tree, scope):
-                found |= _own_sizes(tree, wanted, scope, bound)
-            elif wanted is None:
-                found |= {name: scope.ranges[name] for name in _names(tree) if name in scope.ranges and name not in bound}
+        case t.Reduce():
+            bound = bound | {t.key(index) for index in tree.indices}
+        case t.Symbol() if t.key(tree) in scope.ranges and t.key(tree) not in bound:
+            found = {t.key(tree): scope.ranges[t.key(tree)]}
+        case t.Subscript() | t.Example() if not _whole(tree, scope):
+            found = _counted_sizes(tree, scope, bound)
     for child in t.children(tree):
-        for name, size in _sizes(child, wanted, scope, bound).items():
+        for name, size in free_indices(child, scope, bound).items():
             found.setdefault(name, size)
-    if wanted is None and isinstance(tree, t.Symbol) and t.key(tree) in scope.ranges and t.key(tree) not in bound:
-        found.setdefault(t.key(tree), scope.ranges[t.key(tree)])
     return found
 
 
-def _names(tree):
-    return {t.key(node) for node in t.walk(tree) if isinstance(node, t.Symbol)}
+def _indices(tree):
+    """The trees that stand as indices of a component or of an example."""
+    return tree.indices if isinstance(tree, t.Subscript) else (tree.index,)
 
 
-def _own_sizes(tree, wanted, scope, bound):
-    indices = tree.indices if isinstance(tree, t.Subscript) else (tree.index,)
-    names = [t.key(index) if isinstance(index, t.Symbol) else None for index in indices]
-    if wanted is not None:
-        names = [name if name in wanted else None for name in names]
-    names = [None if name is None or name in bound or scope.has(name) else name for name in names]
+def _counted_sizes(tree, scope, bound):
+    """How far the indices of one component run."""
+    names = [t.key(index) if isinstance(index, t.Symbol) else None for index in _indices(tree)]
+    names = [None if name in bound or scope.has(name) else name for name in names]
     if not any(names):
         return {}
     try:
-        a = _table(tree, scope) if isinstance(tree, t.Example) else evaluate(tree.base, _any_index(tree.base, scope))
+        inner = _any_index(tree.base, scope)
+        a = _columns(tree, inner) if isinstance(tree, t.Example) else _operand(tree.base, inner)
     except EvaluationError:
         return {name: scope.ranges[name] for name in names if name in scope.ranges}
-    if not isinstance(a, np.ndarray):
-        return {}
-    axes = [a.ndim - 1] if isinstance(tree, t.Example) else _index_axes(a, indices)
+    axes = [a.ndim - 1] if isinstance(tree, t.Example) else _index_axes(a, tree.indices)
     return {name: scope.ranges.get(name, a.shape[axis]) for name, axis in zip(names, axes) if name}
 
 
 def _any_index(tree, scope):
     """A scope in which every index inside a tree has some value, so that the tree's shape can be found."""
-    names = {t.key(i) for node in t.walk(tree) if isinstance(node, t.Example | t.Subscript)
-             for i in ((node.index,) if isinstance(node, t.Example) else node.indices)}
-    return scope.pin(**{name: np.asarray(1.0) for name in names if name and not scope.has(name)})
+    components = [node for node in t.walk(tree) if isinstance(node, t.Example | t.Subscript)]
+    names = {t.key(index) for node in components for index in _indices(node) if isinstance(index, t.Symbol)}
+    return scope.pin(**{name: counted(1) for name in names if not scope.has(name)})

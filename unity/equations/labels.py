@@ -140,4 +140,3 @@ def faults(root, entries):
 def _brief(latex):
     latex = " ".join(latex.split())
     return latex if len(latex) <= 60 else latex[:57] + "..."
-

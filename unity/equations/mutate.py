@@ -15,7 +15,7 @@ from unity.equations import tree as t
 from unity.equations.binding import Entry, bind_clauses
 from unity.equations.check import Mismatch, run
 from unity.equations.evaluate import EvaluationError, evaluate, free_indices
-from unity.equations.examine import state_of
+from unity.equations.verdicts import state_of
 from unity.equations.reader import read
 
 __all__ = ["Mutant", "mutants", "report", "survivors"]
@@ -200,7 +200,9 @@ def _normal(tree, is_number):
 
 
 def _factors(tree):
-    return [*_factors(tree.left), *_factors(tree.right)] if isinstance(tree, t.Binary) and tree.operator == "" else [tree]
+    return (
+        [*_factors(tree.left), *_factors(tree.right)] if isinstance(tree, t.Binary) and tree.operator == "" else [tree]
+    )
 
 
 def _is_symmetric(tree):
@@ -239,7 +241,11 @@ def report(root, wanted=()):
     bound = labels.bindings()
     total, kept, unexplained = 0, 0, 0
     for equation in labels.displayed(root):
-        if equation.label not in bound or state_of(equation.label) != "run" or (wanted and equation.label not in wanted):
+        if (
+            equation.label not in bound
+            or state_of(equation.label) != "run"
+            or (wanted and equation.label not in wanted)
+        ):
             continue
         number, alive = survivors(equation.label, bound[equation.label][0], equation.latex)
         total, kept = total + number, kept + len(alive)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import unity
 from unity.equations import book
-from unity.equations.examine import counts, examine
+from unity.equations.verdicts import counts, examine
 
 __all__ = ["table"]
 
@@ -39,7 +39,11 @@ def table(root):
 def _address(root):
     """The repository's address, as _config.yml has it."""
     configuration = root / "_config.yml"
-    found = re.search(r"^\s+url: (\S+)", configuration.read_text(encoding="utf-8"), re.M) if configuration.exists() else None
+    found = (
+        re.search(r"^\s+url: (\S+)", configuration.read_text(encoding="utf-8"), re.M)
+        if configuration.exists()
+        else None
+    )
     return found and found[1]
 
 

@@ -4,13 +4,13 @@ import numpy as np
 
 from unity import activations, generative
 from unity.equations.binding import Entry, Proved
+from unity.equations.draws import positive, positive_definite
 from unity.shapes import Array, Float
 
-__all__ = ["ENTRIES"]
+__all__ = ["ACCEPTED", "ENTRIES"]
 
-N_1, N_2, N_K, N_N = Float[Array, "n 1"], Float[Array, "n 2"], Float[Array, "n K"], Float[Array, "n n"]
-PRIORS, TWO_PRIORS, EACH = Float[Array, "K 1"], Float[Array, "2 1"], Float[Array, "2 n n"]
-EXAMPLES, ONE_HOT = Float[Array, "n m"], Float[Array, "K m"]
+N_1, N_K, N_N = Float[Array, "n 1"], Float[Array, "n K"], Float[Array, "n n"]
+PRIORS, EXAMPLES, ONE_HOT = Float[Array, "K 1"], Float[Array, "n m"], Float[Array, "K m"]
 
 
 # What the symbols mean, in plain NumPy
@@ -40,16 +40,23 @@ def bayes(x, mu, Sigmas, pi):
     return np.concatenate(joint) / sum(joint)
 
 
+def pair(mu_0, mu_1, pi_0, pi_1):
+    """The means and priors of two classes as the library takes them."""
+    return np.concatenate([mu_0, mu_1], axis=1), np.array([[pi_0], [pi_1]])
+
+
 def posterior_of(label):
-    def value(x: N_1, mu: N_2, Sigma: N_N, pi: TWO_PRIORS):
+    def value(x: N_1, mu_0: N_1, mu_1: N_1, Sigma: N_N, pi_0: float, pi_1: float):
+        mu, pi = pair(mu_0, mu_1, pi_0, pi_1)
         return bayes(x, mu, [Sigma, Sigma], pi)[label]
 
     return value
 
 
 def unequal_posterior_of(label):
-    def value(x: N_1, mu: N_2, Sigma: EACH, pi: TWO_PRIORS):
-        return bayes(x, mu, Sigma, pi)[label]
+    def value(x: N_1, mu_0: N_1, mu_1: N_1, Sigma_0: N_N, Sigma_1: N_N, pi_0: float, pi_1: float):
+        mu, pi = pair(mu_0, mu_1, pi_0, pi_1)
+        return bayes(x, mu, [Sigma_0, Sigma_1], pi)[label]
 
     return value
 
@@ -62,34 +69,10 @@ def largest_posterior(x: N_1, mu: N_K, Sigma: N_N, pi: PRIORS):
     return bayes(x, mu, [Sigma] * len(pi), pi).max()
 
 
-def entry_of(name, label):
-    """mu_0, mu_1, pi_0 and pi_1: the columns and rows of mu and pi."""
-
-    def mean(mu: N_2):
-        return mu[:, [label]]
-
-    def prior(pi: TWO_PRIORS):
-        return pi[[label]]
-
-    return {"mu": mean, "pi": prior}[name]
-
-
-def covariance_of(label):
-    def value(Sigma: EACH):
-        return Sigma[label]
-
-    return value
-
-
-def unequal_bias(mu: N_2, Sigma: EACH, pi: TWO_PRIORS):
-    """The constant of two classes with a covariance each: its class-1 part less its class-0 part."""
-    at_0 = [np.log(p / np.sqrt(np.linalg.det(S))) - m @ np.linalg.inv(S) @ m / 2 for m, S, p in zip(mu.T, Sigma, pi)]
-    return at_0[1] - at_0[0]
-
-
-def biases(mu: N_K, Sigma: N_N, pi: PRIORS):
-    """The bias of each of K classes."""
-    return np.log(pi) - np.diag(mu.T @ np.linalg.inv(Sigma) @ mu)[:, None] / 2
+def unequal_bias(mu_0: N_1, mu_1: N_1, Sigma_0: N_N, Sigma_1: N_N, pi_0: float, pi_1: float):
+    """The constant of two classes with a covariance each: the log-odds at the origin."""
+    zero = np.zeros_like(mu_0)
+    return np.log(pi_1 * gaussian(zero, mu_1, Sigma_1)) - np.log(pi_0 * gaussian(zero, mu_0, Sigma_0))
 
 
 def one_hot(rng, shape):
@@ -123,22 +106,24 @@ def class_posterior(x: N_1, mu: N_K, Sigma: N_N, pi: PRIORS, k: int):
 
 
 def two_class_posterior(label):
-    def value(x: N_1, mu: N_2, Sigma: N_N, pi: TWO_PRIORS):
+    def value(x: N_1, mu_0: N_1, mu_1: N_1, Sigma: N_N, pi_0: float, pi_1: float):
+        mu, pi = pair(mu_0, mu_1, pi_0, pi_1)
         return generative.Gaussians(mu, Sigma, pi).posterior(x)[label]
 
     return value
 
 
-def log_odds(x: N_1, mu: N_2, Sigma: N_N, pi: TWO_PRIORS):
-    w, b = generative.logit(mu, Sigma, pi)
-    return w.T @ x + b
-
-
 def logit(place):
-    def value(mu: N_2, Sigma: N_N, pi: TWO_PRIORS):
+    def value(mu_0: N_1, mu_1: N_1, Sigma: N_N, pi_0: float, pi_1: float):
+        mu, pi = pair(mu_0, mu_1, pi_0, pi_1)
         return generative.logit(mu, Sigma, pi)[place]
 
     return value
+
+
+def log_odds(x: N_1, mu_0: N_1, mu_1: N_1, Sigma: N_N, pi_0: float, pi_1: float):
+    w, b = (logit(place)(mu_0, mu_1, Sigma, pi_0, pi_1) for place in (0, 1))
+    return w.T @ x + b
 
 
 def parameters(place):
@@ -149,23 +134,25 @@ def parameters(place):
     return value
 
 
-def quadratic_log_odds(x: N_1, mu: N_2, Sigma: EACH, pi: TWO_PRIORS):
-    at_0, at_1 = generative.quadratic_scores(x, mu, Sigma, pi)
+def quadratic_log_odds(x: N_1, mu_0: N_1, mu_1: N_1, Sigma_0: N_N, Sigma_1: N_N, pi_0: float, pi_1: float):
+    mu, pi = pair(mu_0, mu_1, pi_0, pi_1)
+    at_0, at_1 = generative.quadratic_scores(x, mu, np.stack([Sigma_0, Sigma_1]), pi)
     return at_1 - at_0
 
 
-def quadratic_term(mu: N_2, Sigma: EACH, pi: TWO_PRIORS):
-    at_0, at_1 = generative.quadratic_parameters(mu, Sigma, pi)[0]
-    return at_1 - at_0
+def quadratic_term(Sigma_0: N_N, Sigma_1: N_N):
+    mu, pi = np.zeros((len(Sigma_0), 2)), np.ones((2, 1))
+    Q_0, Q_1 = generative.quadratic_parameters(mu, np.stack([Sigma_0, Sigma_1]), pi)[0]
+    return Q_1 - Q_0
 
 
 def decision(x: N_1, mu: N_K, Sigma: N_N, pi: PRIORS):
     return generative.Gaussians(mu, Sigma, pi).decide(x) + 1.0
 
 
-def least_mistakes(x: N_1, mu: N_K, Sigma: N_N, pi: PRIORS):
+def chosen_posterior(x: N_1, mu: N_K, Sigma: N_N, pi: PRIORS):
     chosen = generative.Gaussians(mu, Sigma, pi).decide(x).item()
-    return 1 - bayes(x, mu, [Sigma] * len(pi), pi)[chosen]
+    return bayes(x, mu, [Sigma] * len(pi), pi)[chosen]
 
 
 def estimate(place):
@@ -175,8 +162,8 @@ def estimate(place):
     return value
 
 
-def softmax(z: Float[Array, "K 1"]):
-    return activations.softmax(z)
+def softmax(z: Float[Array, "K 1"], k: int):
+    return activations.softmax(z)[k - 1]
 
 
 def shifted_softmax(z: Float[Array, "K 1"], c: float):
@@ -185,10 +172,6 @@ def shifted_softmax(z: Float[Array, "K 1"], c: float):
 
 def softmax_of_two(z_0: float, z_1: float):
     return activations.softmax(np.array([[z_0], [z_1]]))[1]
-
-
-def not_softmax(z: Float[Array, "K 1"]):
-    return 1 - activations.softmax(z)
 
 
 def mirrored_sigmoid(z: float):
@@ -200,38 +183,49 @@ def logit_of_sigmoid(z: float):
 
 
 def normal(rng, shape):
-    return 2 * rng.normal(size=shape)
+    return np.asarray(2 * rng.normal(size=shape))
 
 
 TWO = {
-    **{f"{name}_{label}": entry_of(name, label) for name in ("mu", "pi") for label in (0, 1)},
-    "w": r"\Sigma^{-1} (\mu_1 - \mu_0)",
-    "b": r"-\frac{1}{2} \mu_1^\top \Sigma^{-1} \mu_1 + \frac{1}{2} \mu_0^\top \Sigma^{-1} \mu_0 + \log \pi_1 - \log \pi_0",
-    "p(0|x)": posterior_of(0),
-    "p(1|x)": posterior_of(1),
+    "draws": {"pi_0": positive, "pi_1": positive},
+    "symbols": {
+        "w": r"\Sigma^{-1} (\mu_1 - \mu_0)",
+        "b": r"-\frac{1}{2} \mu_1^\top \Sigma^{-1} \mu_1 + \frac{1}{2} \mu_0^\top \Sigma^{-1} \mu_0 + \log \pi_1 - \log \pi_0",
+        "p(0|x)": posterior_of(0),
+        "p(1|x)": posterior_of(1),
+    },
+}
+UNEQUAL = {
+    "draws": {"pi_0": positive, "pi_1": positive, "Sigma_0": positive_definite, "Sigma_1": positive_definite},
+    "symbols": {
+        "p(0|x)": unequal_posterior_of(0),
+        "p(1|x)": unequal_posterior_of(1),
+        "Q": r"\frac{1}{2} \Sigma_0^{-1} - \frac{1}{2} \Sigma_1^{-1}",
+        "w": r"\Sigma_1^{-1} \mu_1 - \Sigma_0^{-1} \mu_0",
+        "b": unequal_bias,
+    },
 }
 MANY = {
     "p(x|k)": density_of_k,
-    "p(x|j)": density_of_j,
     "p(k|x)": posterior_of_k,
     "p_0": density_round_0,
-    "W": r"\Sigma^{-1} \mu",
-    "b": biases,
     "w_k": r"\Sigma^{-1} \mu_k",
+    "w_j": r"\Sigma^{-1} \mu_j",
     "b_k": r"\log \pi_k - \frac{1}{2} \mu_k^\top \Sigma^{-1} \mu_k",
+    "b_j": r"\log \pi_j - \frac{1}{2} \mu_j^\top \Sigma^{-1} \mu_j",
 }
-ONE_SCORE = {"symbols": {"z": None}, "draws": {"z": normal}}
+ONE_SCORE = {"symbols": {"z": None}, "shapes": {"z": ""}, "draws": {"z": normal}}
 SCORES = {"shapes": {"z": "K 1"}, "draws": {"z": normal}}
 LABELLED = {"shapes": {"Y": "K m"}, "draws": {"Y": one_hot}, "sizes": {"n": 2, "K": 3, "m": 17}}
 
 ENTRIES = {
     "eq-gaussian": Entry(value=density, symbols={"pi": np.pi}),
     "eq-bayes": Entry(value=class_posterior, symbols={"p(x|k)": density_of_k, "p(x|j)": density_of_j}),
-    "eq-log-odds": Entry(value=log_odds, symbols=TWO),
-    "eq-gaussian-weights": Entry(value=logit(0), symbols=TWO),
-    "eq-gaussian-bias": Entry(value=logit(1), symbols=TWO),
-    "eq-gaussian-posterior": Entry(value=two_class_posterior(1), symbols=TWO),
-    "eq-gaussian-posterior-of-0": Entry(value=two_class_posterior(0), symbols=TWO),
+    "eq-log-odds": Entry(value=log_odds, **TWO),
+    "eq-gaussian-weights": Entry(value=logit(0), **TWO),
+    "eq-gaussian-bias": Entry(value=logit(1), **TWO),
+    "eq-gaussian-posterior": Entry(value=two_class_posterior(1), **TWO),
+    "eq-gaussian-posterior-of-0": Entry(value=two_class_posterior(0), **TWO),
     "eq-sigmoid": Entry(**ONE_SCORE),
     "eq-sigmoid-symmetry": Entry(value=mirrored_sigmoid, **ONE_SCORE),
     "eq-sigmoid-tails": Proved(),
@@ -240,31 +234,18 @@ ENTRIES = {
     "eq-class-terms": Entry(value=log_joint, symbols=MANY),
     "eq-softmax-weights": Entry(value=parameters(0), symbols=MANY),
     "eq-softmax-biases": Entry(value=parameters(1), symbols=MANY),
-    "eq-softmax": Entry(value=softmax, symbols={"z": None, "a": None}, **SCORES),
-    "eq-softmax-posterior": Entry(value=class_posterior, symbols=MANY),
+    "eq-softmax": Entry(
+        value=class_posterior,
+        symbols={**MANY, "z_k": r"w_k^\top x + b_k", "z_j": r"w_j^\top x + b_j"},
+        ranges={"j": "K"},
+    ),
+    "eq-softmax-differences": Entry(value=softmax, symbols={"z": None}, **SCORES),
     "eq-softmax-shift": Entry(value=shifted_softmax, symbols={"z": None}, **SCORES),
     "eq-softmax-of-two": Entry(value=softmax_of_two, draws={"z_0": normal, "z_1": normal}),
-    "eq-softmax-limit": Entry(
-        value=not_softmax, symbols={"z": None, "a": r"\operatorname{softmax}(z)"}, **SCORES
-    ),
-    "eq-quadratic-log-odds": Entry(
-        value=quadratic_log_odds,
-        symbols={
-            **TWO,
-            **{f"Sigma_{label}": covariance_of(label) for label in (0, 1)},
-            **{f"p({label}|x)": unequal_posterior_of(label) for label in (0, 1)},
-            "Q": r"\frac{1}{2} \Sigma_0^{-1} - \frac{1}{2} \Sigma_1^{-1}",
-            "w": r"\Sigma_1^{-1} \mu_1 - \Sigma_0^{-1} \mu_0",
-            "b": unequal_bias,
-        },
-    ),
-    "eq-quadratic-term": Entry(
-        value=quadratic_term, symbols={f"Sigma_{label}": covariance_of(label) for label in (0, 1)}
-    ),
+    "eq-quadratic-log-odds": Entry(value=quadratic_log_odds, **UNEQUAL),
+    "eq-quadratic-term": Entry(value=quadratic_term, draws=UNEQUAL["draws"]),
     "eq-decision": Entry(value=decision, symbols=MANY, ranges={"k": "K"}),
-    "eq-least-mistakes": Entry(
-        value=least_mistakes, symbols={**MANY, "p(hat_y|x)": largest_posterior}, ranges={"k": "K"}
-    ),
+    "eq-least-mistakes": Entry(value=chosen_posterior, symbols={"p(k|x)": posterior_of_k}, ranges={"k": "K"}),
     "eq-class-share": Entry(value=estimate("pi"), **LABELLED),
     "eq-class-mean": Entry(value=estimate("mu"), symbols={"pi": shares}, **LABELLED),
     "eq-shared-covariance": Entry(
@@ -272,4 +253,32 @@ ENTRIES = {
         symbols={"mu": means},
         **LABELLED,
     ),
+}
+
+DEVIATIONS = "the deviations of a class from its mean sum to 0, so the mean times their sum adds nothing"
+ACCEPTED = {
+    (
+        "eq-sigmoid-slope",
+        r"\frac{\partial \sigma(z)}{\partial z} = (1 - \sigma(z)) \sigma(z)",
+    ): "both factors are numbers",
+    (
+        "eq-log-odds",
+        r"\log(\frac{p(1 \mid x)}{p(0 \mid x)}) = x^\top w + b",
+    ): "the product of two columns is the same in either order",
+    (
+        "eq-softmax-shift",
+        r"\operatorname{softmax}(z - c) = \operatorname{softmax}(z)",
+    ): "c is any number, of either sign",
+    (
+        "eq-quadratic-log-odds",
+        r"\log(\frac{p(1 \mid x)}{p(0 \mid x)}) = x^\top Q^\top x + w^\top x + b",
+    ): "Q is symmetric",
+    (
+        "eq-shared-covariance",
+        r"\Sigma = \frac{1}{m} \sum_{i=1}^{m} \sum_{k} Y_{k, i} (x^{(i)} + \mu_{k}) (x^{(i)} - \mu_{k})^\top",
+    ): DEVIATIONS,
+    (
+        "eq-shared-covariance",
+        r"\Sigma = \frac{1}{m} \sum_{i=1}^{m} \sum_{k} Y_{k, i} (x^{(i)} - \mu_{k}) (x^{(i)} + \mu_{k})^\top",
+    ): DEVIATIONS,
 }

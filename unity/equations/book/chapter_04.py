@@ -8,7 +8,13 @@ from unity.shapes import Array, Float
 
 __all__ = ["ENTRIES"]
 
-W, B, ONE, ROW, TABLE = Float[Array, "n 1"], Float[Array, "1 1"], Float[Array, "1 1"], Float[Array, "1 m"], Float[Array, "n m"]
+W, B, ONE, ROW, TABLE = (
+    Float[Array, "n 1"],
+    Float[Array, "1 1"],
+    Float[Array, "1 1"],
+    Float[Array, "1 m"],
+    Float[Array, "n m"],
+)
 
 P = r"a^y (1 - a)^{1 - y}"
 P_I = r"(a^{(i)})^{y^{(i)}} (1 - a^{(i)})^{1 - y^{(i)}}"

@@ -6,7 +6,6 @@ import numpy as np
 
 from unity import decks, descent, logistic, softmax
 from unity.equations.binding import Entry
-from unity.equations.draws import positive_definite
 from unity.shapes import Array, Float
 
 __all__ = ["ENTRIES"]
@@ -97,9 +96,15 @@ def shrinks(H: Float[Array, "n n"], alpha: float):
     return np.asarray(float(descent.contraction(H, step=alpha) < 1))
 
 
+def positive_definite(rng, shape):
+    """Curvatures between 1/2 and about 5."""
+    A = rng.normal(size=shape)
+    return A @ A.T / shape[0] + np.eye(shape[0]) / 2
+
+
 def around_two_over_L(rng, shape):
     """Steps on both sides of 2/L."""
-    return rng.uniform(0.01, 0.6, size=shape)
+    return rng.uniform(0.05, 1.0, size=shape)
 
 
 def reach(w: Float[Array, "n 1"], w_min: Float[Array, "n 1"], H: Float[Array, "n n"]):
@@ -108,7 +113,7 @@ def reach(w: Float[Array, "n 1"], w_min: Float[Array, "n 1"], H: Float[Array, "n
 
 QUADRATIC = {"w^*": minimum, "lambda_k": curvature, "v_k": axis, "L": r"\max_k \lambda_k", "mu": r"\min_k \lambda_k"}
 BOWL = QUADRATIC | {"J": r"\frac{1}{2} (w - w^*)^\top H (w - w^*)"}
-DEFINITE = {"draws": {"H": positive_definite}, "ranges": {"k": "n"}}
+DEFINITE = {"draws": {"H": positive_definite, "alpha": around_two_over_L}, "ranges": {"k": "n"}}
 
 
 # All weights at once, or one after the other: J = (P b^2 + 2 Q b w + R w^2) / 2 + p b + q w
@@ -148,7 +153,7 @@ TWO_WEIGHTS = {
     "J": cost,
     "J_b": slope_b,
     "J_w": slope_w,
-    "b'": updated(decks.simultaneous_update, 0),
+    "b'": r"b - \alpha J_b",
     "w'": updated(decks.simultaneous_update, 1),
     "tilde_w": updated(decks.sequential_update, 1),
     "p": None,
@@ -193,8 +198,7 @@ ENTRIES = {
     "eq-longest-step": Entry(
         value=shrinks,
         symbols=QUADRATIC | {"rho": r"\max_k \lvert 1 - \alpha \lambda_k \rvert"},
-        draws={"H": positive_definite, "alpha": around_two_over_L},
-        ranges={"k": "n"},
+        **DEFINITE,
     ),
     "eq-logistic-curvature": Entry(symbols={"bar_X": with_ones, "L": steepest, "H": logistic_hessian}),
     "eq-softmax-curvature": Entry(symbols={"bar_X": with_ones, "L": steepest, "H": softmax_hessian}),

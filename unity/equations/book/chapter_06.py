@@ -22,7 +22,9 @@ def graph(field):
 def pushed(place):
     """w or b after a push."""
 
-    def value(w: Float[Array, "n 1"], b: Float[Array, "1 1"], x: Float[Array, "n 1"], y: Float[Array, "1 1"], alpha: float):
+    def value(
+        w: Float[Array, "n 1"], b: Float[Array, "1 1"], x: Float[Array, "n 1"], y: Float[Array, "1 1"], alpha: float
+    ):
         return logistic.push(w, b, x, y, step=alpha)[place]
 
     return value

@@ -97,12 +97,8 @@ ENTRIES = {
         ),
     ),
     "err-e08": value("unity.decks.by_weights_and_slope", value=sent_back_with_slope, symbols={"E_{n+1}": "E"}),
-    "err-e09-row": value(
-        "unity.trilinear.weight_gradient_by_correlation", value=weight_gradient(2), symbols=SLIDING
-    ),
-    "err-e09-label": value(
-        "unity.trilinear.weight_gradient_by_correlation", value=weight_gradient(3), symbols=SLIDING
-    ),
+    "err-e09-row": value("unity.trilinear.weight_gradient_by_correlation", value=weight_gradient(2), symbols=SLIDING),
+    "err-e09-label": value("unity.trilinear.weight_gradient_by_correlation", value=weight_gradient(3), symbols=SLIDING),
     "err-e11": value("unity.generative.log_density", value=density, symbols={"mu_k": r"\mu", "d": "n"}),
     "err-e15": value("unity.logistic.probability", value=probability),
     "err-e16": value("unity.logistic.cost", value=logistic.cost),
