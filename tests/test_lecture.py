@@ -120,3 +120,16 @@ def test_quiz_answers_every_option():
 def test_a_quiz_without_sense_is_refused(right, wrong, says):
     with pytest.raises(ValueError, match=says):
         lecture.quiz("Why?", right=right, wrong=wrong)
+
+
+def test_results_name_what_there_is():
+    assert {row["m"] for row in lecture.results("gradient")["seconds"]} == {100, 1000, 10000, 100000}
+    with pytest.raises(FileNotFoundError, match="nothing is kept under 'nothing'; there are .*gradient"):
+        lecture.results("nothing")
+
+
+def test_available_says_which_package_is_missing(capsys):
+    assert lecture.available("numpy.linalg", "numpy")
+    assert capsys.readouterr().out == ""
+    assert not lecture.available("no_such_module.part", "no-such-package")
+    assert "pip install no-such-package" in capsys.readouterr().out

@@ -33,7 +33,7 @@ def test_environment_takes_its_packages_from_the_project():
     conda = [each for each in environment["dependencies"] if isinstance(each, str)]
     (pip,) = [each["pip"] for each in environment["dependencies"] if isinstance(each, dict)]
     assert [re.split("[=<>]", each)[0] for each in conda] == ["python", "pip"]
-    assert pip == ["-e .[book]"]
+    assert pip == ["-e .[book,cluster]"]
     assert (ROOT / "postBuild").stat().st_mode & 0o111
 
 
