@@ -2,8 +2,9 @@
 # make book     build the book                         make execute   run the lectures anew and keep their outputs
 # make lab      open the lectures in JupyterLab        make notebooks plain notebooks for Colab and Binder
 # make oracles  add PyTorch and JAX for the tests      make lock      resolve and pin the dependencies anew
+# make mutants  change the library in 1,500 places and see that tests fail (most of an hour)
 # make address URL=https://github.com/owner/name       stamp the repository's address
-.PHONY: serve book test execute lab notebooks oracles lock address clean
+.PHONY: serve book test execute lab notebooks oracles lock address mutants clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -37,6 +38,9 @@ oracles: $(VENV)/oracles
 
 address: $(VENV)/installed
 	$(PY) scripts/address.py "$(URL)"
+
+mutants: $(VENV)/installed
+	$(PY) -m scripts.mutants
 
 lock: $(VENV)/installed
 	$(PY) -m pip install --quiet uv

@@ -1,11 +1,15 @@
 """Fixtures that every test shares: the kinds of array a function must take, and a seeded generator."""
 
 import importlib
+import os
 from pathlib import Path
 
 import array_api_strict
 import numpy as np
 import pytest
+
+# Without it scikit-learn's contract leaves out its checks of other arrays. SciPy reads it when it is first imported.
+os.environ.setdefault("SCIPY_ARRAY_API", "1")
 
 
 def read_only(X):
@@ -49,6 +53,25 @@ KINDS = {
 def asarray(request):
     """Turns a NumPy array into one of each kind: a test that uses it runs once a kind."""
     return KINDS[request.param]
+
+
+@pytest.fixture
+def in_blocks():
+    """Turns a NumPy array into a Dask array whose last axis, that of the examples, comes in blocks of two."""
+    from dask.array import from_array
+
+    return lambda X: from_array(X, chunks=(*X.shape[:-1], 2) if X.ndim else ())
+
+
+@pytest.fixture
+def nothing_computed():
+    """A context in which it is an error to compute a Dask array: what runs there is lazy."""
+    import dask
+
+    def computed(*_, **__):
+        raise AssertionError("a Dask array was computed")
+
+    return lambda: dask.config.set(scheduler=computed)
 
 
 @pytest.fixture

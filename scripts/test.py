@@ -1,6 +1,7 @@
 """Everything that guards the course, one step after the other, and one line at the end that says how it went.
 
-A failing step does not stop the next ones. Skipped tests are listed with their reasons.
+A failing step does not stop the next ones. Skipped tests are listed with their reasons, and the files of unity/ that the
+unit tests do not run whole with the lines that are left out. Below the coverage that pyproject.toml asks for, units fail.
 """
 
 import argparse
@@ -16,7 +17,9 @@ PYTEST = [sys.executable, "-m", "pytest", "-q"]
 STEPS = {
     "style": [sys.executable, "-m", "ruff", "check", "."],
     "format": [sys.executable, "-m", "ruff", "format", "--check", "."],
-    "units": [*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "not browser", "tests", "unity"],
+    "units": [
+        *PYTEST, "-n", "2", "--dist", "loadfile", "-m", "not browser", "--cov", "--cov-report=", "tests", "unity",
+    ],
     "equations": [sys.executable, "-m", "unity.equations", "check"],
     "lectures": [
         *PYTEST, "-n", "2", "--dist", "loadscope", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120",
@@ -52,6 +55,14 @@ def run(name, command):
     )
 
 
+def coverage(command):
+    """The lines of the coverage that a pytest step measured: a table of what it left out, and the total."""
+    if "--cov" not in command:
+        return []
+    report = subprocess.run([sys.executable, "-m", "coverage", "report"], capture_output=True, text=True)
+    return ["", *(report.stdout or report.stderr).splitlines()]
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("steps", nargs="*", metavar="step", help=f"default: all of {', '.join(STEPS)}")
@@ -60,7 +71,7 @@ def main(arguments=None):
         parser.error(f"there is no step {unknown[0]!r}; there are {', '.join(STEPS)}")
     REPORTS.mkdir(parents=True, exist_ok=True)
     passed = failed = skipped = 0
-    lines, reasons = [], Counter()
+    lines, covered, reasons = [], [], Counter()
     for name in steps:
         print(f"\n=== {name} ===", flush=True)
         start = time.perf_counter()
@@ -68,8 +79,9 @@ def main(arguments=None):
         passed, failed, skipped = passed + now_passed, failed + now_failed, skipped + now_skipped
         reasons += why
         seconds = time.perf_counter() - start
+        covered += coverage(STEPS[name])
         lines.append(f"{name:10} {now_passed:6} passed {now_failed:4} failed {now_skipped:4} skipped {seconds:7.1f} s")
-    print("\n=== summary ===", *lines, sep="\n")
+    print("\n=== summary ===", *lines, *covered, sep="\n")
     for reason, count in sorted(reasons.items()):
         print(f"skipped {count}: {reason}")
     print(f"{passed} passed, {failed} failed, {skipped} skipped")

@@ -438,3 +438,11 @@ def test_activation_is_frozen_and_says_its_name():
     with pytest.raises(AttributeError):
         RELU.slope = relu_slope
     assert Activation(RELU.function, RELU.slope) == RELU
+
+
+@pytest.mark.parametrize("f", [sigmoid, sigmoid_slope, softplus, softmax, log_sum_exp], ids=lambda f: f.__name__)
+def test_blocks_give_the_same_and_nothing_is_computed(f, in_blocks, nothing_computed):
+    Z = np.random.default_rng(1).normal(0, 3, (3, 5))
+    with nothing_computed():
+        found = f(in_blocks(Z))
+    np.testing.assert_allclose(found.compute(), f(Z), rtol=8 * EPS)

@@ -3,16 +3,31 @@
 The arguments are drawn from the annotations, so a new function is tested as soon as its module's `__all__` names it.
 """
 
+import contextlib
 import importlib
 import inspect
 import itertools
 
+import array_api_compat
 import array_api_strict
 import numpy as np
 import pytest
 from test_floors import FLOORS, MODULES
 
-from unity import arrays, newton, softmax, trilinear
+from unity import (
+    activations,
+    arrays,
+    checks,
+    descent,
+    families,
+    generative,
+    kindred,
+    layers,
+    network,
+    newton,
+    softmax,
+    trilinear,
+)
 from unity.shapes import Shape, shapes_of
 
 NAMES = [path.stem for path in MODULES if any(path.stem in floor for floor in FLOORS) and path.stem != "shapes"]
@@ -250,3 +265,151 @@ def test_sizes_that_disagree_are_refused(name):
         given[argument] = np.concatenate([given[argument], given[argument]], axis=i)
         with pytest.raises(ValueError, match=rf"^{function.__name__}: .*{argument} \("):
             call(function, given)
+
+
+# Dask: arrays in blocks, which nobody has computed yet
+
+TAKE_DASK = [name for name, function in FUNCTIONS.items() if function.dask]
+LOOK = {  # those that look at the numbers before they return
+    "arrays.one_hot",
+    "logistic.cost_by_loops",
+    "logistic.fit",
+    "logistic.gradient_by_loops",
+    "newton.check_examples",
+    "newton.minimise",
+    "softmax.fit",
+}
+REFUSAL = "is a Dask array, which only unity.logistic and unity.softmax take: pass"
+
+
+def test_both_models_take_dask_and_what_they_call():
+    models, called = {"logistic", "softmax"}, {"activations", "arrays", "families", "newton"}
+    assert {name for name in FUNCTIONS if name.partition(".")[0] in models} <= set(TAKE_DASK)
+    assert {name.partition(".")[0] for name in TAKE_DASK} == models | called
+
+
+@pytest.mark.parametrize("name", TAKE_DASK)
+def test_blocks_of_examples_give_the_same(name, in_blocks, nothing_computed):
+    """The numbers of NumPy, and none of them is computed before it is asked for, except where it has to be."""
+    function = FUNCTIONS[name]
+    given = draw(function)
+    blocks = {key: in_blocks(value) if isinstance(value, np.ndarray) else value for key, value in given.items()}
+    if name in LOOK:
+        with nothing_computed(), pytest.raises(AssertionError, match="a Dask array was computed"):
+            call(function, blocks)
+    with contextlib.nullcontext() if name in LOOK else nothing_computed():
+        result = parts(call(function, blocks))
+    for ours, reference in zip(result, parts(call(function, given)), strict=True):
+        assert array_api_compat.is_dask_array(ours)
+        assert ours.dtype == reference.dtype
+        np.testing.assert_allclose(arrays.to_numpy(ours), reference, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if name not in TAKE_DASK])
+def test_dask_is_refused_elsewhere(name, in_blocks):
+    """In each argument, whatever the others are."""
+    function = FUNCTIONS[name]
+    for argument in shapes_of(function):
+        given = draw(function)
+        given[argument] = in_blocks(given[argument])
+        with pytest.raises(
+            NotImplementedError, match=rf"^{function.__name__}: {argument} {REFUSAL} {argument}.compute"
+        ):
+            call(function, given)
+
+
+LIKE = {  # what makes an array like one that it is given
+    "arrays.move": lambda like: arrays.move(np.arange(3.0), like=like),
+    "arrays.standard_normal": lambda like: arrays.standard_normal((3,), seed=0, like=like),
+    "arrays.uniform": lambda like: arrays.uniform(0, 1, (3,), seed=0, like=like),
+    "kindred.mean_kernel": lambda like: kindred.mean_kernel(2, 3, like=like),
+}
+ANY = {  # what takes any array
+    "arrays.namespace": lambda w: arrays.namespace(w).abs(w),
+    "arrays.to_numpy": arrays.to_numpy,
+}
+REFUSE = {  # what refuses Dask, though no annotation of its own says so
+    "checks.assert_adjoint": lambda w: checks.assert_adjoint(lambda x: x, lambda y: y, w, w),
+    "checks.assert_gradient": lambda w: checks.assert_gradient(lambda w: w.sum(), w, w),
+    "descent.gradient_descent": lambda w: descent.gradient_descent(lambda _: np.ones(4), w, step=0.1, iterations=3),
+}
+NO_ARRAYS = {
+    "arrays.accelerator",
+    "features.exponents",
+    "layers.convolution",
+    "layers.dense",
+    "toeplitz.counts",
+    "toeplitz.table",
+    "trilinear.receptive_field",
+}
+
+
+def test_no_other_public_function_takes_an_array():
+    functions = {f"{name}.{f.__name__}" for name in NAMES for f in public(importlib.import_module(f"unity.{name}"))}
+    others = {name for name in functions - set(FUNCTIONS) if not name.startswith("datasets.")}
+    assert others == {*LIKE, *ANY, *REFUSE, *NO_ARRAYS}
+
+
+@pytest.mark.parametrize("make", LIKE.values(), ids=LIKE)
+def test_an_array_like_one_of_dask_is_one(make, in_blocks):
+    found = make(in_blocks(np.ones(4)))
+    assert array_api_compat.is_dask_array(found)
+    np.testing.assert_array_equal(arrays.to_numpy(found), make(np.ones(4)))
+
+
+@pytest.mark.parametrize("take", ANY.values(), ids=ANY)
+def test_any_array_may_be_dask_s(take, in_blocks):
+    w = np.array([1.0, -2.0, 3.0])
+    np.testing.assert_array_equal(take(in_blocks(w)), take(w))
+
+
+@pytest.mark.parametrize("take", REFUSE.values(), ids=REFUSE)
+def test_dask_is_refused_without_an_annotation(take, in_blocks):
+    with pytest.raises(NotImplementedError, match=rf"^\w+: \w+ {REFUSAL} \w+.compute\(\)$"):
+        take(in_blocks(np.ones(4)))
+
+
+def test_a_descent_refuses_the_gradient_that_blocks_give(in_blocks):
+    """Its start may be NumPy's while the examples are not."""
+    with pytest.raises(NotImplementedError, match=f"^gradient_descent: gradient {REFUSAL} gradient.compute"):
+        descent.gradient_descent(in_blocks, np.ones(4), step=0.1, iterations=3)
+
+
+EXAMPLES = np.array([[0.0, 1.0, 2.0, 4.0]]), np.array([0, 0, 1, 1])
+OBJECTS = [
+    generative.fit(*EXAMPLES),
+    generative.fit_unequal(*EXAMPLES),
+    families.BERNOULLI,
+    layers.Flatten(),
+    layers.MaxPool(2),
+    layers.MeanPool(2),
+    layers.dense(1),
+    layers.Elementwise(activations.RELU),
+    network.Network([layers.dense(1)], families.BERNOULLI),
+    trilinear.Convolution(1),
+    trilinear.Dense(),
+]
+
+
+def methods(kind):
+    """The public methods of a class that take arrays: name -> (method, the arrays' shapes)."""
+    members = inspect.getmembers(kind, inspect.isfunction)
+    return {name: (m, shapes) for name, m in members if not name.startswith("_") and (shapes := shapes_of(m))}
+
+
+def test_every_class_with_methods_that_take_arrays_is_tried():
+    modules = [importlib.import_module(f"unity.{name}") for name in NAMES]
+    members = [getattr(module, member) for module in modules for member in module.__all__]
+    classes = [member for member in members if inspect.isclass(member) and not inspect.isabstract(member)]
+    assert {member for member in classes if methods(member)} == {type(thing) for thing in OBJECTS}
+
+
+@pytest.mark.parametrize("thing", OBJECTS, ids=lambda thing: type(thing).__name__)
+def test_methods_refuse_dask(thing, in_blocks):
+    for name, (method, shapes) in methods(type(thing)).items():
+        if method is layers.Layer.gradients:  # of a layer without parameters: none, whatever X is
+            continue
+        for argument, shape in shapes.items():
+            given = {argument: in_blocks(np.ones(shape_of(shape)))}
+            with pytest.raises(NotImplementedError, match=rf"^\w+: {argument} {REFUSAL} {argument}.compute"):
+                getattr(thing, name)(**given)

@@ -116,6 +116,7 @@ def test_digits_flatten_row_by_row():
     assert len(images.classes) == 10
 
 
+@pytest.mark.derivation("D01")
 @pytest.mark.parametrize("name", ["china", "flower"])
 def test_photograph_is_planes_of_rows(name):
     from sklearn.datasets import load_sample_image

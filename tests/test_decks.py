@@ -151,6 +151,15 @@ def test_no_pass_leaves_the_start():
     np.testing.assert_array_equal(trace.w, 1)
 
 
+def test_loops_want_an_example():
+    nothing = [np.ones(shape) for shape in ((2, 1), (1, 1), (2, 0), (1, 0))]
+    for function in (descend_by_loops, descend_accumulators_set_once):
+        with pytest.raises(ValueError, match=r"X \(2, 0\) holds no example, expected at least one"):
+            function(*nothing, step=1.0, iterations=1)
+    with pytest.raises(ValueError, match=r"X \(2, 0\) holds no example, expected at least one"):
+        cost_without_minus(*nothing)
+
+
 # The missing minus sign
 
 

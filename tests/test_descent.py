@@ -8,12 +8,16 @@ from hypothesis import strategies as st
 
 from unity import descent
 from unity.arrays import namespace, to_numpy
+from unity.checks import gradient_gap
 from unity.descent import (
     Stop,
     Trace,
+    contraction,
+    distance_bound,
     gradient_descent,
     largest_curvature,
     logistic_curvature,
+    quadratic_gradient,
     quadratic_iterate,
     softmax_curvature,
 )
@@ -105,6 +109,58 @@ def test_exactly_below_two_over_L_a_quadratic_converges(n, seed):
     start = np.random.default_rng(seed).standard_normal((n, 1))
     sizes = [np.linalg.norm(w) for w in gradient_descent(lambda w: H @ w, start, step=1.99 / L, iterations=50).iterates]
     assert (np.diff(sizes) <= 0).all()
+
+
+@pytest.mark.derivation("D16")
+@several_examples
+@given(st.integers(1, 4), st.integers(0, 2**32 - 1))
+def test_the_quadratic_and_its_gradient_by_their_definition(n, seed):
+    """1/2 sum_ij H_ij d_i d_j for any H, and its slopes by differences; for n = 1 and H = 2 the deck's parabola."""
+    rng = np.random.default_rng(seed)
+    H, w, w_min = rng.standard_normal((n, n)), rng.standard_normal((n, 1)), rng.standard_normal((n, 1))
+    d = (w - w_min)[:, 0]
+    expected = sum(H[i, j] * d[i] * d[j] for i in range(n) for j in range(n)) / 2
+    assert float(descent.quadratic(w, w_min, H)) == pytest.approx(expected, rel=1e-12, abs=1e-12)
+    assert gradient_gap(lambda w: descent.quadratic(w, w_min, H), w, quadratic_gradient(w, w_min, H)) < 1e-9
+    two = np.array([[2.0]])
+    assert float(descent.quadratic(w[:1], two, two)) == pytest.approx((w[0, 0] - 2) ** 2)
+    assert quadratic_gradient(w[:1], two, two).item() == pytest.approx(parabola(w[0, 0]))
+
+
+@pytest.mark.derivation("D18")
+@several_examples
+@given(st.integers(1, 5), st.floats(0.05, 2.5), st.integers(0, 2**32 - 1))
+def test_contraction_is_reached_and_never_passed(n, factor, seed):
+    """No start gets away with more, and some start meets it exactly; it is below 1 exactly below 2/L."""
+    H, L = quadratic(n, seed)
+    step = factor / L
+    rho = float(contraction(H, step=step))
+    curvatures, directions = np.linalg.eigh(H)
+    shrunk = [np.linalg.norm(v - step * H @ v) for v in directions.T]
+    assert max(shrunk) == pytest.approx(rho, abs=1e-9)
+    assert rho == pytest.approx(max(1 - step * curvatures[0], step * curvatures[-1] - 1), abs=1e-9)
+    v = np.random.default_rng(seed).standard_normal((n, 1))
+    assert np.linalg.norm(v - step * H @ v) <= rho * np.linalg.norm(v) * (1 + 1e-9)
+    if abs(factor - 2) > 1e-6 and curvatures[0] > 1e-6 * L:
+        assert (rho < 1) == (factor < 2)
+
+
+@pytest.mark.derivation("D20")
+@several_examples
+@given(st.integers(1, 5), st.integers(0, 2**32 - 1))
+def test_no_minimum_lies_beyond_the_distance_bound(n, seed):
+    """Along the least curved direction it is reached; where some direction does not bend upwards it is infinite."""
+    H, _ = quadratic(n, seed)
+    curvatures, directions = np.linalg.eigh(H)
+    flattest, anywhere = directions[:, :1], np.random.default_rng(seed).standard_normal((n, 1))
+    assert float(distance_bound(H @ flattest, H)) == pytest.approx(1, rel=1e-6)
+    assert np.linalg.norm(anywhere) <= float(distance_bound(H @ anywhere, H)) * (1 + 1e-6)
+    for flat in (0.0, -0.5):
+        assert (
+            distance_bound(anywhere, directions @ np.diag([flat, *curvatures[1:]]) @ directions.T - 1e-9 * np.eye(n))
+            == np.inf
+        )
+    assert distance_bound(np.zeros((2, 1)), np.zeros((2, 2))) == np.inf
 
 
 def augmented(X):

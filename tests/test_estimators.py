@@ -3,6 +3,7 @@
 import pickle
 
 import numpy as np
+import pandas
 import pytest
 import sklearn.linear_model
 from sklearn.base import clone
@@ -49,6 +50,12 @@ def overlapping():
 
 
 # Scikit-learn's contract
+
+
+def test_nothing_keeps_the_contract_from_trying_other_arrays():
+    """Without SCIPY_ARRAY_API scikit-learn refuses this, and leaves out the checks that need it."""
+    with sklearn.config_context(array_api_dispatch=True):
+        assert sklearn.get_config()["array_api_dispatch"]
 
 
 @parametrize_with_checks([*ALL, NetworkClassifier(hidden=(), epochs=30)])
@@ -118,7 +125,6 @@ def test_a_fit_that_failed_is_no_fit(estimator):
 
 @pytest.mark.parametrize("estimator", ALL, **names)
 def test_the_names_of_the_features_are_kept_and_compared(estimator, overlapping):
-    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
     X, y = overlapping
     rows = pandas.DataFrame(X, columns=["length", "width"])
     fitted = clone(estimator).fit(rows, pandas.Series(y))

@@ -22,6 +22,8 @@ from unity.families import (
     certain,
     gaussian_loss,
     half_square,
+    sigmoid_squared_curvature,
+    sigmoid_squared_loss,
     sum_softplus,
 )
 
@@ -367,6 +369,67 @@ def test_cost_is_convex_in_the_logits(family, rng):
         U, V, t = 5 * rng.standard_normal((3, 4)), 5 * rng.standard_normal((3, 4)), rng.uniform()
         between = t * family.cost(U, Y) + (1 - t) * family.cost(V, Y)
         assert family.cost(t * U + (1 - t) * V, Y) <= between * (1 + 20 * EPS)
+
+
+# Squared error through a sigmoid, which is no family
+
+
+@pytest.mark.derivation("D12")
+def test_sigmoid_squared_loss_is_the_definition(asarray, rng):
+    Z, Y = 3 * rng.standard_normal((2, 5)), rng.uniform(0, 1, (2, 5))
+    expected = [sum((1 / (1 + np.exp(-Z[k, i])) - Y[k, i]) ** 2 / 2 for k in range(2)) for i in range(5)]
+    found = to_numpy(sigmoid_squared_loss(asarray(Z), asarray(Y)))
+    assert found.shape == (1, 5)
+    np.testing.assert_allclose(found[0], expected, rtol=1e-13)
+
+
+@pytest.mark.derivation("D12")
+def test_sigmoid_squared_curvature_is_the_second_derivative(asarray, rng):
+    Z, Y = 3 * rng.standard_normal((2, 3)), rng.uniform(0, 1, (2, 3))
+    slope = lambda Z: (sigmoid(Z) - Y) * sigmoid(Z) * sigmoid(-Z)
+    assert_gradient(lambda Z: sigmoid_squared_loss(Z, Y).sum(), Z, slope(Z))
+    expected, error = differences(lambda Z: slope(Z).sum(), Z)
+    found = to_numpy(sigmoid_squared_curvature(asarray(Z), asarray(Y)))
+    np.testing.assert_allclose(found, expected, rtol=0, atol=1e-10 + 10 * error.max())
+
+
+@pytest.mark.derivation("D12")
+def test_squared_error_through_a_sigmoid_is_not_convex():
+    """y = 1, z = -3: the curvature is -0.0369, and the chord from -6 to 0 runs below the loss."""
+    one = np.ones((1, 1))
+    np.testing.assert_allclose(sigmoid_squared_curvature(-3 * one, one), -0.0369, atol=5e-5)
+    left, middle, right = (sigmoid_squared_loss(z * one, one).item() for z in (-6.0, -3.0, 0.0))
+    assert middle > (left + right) / 2 + 0.1
+    z = sympy.Symbol("z", real=True)
+    a = 1 / (1 + sympy.exp(-z))
+    by_symbols = sympy.diff((a - 1) ** 2 / 2, z, 2)
+    assert sympy.simplify(by_symbols - a * (1 - a) ** 2 * (3 * a - 1)) == 0
+    np.testing.assert_allclose(
+        float(by_symbols.subs(z, -3)), sigmoid_squared_curvature(-3 * one, one).item(), rtol=1e-12
+    )
+
+
+@pytest.mark.derivation("D12")
+def test_squared_error_through_a_sigmoid_has_several_valleys():
+    """Where the cross-entropy of the same five examples has one."""
+    x, Y = np.array([[10.0, 1.0, 1.0, 1.0, 1.0]]), np.array([[0.0, 1.0, 1.0, 1.0, 0.0]])
+    w = np.linspace(-3, 5, 801)
+    valleys = []
+    for loss in (sigmoid_squared_loss, bernoulli_loss):
+        J = np.array([loss(w_1 * x, Y).mean() for w_1 in w])
+        lower = (J[1:-1] < J[:-2]) & (J[1:-1] < J[2:])
+        valleys.append(w[1:-1][lower])
+    np.testing.assert_allclose(valleys[0], [-0.15, 1.10], atol=0.02)
+    np.testing.assert_allclose(valleys[1], [-0.20], atol=0.02)
+
+
+@pytest.mark.derivation("D12")
+def test_cross_entropy_is_not_convex_through_a_hidden_unit():
+    """a = sigma(v tanh(w x)): the parameters (v, w) and their negatives say the same, what lies between does not."""
+    x, Y = np.array([[-1.0, 1.0]]), np.array([[0.0, 1.0]])
+    J = lambda v, w: BERNOULLI.cost(v * np.tanh(w * x), Y)
+    assert J(2.0, 2.0) == J(-2.0, -2.0)
+    assert J(0.0, 0.0) > J(2.0, 2.0) + 0.5
 
 
 def test_shapes_that_do_not_fit_are_said():

@@ -16,11 +16,13 @@ from unity.datasets import breast_cancer, digits, gaussians, gaussians_unequal, 
 from unity.generative import (
     Gaussians,
     UnequalGaussians,
+    class_means,
     fit,
     fit_unequal,
     linear_scores,
     log_density,
     logit,
+    nearest_mean,
     parameters,
     quadratic_parameters,
     quadratic_scores,
@@ -303,6 +305,48 @@ def test_a_shared_covariance_breaks_where_the_true_ones_differ():
     clouds = gaussians_unequal(np.zeros((2, 2)), np.stack([np.eye(2), 25 * np.eye(2)]), (2000, 2000), seed=1)
     right = [np.mean(model(clouds.X, clouds.y).decide(clouds.X) == clouds.y) for model in (fit, fit_unequal)]
     assert right[0] < 0.6 < 0.85 < right[1]
+
+
+# What lectures draw: the two factors of Bayes, and rings
+
+
+@pytest.mark.derivation("D06", "D08")
+@sizes
+@settings(deadline=None, max_examples=15)
+def test_the_joint_is_prior_times_density(n, K, m, seed):
+    from scipy.stats import multivariate_normal
+
+    rng = np.random.default_rng(seed)
+    X = rng.normal(size=(n, m))
+    for kind, drawn in ((Gaussians, shared), (UnequalGaussians, unequal)):
+        mu, Sigma, pi = drawn(rng, n, K)
+        Sigmas = np.broadcast_to(Sigma, (K, n, n))
+        joint = kind(mu, Sigma, pi).joint(X)
+        assert joint.shape == (K, m)
+        for k in range(K):
+            expected = pi[k, 0] * multivariate_normal(mu[:, k], Sigmas[k]).pdf(X.T)
+            np.testing.assert_allclose(joint[k], expected, rtol=1e-8)
+        np.testing.assert_allclose(joint / joint.sum(axis=0), kind(mu, Sigma, pi).posterior(X), rtol=1e-8, atol=1e-12)
+
+
+@pytest.mark.parametrize("kind", [Gaussians, UnequalGaussians])
+def test_a_ring_goes_once_round_its_mean_at_one_density(rng, kind):
+    mu, Sigma, pi = (shared if kind is Gaussians else unequal)(rng, 2, 3)
+    rings = kind(mu, Sigma, pi).rings(0.5, 2.0)
+    assert rings.shape == (3, 2, 2, 121)
+    for k, S in enumerate(np.broadcast_to(Sigma, (3, 2, 2))):
+        for ring, radius in zip(rings[k], (0.5, 2.0)):
+            D = ring - mu[:, [k]]
+            np.testing.assert_allclose((D * np.linalg.solve(S, D)).sum(axis=0), radius**2, rtol=1e-10)
+            np.testing.assert_allclose(ring[:, :-1].mean(axis=1), mu[:, k], atol=1e-12)
+            np.testing.assert_allclose(ring[:, 0], ring[:, -1], atol=1e-12)
+            turned = np.unwrap(np.arctan2(*np.linalg.solve(np.linalg.cholesky(S), D)[::-1]))
+            np.testing.assert_allclose(turned[-1] - turned[0], 2 * math.pi)
+
+
+def test_rings_are_for_two_features(rng):
+    with pytest.raises(ValueError, match=r"rings: mu \(3, 2\) has n = 3, expected two features"):
+        Gaussians(*shared(rng, 3, 2)).rings(1.0)
 
 
 # Simulations: the posterior is a frequency, and no rule errs less often than its largest
@@ -640,6 +684,7 @@ def test_a_ridge_is_added_to_the_diagonal(asarray):
     [
         ([[1.0, np.nan, 2.0]], [0, 1, 1], "X holds a NaN or an infinity, expected finite numbers"),
         ([[1.0, np.inf, 2.0]], [0, 1, 1], "X holds a NaN or an infinity"),
+        ([[1.0, 1e200, 2.0]], [0, 1, 1], "X holds numbers whose squares overflow, expected smaller ones"),
         ([[1.0, 2.0, 3.0]], [0, -1, 1], "y holds the label -1, expected 0 to K-1"),
         ([[1.0, 2.0, 3.0]], [0, 2, 2], "no example is of class 1, expected one of each up to 2"),
         ([[1.0, 2.0, 3.0]], [1, 2, 2], "no example is of class 0, expected one of each up to 2"),
@@ -651,6 +696,16 @@ def test_a_ridge_is_added_to_the_diagonal(asarray):
 def test_values_are_checked(asarray, function, X, y, message):
     with pytest.raises(ValueError, match=f"^{function.__name__}: {message}"):
         function(asarray(np.asarray(X)), asarray(np.asarray(y)))
+
+
+@pytest.mark.parametrize("function", [fit, fit_unequal])
+def test_the_largest_numbers_that_may_be_squared(function):
+    X, y = np.array([[-0.9, 0.9, 0.9, -0.9]]), np.array([0, 0, 1, 1])
+    for kind in (np.float32, np.float64):
+        largest = np.sqrt(np.finfo(kind).max / 4) / 2
+        assert np.isfinite(function((largest * X).astype(kind), y).posterior((largest * X).astype(kind))).all()
+        with pytest.raises(ValueError, match="squares overflow"):
+            function((1.2 * largest * X).astype(kind), y)
 
 
 @pytest.mark.parametrize("function", [fit, fit_unequal])
@@ -690,7 +745,7 @@ def test_what_is_no_covariance_is_refused(asarray, Sigma):
         UnequalGaussians(mu, two, pi).posterior(X)
 
 
-@pytest.mark.parametrize("prior", [0.0, -0.5, np.nan])
+@pytest.mark.parametrize("prior", [0.0, -0.5, np.nan, np.inf])
 def test_what_is_no_prior_is_refused(prior):
     X, mu, pi = np.ones((2, 3)), np.ones((2, 2)), np.array([[0.5], [prior]])
     one, two = np.eye(2), np.stack([np.eye(2)] * 2)
@@ -736,3 +791,49 @@ def test_the_evidence_of_an_example_is_the_sum_over_the_classes(rng):
 def test_all_names_what_is_public():
     public = {n for n, thing in vars(generative).items() if getattr(thing, "__module__", None) == generative.__name__}
     assert {name for name in public if not name.startswith("_")} == set(generative.__all__)
+
+
+# The nearer mean
+
+
+@pytest.mark.parametrize("K", [2, 4])
+def test_class_means_is_its_definition(rng, K):
+    X, y = rng.normal(size=(3, 12)), rng.permutation(np.resize(np.arange(K), 12))
+    expected = np.stack([X[:, y == k].mean(axis=1) for k in range(K)], axis=1)
+    np.testing.assert_allclose(class_means(X, y), expected, atol=10 * EPS)
+
+
+def test_class_means_needs_every_class():
+    X = np.ones((2, 3))
+    with pytest.raises(ValueError, match=r"^class_means: no example is of class 1, expected one of each up to 2"):
+        class_means(X, np.array([0, 2, 2]))
+    with pytest.raises(ValueError, match=r"^class_means: every example is of class 0"):
+        class_means(X, np.zeros(3, dtype=int))
+    with pytest.raises(ValueError, match=r"^class_means: X holds a NaN"):
+        class_means(np.nan * X, np.array([0, 1, 1]))
+
+
+@given(n=st.integers(1, 6), m=st.integers(1, 6), seed=st.integers(0, 2**32))
+@settings(deadline=None, max_examples=25)
+def test_the_nearer_mean_is_a_score(n, m, seed):
+    rng = np.random.default_rng(seed)
+    mu, X = rng.normal(size=(n, 2)), rng.normal(size=(n, m))
+    w, b = nearest_mean(mu)
+    far, near = (((X - mu[:, [k]]) ** 2).sum(axis=0) for k in (0, 1))
+    np.testing.assert_allclose(2 * (w.T @ X + b), [far - near], atol=200 * n * EPS)
+
+
+def test_the_nearer_mean_is_the_posterior_of_round_classes(rng):
+    mu = rng.normal(size=(4, 2))
+    w, b = logit(mu, np.eye(4), np.array([[0.5], [0.5]]))
+    for ours, theirs in zip(nearest_mean(mu), (w, b)):
+        np.testing.assert_allclose(ours, theirs, atol=20 * EPS)
+
+
+def test_the_nearer_mean_decides_as_scikit_learns():
+    from sklearn.neighbors import NearestCentroid
+
+    tumours = breast_cancer()
+    w, b = nearest_mean(class_means(tumours.X, tumours.y))
+    theirs = NearestCentroid().fit(tumours.X.T, tumours.y).predict(tumours.X.T)
+    np.testing.assert_array_equal(logistic.decide(w, b, tumours.X)[0], theirs)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from unity import activations, geometry
+from unity import geometry, logistic
 from unity.arrays import to_numpy
 
 EPS = np.finfo(float).eps
@@ -45,11 +45,11 @@ def test_along_and_across_are_the_two_parts(n, m, seed):
 def test_a_move_across_leaves_the_probability(rng):
     """Any multiple of what is perpendicular to w leaves P(1 | x); a step along w raises it."""
     w, b, X = drawn(rng, 4, 6)
-    P = activations.sigmoid(w.T @ X + b)
+    P = logistic.probability(w, b, X)
     for t in (-3.0, 0.5, 10.0):
         moved = X + t * geometry.across(w, rng.standard_normal((4, 6)))
-        np.testing.assert_allclose(activations.sigmoid(w.T @ moved + b), P, rtol=0, atol=1e3 * EPS)
-    assert np.all(activations.sigmoid(w.T @ (X + 0.1 * w) + b) > P)
+        np.testing.assert_allclose(logistic.probability(w, b, moved), P, rtol=0, atol=1e3 * EPS)
+    assert np.all(logistic.probability(w, b, X + 0.1 * w) > P)
 
 
 @pytest.mark.derivation("D05")
@@ -82,6 +82,8 @@ def test_the_score_is_a_number_without_direction(rng):
     np.testing.assert_allclose((turn @ w).T @ (turn @ X), w.T @ X, rtol=16 * EPS)
     other = X + geometry.line(w, np.zeros((1, 1)), np.ones((1, 1)))
     np.testing.assert_allclose(w.T @ other, w.T @ X, rtol=0, atol=16 * EPS)
+    for found in geometry.projection(turn @ w, turn @ X), geometry.projection(w, other):
+        np.testing.assert_allclose(found, w.T @ X / np.linalg.norm(w), rtol=0, atol=16 * EPS)
     assert abs(other[0, 0] * X[1, 0] - other[1, 0] * X[0, 0]) > 0.1
 
 

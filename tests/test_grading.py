@@ -49,6 +49,7 @@ ANSWERS = {
     "two": (lambda X: (X, X), False, "It returned 2 values, expected 1."),
     "text": (lambda X: "2X", False, "It returned a str of <U2, expected real numbers."),
     "ragged": (lambda X: [[1.0], [1.0, 2.0]], False, "It returned 2 values, expected 1."),
+    "ragged inside": (lambda X: [[[1.0], [1.0, 2.0]]], False, "It returned a list, expected an array."),
     "raises": (lambda X: X @ X, False, "It raised ValueError: "),
     "spoils its input": (lambda X: np.multiply(X, 2, out=X), True, "5 of 5 cases agree."),
 }
@@ -60,6 +61,18 @@ def test_what_is_said(answer, right, says):
     assert bool(verdict) is right
     assert verdict.says.startswith(says)
     assert repr(verdict) == f"double: {'right' if right else 'not yet'}. {verdict.says}"
+
+
+def test_the_first_case_that_fails_is_said():
+    added = iter([0.0, 0.0, 0.25, 0.5, 0.0])
+    verdict = examine(DOUBLE, lambda X: 2 * X + next(added))
+    assert verdict.says == "The shape (3, 2) is right, the numbers differ by up to 0.25."
+
+
+def test_the_part_that_fails_is_said():
+    both = grading.Exercise(name="both", reference=lambda X: (X, 2 * X), draw=DOUBLE.draw, mistakes=())
+    assert examine(both, lambda X: (X, -2 * X)).says == "The sign is the wrong way round."
+    assert examine(both, lambda X: (X, X[0])).says == "Shape (2,), expected (3, 2)."
 
 
 def test_an_object_is_said():

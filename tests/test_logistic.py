@@ -2,19 +2,22 @@
 
 import math
 
+import distributed
 import mpmath
 import numpy as np
 import pytest
 import sympy
+from dask.array import from_array
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from unity.arrays import to_numpy
+from unity.arrays import move, to_numpy
 from unity.checks import assert_gradient, differences
 from unity.datasets import breast_cancer, gaussians, standardise
 from unity.families import BERNOULLI
 from unity.logistic import (
     NoOptimum,
+    accuracy,
     augment,
     cost,
     cost_by_loops,
@@ -24,6 +27,9 @@ from unity.logistic import (
     gradient,
     gradient_by_loops,
     hessian,
+    likelihood,
+    log_likelihood,
+    penalised_cost,
     probability,
 )
 
@@ -51,7 +57,7 @@ def noisy(rng, n, m):
 # The model
 
 
-@pytest.mark.derivation("D23")
+@pytest.mark.derivation("D23", "E29")
 def test_forward_is_one_number_an_example(asarray, rng):
     w, b, X, _ = draw(rng, 3, 5)
     Z = to_numpy(forward(*map(asarray, (w, b, X))))
@@ -72,6 +78,30 @@ def test_decide_draws_the_decks_line(asarray):
     X = np.array([[0.0, 1.0, 3.0, 3.0], [0.0, 1.9, 0.0, 1.0]])
     labels = decide(*map(asarray, (np.ones((2, 1)), np.array([[-3.0]]), X)))
     np.testing.assert_array_equal(to_numpy(labels), [[0.0, 0.0, 1.0, 1.0]])
+
+
+def test_accuracy_counts_the_right_decisions(asarray, rng):
+    w, b, X, _ = draw(rng, 3, 8)
+    Z, Y = w.T @ X + b, np.array([[0.0, 1.0] * 4])
+    right = sum((Z[0, i] >= 0) == (Y[0, i] == 1) for i in range(8))
+    assert 0 < right < 8
+    assert to_numpy(accuracy(*map(asarray, (w, b, X, Y)))) == right / 8
+    assert accuracy(w, b, X, decide(w, b, X)) == 1
+    assert accuracy(w, b, X, 1 - decide(w, b, X)) == 0
+
+
+@pytest.mark.derivation("E15")
+def test_a_score_is_no_probability():
+    """On real data, and in the augmented form just as in the other."""
+    tumours = breast_cancer()
+    w, b = np.eye(30, 1), np.array([[-15.0]])
+    theta, zero = np.concatenate([b, w]), np.zeros((1, 1))
+    for parameters, X in (((w, b), tumours.X), ((theta, zero), augment(tumours.X))):
+        Z, A = forward(*parameters, X), probability(*parameters, X)
+        assert Z.min() < 0
+        assert Z.max() > 1
+        assert A.min() > 0
+        assert A.max() < 1
 
 
 @pytest.mark.derivation("D24")
@@ -118,6 +148,39 @@ def test_cost_is_the_likelihood_of_the_labels(rng):
     yhat = probability(w, b, X)
     likelihood = np.prod(yhat**Y * (1 - yhat) ** (1 - Y))
     np.testing.assert_allclose(np.exp(-12 * cost(w, b, X, Y)), likelihood, rtol=1e-12)
+
+
+@pytest.mark.derivation("D11")
+def test_likelihood_is_the_probability_of_each_label(asarray, rng):
+    w, b, X, Y = draw(rng, 2, 12)
+    yhat = probability(w, b, X)
+    assert set(Y[0]) == {0, 1}
+    p = to_numpy(likelihood(*map(asarray, (w, b, X, Y))))
+    np.testing.assert_allclose(p, np.where(Y == 1, yhat, 1 - yhat), rtol=1e-12)
+    np.testing.assert_allclose(p + likelihood(w, b, X, 1 - Y), 1, rtol=10 * EPS)
+
+
+@pytest.mark.derivation("D11", "D49")
+def test_likelihood_of_a_label_that_is_all_but_impossible_keeps_its_digits():
+    p = likelihood(*(np.array([[value]]) for value in (0.0, 40.0, 7.0, 0.0)))
+    np.testing.assert_allclose(p, math.exp(-40) / (1 + math.exp(-40)), rtol=1e-14)
+
+
+@pytest.mark.derivation("D11")
+def test_log_likelihood_adds_up_the_logarithms(asarray, rng):
+    w, b, X, Y = draw(rng, 2, 12)
+    total = log_likelihood(*map(asarray, (w, b, X, Y)))
+    assert total.shape == ()
+    np.testing.assert_allclose(to_numpy(total), sum(map(math.log, likelihood(w, b, X, Y)[0])), rtol=1e-12)
+    np.testing.assert_allclose(math.exp(to_numpy(total)), np.prod(likelihood(w, b, X, Y)), rtol=1e-12)
+
+
+@pytest.mark.derivation("D11")
+def test_the_log_likelihood_is_there_where_the_likelihood_is_too_small():
+    """Half for each of 1100 labels is 0 in float64."""
+    w, b, X, Y = np.zeros((1, 1)), np.zeros((1, 1)), np.ones((1, 1100)), np.ones((1, 1100))
+    assert np.prod(likelihood(w, b, X, Y)) == 0
+    np.testing.assert_allclose(log_likelihood(w, b, X, Y), -1100 * math.log(2), rtol=1e-14)
 
 
 @pytest.mark.derivation("D11")
@@ -213,6 +276,13 @@ def test_gradient_is_the_loops(n, m, seed):
 
 
 @pytest.mark.derivation("D22", "D23", "E29")
+def test_loops_want_an_example(asarray):
+    nothing = [asarray(np.ones(shape)) for shape in ((2, 1), (1, 1), (2, 0), (1, 0))]
+    for function in (cost_by_loops, gradient_by_loops):
+        with pytest.raises(ValueError, match=r"X \(2, 0\) holds no example, expected at least one"):
+            function(*nothing)
+
+
 def test_gradient_is_the_definition(asarray, rng):
     n, m = 3, 5
     w, b, X, Y = draw(rng, n, m)
@@ -558,6 +628,20 @@ def test_a_penalty_cures_separable_data(asarray, l2):
 
 
 @pytest.mark.derivation("D47")
+def test_penalised_cost_is_what_fit_minimises(asarray, rng):
+    w, b, X, Y = draw(rng, 3, 8)
+    expected = cost(w, b, X, Y) + 0.35 * sum(w_j**2 for w_j in w[:, 0])
+    np.testing.assert_allclose(to_numpy(penalised_cost(*map(asarray, (w, b, X, Y)), l2=0.7)), expected, rtol=1e-14)
+    assert penalised_cost(w, b, X, Y) == cost(w, b, X, Y)
+    least = fit(LINE, SEPARABLE, l2=0.01, tol=1e-12)
+    J = lambda w, b: penalised_cost(w, b, LINE, SEPARABLE, l2=0.01)
+    assert_gradient(lambda w: J(w, least.b), least.w, 0 * least.w)
+    assert_gradient(lambda b: J(least.w, b), least.b, 0 * least.b)
+    for shift in rng.normal(size=(20, 2, 1, 1)):
+        assert J(least.w + shift[0], least.b + shift[1]) > J(least.w, least.b)
+
+
+@pytest.mark.derivation("D47")
 def test_the_smaller_the_penalty_the_longer_w():
     norms = [np.linalg.norm(fit(LINE, SEPARABLE, l2=10.0**-k, tol=1e-13).w) for k in (2, 4, 6, 8)]
     # like a logarithm: equal factors of the penalty add equal lengths
@@ -627,7 +711,7 @@ def test_an_optimum_is_found_exactly_where_linear_programming_finds_no_plane(see
 
 
 @pytest.mark.derivation("D47")
-@pytest.mark.parametrize("overlap", [1e-2, 1e-4, 1e-6])
+@pytest.mark.parametrize("overlap", [1e-2, 1e-4, 1e-6, 1e-8, 1e-10])
 def test_a_small_overlap_is_an_overlap(overlap):
     X, Y = np.array([[-2.0, -1.0, overlap, -overlap, 1.0, 2.0]]), np.array([[0.0, 0.0, 0.0, 1.0, 1.0, 1.0]])
     result = fit(X, Y)
@@ -635,6 +719,15 @@ def test_a_small_overlap_is_an_overlap(overlap):
     lost = 2 * overlap * 0.5
     gained = 2 * math.exp(-result.w[0, 0])
     np.testing.assert_allclose(gained, lost, rtol=0.1)
+
+
+@pytest.mark.derivation("D47")
+@pytest.mark.parametrize("far", [1e4, 1e8, 1e10])
+def test_an_outlier_on_its_own_side_is_no_separation(far):
+    # The others overlap. Beside the outliers their margins are small, and shrink by little.
+    X, Y = np.array([[-far, -1.0, 0.5, -0.5, 1.0, far]]), np.array([[0.0, 0.0, 0.0, 1.0, 1.0, 1.0]])
+    result = fit(X, Y)
+    np.testing.assert_allclose(result.w, fit(X[:, 1:5], Y[:, 1:5]).w, rtol=1e-5)
 
 
 def test_two_examples_in_one_place_are_no_separation_by_rounding(rng):
@@ -703,13 +796,42 @@ def test_shapes_are_named():
 
 
 def test_blocks_of_examples_give_the_same(rng):
-    dask = pytest.importorskip("dask.array")
     w, b, _, _ = draw(rng, 4, 1)
     X, Y = noisy(rng, 4, 100)
-    blocks = [dask.from_array(array, chunks=(-1, 30)) for array in (w, b, X, Y)]
+    blocks = [from_array(array, chunks=(-1, 30)) for array in (w, b, X, Y)]
     whole = (w, b, X, Y)
     np.testing.assert_allclose(to_numpy(cost(*blocks)), cost(*whole), rtol=10 * EPS)
     for block, array in zip(gradient(*blocks), gradient(*whole)):
         np.testing.assert_allclose(to_numpy(block), array, atol=20 * EPS)
     np.testing.assert_allclose(to_numpy(hessian(*blocks[:3])), hessian(*whole[:3]), atol=20 * EPS)
-    np.testing.assert_allclose(to_numpy(fit(*blocks[2:]).w), fit(X, Y).w, rtol=1e-9)
+    fitted, expected = fit(*blocks[2:]), fit(X, Y)
+    np.testing.assert_allclose(to_numpy(fitted.w), expected.w, rtol=1e-9)
+    np.testing.assert_allclose(to_numpy(fitted.b), expected.b, rtol=1e-9)
+    assert fitted.iterations == expected.iterations
+
+
+def test_what_cannot_be_fitted_in_blocks_is_said(rng):
+    X, Y = noisy(rng, 2, 10)
+    X_blocks, Y_blocks = (from_array(array, chunks=(-1, 3)) for array in (X, Y))
+    with pytest.raises(ValueError, match="fit: X holds a NaN or an infinity"):
+        fit(X_blocks * np.nan, Y_blocks)
+    with pytest.raises(ValueError, match="fit: Y holds another number than 0 and 1"):
+        fit(X_blocks, Y_blocks + 1)
+    with pytest.raises(NoOptimum, match="fit: a plane separates the classes: every example is on its own side"):
+        fit(Y_blocks - 0.5, Y_blocks)
+
+
+def test_two_workers_share_the_gradient(rng):
+    """Each holds some of the examples; no process holds them all."""
+    w, b, _, _ = draw(rng, 4, 1)
+    X, Y = noisy(rng, 4, 1000)
+    two = dict(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None)
+    with distributed.LocalCluster(**two) as cluster, distributed.Client(cluster) as client:
+        X_blocks, Y_blocks = client.persist([from_array(array, chunks=(-1, 100)) for array in (X, Y)])
+        distributed.wait([X_blocks, Y_blocks])
+        assert [len(held) > 0 for held in client.has_what().values()] == [True, True]
+        lazy = gradient(*move((w, b), like=X_blocks), X_blocks, Y_blocks)
+        dw, db = client.gather(client.compute(lazy))
+    expected = gradient(w, b, X, Y)
+    np.testing.assert_allclose(dw, expected[0], atol=20 * EPS)
+    np.testing.assert_allclose(db, expected[1], atol=20 * EPS)

@@ -65,6 +65,48 @@ def test_a_failing_command_fails(runner, capfd):
     assert capfd.readouterr().out.endswith("1 passed, 1 failed, 0 skipped\n")
 
 
+NEURON = """
+def fires(z):
+    return z > 0
+
+def act(z):
+    if fires(z):
+        z = 1
+    return z
+"""
+COVERING = {  # the tests of NEURON: what they leave out, its share of what can be covered, and the end of the summary
+    "all": ("assert (act(2), act(-2)) == (1, -2)", [], "100.0%", "1 passed, 0 failed, 0 skipped\n"),
+    "not each branch": ("assert act(2) == 1", ["6->8"], "87.5%", "1 passed, 1 failed, 0 skipped\n"),
+    "not each line": ("assert act(-2) == -2", ["7"], "75.0%", "1 passed, 1 failed, 0 skipped\n"),
+}
+
+
+@pytest.mark.parametrize(("test", "left_out", "total", "end"), COVERING.values(), ids=COVERING)
+def test_the_runner_asks_for_coverage(runner, monkeypatch, tmp_path, capfd, test, left_out, total, end):
+    """Of lines and branches, with this project's own settings; the table stands in the step and in the summary."""
+    settings = (ROOT / "pyproject.toml").read_text().partition("[tool.coverage.run]")[2].partition("[tool.pytest")[0]
+    assert settings.count('source = ["unity"]') == 1
+    settings = settings.replace('source = ["unity"]', 'source = ["neuron"]')
+    (tmp_path / "pyproject.toml").write_text(f"[tool.coverage.run]{settings}")
+    (tmp_path / "neuron.py").write_text(NEURON)
+    monkeypatch.chdir(tmp_path)
+    step = [*pytest_step(tmp_path, "neuron", f"from neuron import act\ndef test_act(): {test}"), "--cov"]
+    assert runner(units=step) == ("1 failed" in end)
+    step, _, summary = capfd.readouterr().out.partition("=== summary ===")
+    assert summary.endswith(end)
+    for text in step, summary:
+        rows = [line.split() for line in text.splitlines() if line.startswith(("neuron.py", "TOTAL"))]
+        assert [row[-1] for row in rows if row[0] == "neuron.py"] == left_out
+        assert [row[5] for row in rows if row[0] == "TOTAL"] == [total]
+
+
+def test_only_a_gpu_excuses_a_line_from_being_covered():
+    found = [line for path in sorted((ROOT / "unity").rglob("*.py")) for line in path.read_text().splitlines()]
+    excused = [line for line in found if "pragma" in line]
+    assert excused
+    assert all(line.endswith("# pragma: no cover (needs a GPU)") for line in excused)
+
+
 def test_execution_keeps_text_and_drops_pictures(tmp_path):
     path = tmp_path / "lecture.ipynb"
     sources = [

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from unity.shapes import Array, Float, Int, Shape, checked, shapes_of
+from unity import shapes
+from unity.shapes import Array, Float, Int, Shape, checked, refuse_dask, shapes_of
 
 
 @checked
@@ -222,9 +223,67 @@ def test_a_call_that_passed_excuses_no_other(rng):
             product(W, X.tolist())
 
 
+def test_what_passed_is_not_checked_again(monkeypatch):
+    checks = []
+    monkeypatch.setattr(shapes, "_check", lambda *given: checks.append(given))
+    same = checked(square.__wrapped__)
+    for n, seen in [(3, 1), (3, 1), (4, 2), (3, 2), (4, 2)]:
+        same(np.ones((n, n)))
+        assert len(checks) == seen
+
+
 def test_any_number_of_shapes_can_pass():
     """Also more than are remembered."""
     for n in range(1200):
         assert square(np.broadcast_to(1.0, (n, n))) == (n, n)
         with pytest.raises(ValueError, match="square: H"):
             square(np.broadcast_to(1.0, (n, n + 1)))
+
+
+# Dask: arrays in blocks
+
+
+@checked(dask=True)
+def of_blocks(W: Float[Array, "n k"], X: Float[Array, "n m"], scale: float = 1.0) -> Float[Array, "k m"]:
+    """W^T X, scaled, also of blocks."""
+    return scale * (W.T @ X)
+
+
+def test_dask_is_for_functions_that_say_so(in_blocks):
+    W, X = np.ones((4, 2)), np.ones((4, 5))
+    assert (of_blocks.dask, product.dask) == (True, False)
+    assert of_blocks.__name__ == "of_blocks"
+    for scale in 1.0, 3.0:
+        np.testing.assert_array_equal(of_blocks(in_blocks(W), in_blocks(X), scale=scale), scale * (W.T @ X))
+    for W_, X_, argument in (in_blocks(W), X, "W"), (W, in_blocks(X), "X"), (in_blocks(W), in_blocks(X), "W"):
+        with pytest.raises(NotImplementedError) as error:
+            product(W_, X_)
+        assert str(error.value) == (
+            f"product: {argument} is a Dask array, which only unity.logistic and unity.softmax take: "
+            f"pass {argument}.compute()"
+        )
+
+
+def test_what_takes_blocks_is_checked_like_all_others(in_blocks):
+    """By shape, by kind of number, and by library."""
+    W, X = np.ones((4, 2)), np.ones((4, 5))
+    with pytest.raises(ValueError, match=r"^of_blocks: X \(3, 5\) has n = 3, W \(4, 2\) has n = 4$"):
+        of_blocks(in_blocks(W), in_blocks(X[:3]))
+    with pytest.raises(TypeError, match=r"^of_blocks: X is of dtype int64, expected floating numbers$"):
+        of_blocks(in_blocks(W), in_blocks(X.astype(np.int64)))
+    with pytest.raises(TypeError, match=r"^of_blocks: expected arrays of one library, got W numpy.*unity.arrays.move"):
+        of_blocks(W, in_blocks(X))
+
+
+def test_a_size_that_only_a_computation_can_tell_is_refused(in_blocks):
+    W, X = in_blocks(np.ones((1, 2))), in_blocks(np.array([[1.0, -1.0, 2.0]]))
+    positive = X[:, X[0] > 0]
+    with pytest.raises(
+        ValueError, match=r"^of_blocks: X \(1, nan\) has an unknown size, expected \(n, m\) \(X.compute"
+    ):
+        of_blocks(W, positive)
+    assert of_blocks(W, positive.compute_chunk_sizes()).shape == (2, 2)
+
+
+def test_refuse_dask_lets_all_others_pass(asarray):
+    refuse_dask("norm", w=asarray(np.ones(3)), b=None, x=[1.0])

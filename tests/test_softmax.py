@@ -6,6 +6,7 @@ import mpmath
 import numpy as np
 import pytest
 import sympy
+from dask.array import from_array
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -695,11 +696,10 @@ def test_contrasts_are_all_that_is_left_of_the_logits(K):
 
 
 def test_blocks_of_examples_give_the_same(rng):
-    dask = pytest.importorskip("dask.array")
     W, b, _, _ = draw(rng, 4, 3, 1)
     X, Y = noisy(rng, 4, 3, 100)
     X = standardise(X).X
-    blocks = [dask.from_array(array, chunks=(-1, 30)) for array in (W, b, X, Y)]
+    blocks = [from_array(array, chunks=(-1, 30)) for array in (W, b, X, Y)]
     whole = (W, b, X, Y)
     np.testing.assert_allclose(to_numpy(cost(*blocks)), cost(*whole), rtol=10 * EPS)
     np.testing.assert_allclose(to_numpy(probability(*blocks[:3])), probability(*whole[:3]), rtol=10 * EPS)
@@ -707,4 +707,7 @@ def test_blocks_of_examples_give_the_same(rng):
     for block, array in zip(gradient(*blocks), gradient(*whole)):
         np.testing.assert_allclose(to_numpy(block), array, atol=20 * EPS)
     np.testing.assert_allclose(to_numpy(hessian(*blocks[:3])), hessian(*whole[:3]), atol=20 * EPS)
-    np.testing.assert_allclose(to_numpy(fit(*blocks[2:]).W), fit(X, Y).W, rtol=1e-9)
+    fitted, expected = fit(*blocks[2:]), fit(X, Y)
+    np.testing.assert_allclose(to_numpy(fitted.W), expected.W, rtol=1e-9)
+    np.testing.assert_allclose(to_numpy(fitted.b), expected.b, rtol=1e-9, atol=1e-12)
+    assert fitted.iterations == expected.iterations

@@ -53,7 +53,7 @@ def _decay(z):
     return xp.exp(xp.where(z < 0, z, -z))
 
 
-@checked
+@checked(dask=True)
 def sigmoid(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     """The probability whose log-odds are z.
 
@@ -62,6 +62,7 @@ def sigmoid(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     Computed as e^z / (1 + e^z) where z < 0: no exponential overflows, and the left tail keeps all its digits. The
     right tail cannot: in float64 sigma(37) is 1. What needs 1 - sigma(z) takes sigma(-z), which is the same number.
 
+    Equations: eq-sigmoid, eq-sigmoid-symmetry, eq-sigmoid-tails.
     Source: *Deep Learning: Logistic Regression Classifier*, logistic regression.
 
     >>> sigmoid(np.array([0.0, 2.0, -2.0]))
@@ -72,13 +73,13 @@ def sigmoid(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     return xp.where(z < 0, e, xp.ones_like(z)) / (1 + e)
 
 
-@checked
+@checked(dask=True)
 def sigmoid_slope(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     """The slope of the sigmoid: 1/4 in the middle, the same on both sides, nothing in the tails.
 
         sigma'(z) = p (1 - p) = e^-|z| / (1 + e^-|z|)^2,   p = sigma(z)
 
-    Source: *Logistic Regression & Neural Networks*, learning in discriminative models.
+    Equation: eq-sigmoid-slope.  Source: *Logistic Regression & Neural Networks*, learning in discriminative models.
 
     >>> sigmoid_slope(np.array([0.0, 2.0, -2.0]))
     array([0.25      , 0.10499359, 0.10499359])
@@ -95,6 +96,8 @@ def logit(p: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
 
     It is -inf at 0 and inf at 1, and NaN outside [0, 1]; NumPy warns of all three.
 
+    Equation: eq-logit.
+
     >>> logit(np.array([0.5, 0.8, 0.2]))
     array([ 0.        ,  1.38629436, -1.38629436])
     """
@@ -102,13 +105,15 @@ def logit(p: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     return xp.log(p) - xp.log1p(-p)
 
 
-@checked
+@checked(dask=True)
 def softplus(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     """A ramp with a rounded corner. The loss of an example with y = 0 whose log-odds are z is softplus(z).
 
         softplus(z) = log(1 + e^z) = max(z, 0) + log(1 + e^-|z|)
 
     The first form overflows, the second never does, and both tails keep all their digits.
+
+    Equation: eq-softplus-stable.
 
     >>> softplus(np.array([0.0, 1000.0, -1000.0]))
     array([6.93147181e-01, 1.00000000e+03, 0.00000000e+00])
@@ -123,6 +128,8 @@ def softplus_slope(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
 
         softplus'(z) = sigma(z)
 
+    Equation: eq-softplus-slope.
+
     >>> softplus_slope(np.array([0.0, 2.0]))
     array([0.5       , 0.88079708])
     """
@@ -134,6 +141,8 @@ def tanh(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     """The hyperbolic tangent: a sigmoid stretched to the interval from -1 to 1.
 
         tanh(z) = (e^z - e^-z) / (e^z + e^-z) = 2 sigma(2 z) - 1
+
+    Equation: eq-tanh.
 
     >>> tanh(np.array([0.0, 1.0, -1.0]))
     array([ 0.        ,  0.76159416, -0.76159416])
@@ -147,6 +156,8 @@ def tanh_slope(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
 
         tanh'(z) = 1 - tanh(z)^2 = 4 sigma'(2 z)
 
+    Equation: eq-tanh-slope.
+
     >>> tanh_slope(np.array([0.0, 1.0]))
     array([1.        , 0.41997434])
     """
@@ -158,6 +169,8 @@ def relu(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     """The rectifier: what is negative counts as nothing.
 
         relu(z) = max(z, 0)
+
+    Equation: eq-relu.
 
     >>> relu(np.array([-2.0, 0.0, 3.0]))
     array([0., 0., 3.])
@@ -172,6 +185,8 @@ def relu_slope(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
 
         relu'(z) = 1 where z > 0, 0 elsewhere
 
+    Equation: eq-relu-slope.
+
     >>> relu_slope(np.array([-2.0, 0.0, 3.0]))
     array([0., 0., 1.])
     """
@@ -183,6 +198,8 @@ def leaky_relu(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     """A rectifier that lets a hundredth of the negative side through, so that no unit falls silent for good.
 
         leaky_relu(z) = max(z, 0.01 z)
+
+    Equation: eq-leaky-relu.
 
     >>> leaky_relu(np.array([-2.0, 0.0, 3.0]))
     array([-0.02,  0.  ,  3.  ])
@@ -230,6 +247,8 @@ def gelu(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
 
     It falls to -0.17 near z = -0.75 and comes back to 0, so it is the one of these functions that is not monotone.
 
+    Equation: eq-gelu.
+
     >>> gelu(np.array([-1.0, 0.0, 1.0]))
     array([-0.15865525,  0.        ,  0.84134475])
     """
@@ -273,7 +292,7 @@ def identity_slope(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     return namespace(z).ones_like(z)
 
 
-@checked
+@checked(dask=True)
 def softmax(Z: Float[Array, "K *m"]) -> Float[Array, "K *m"]:
     """The probabilities of K classes, one class a row: positive, and each column sums to 1.
 
@@ -281,6 +300,7 @@ def softmax(Z: Float[Array, "K *m"]) -> Float[Array, "K *m"]:
 
     A constant added to a column changes nothing. So the largest entry is subtracted first, and nothing overflows.
 
+    Equations: eq-softmax-differences, eq-softmax-shift, eq-softmax-of-two.
     Source: *Logistic Regression & Neural Networks*, multi-class.
 
     >>> softmax(np.array([[0.0, 1000.0], [2.0, 0.0]]))
@@ -319,7 +339,7 @@ def _first_largest(Z):
     return classes == xp.argmax(Z, axis=0, keepdims=True)
 
 
-@checked
+@checked(dask=True)
 def log_sum_exp(Z: Float[Array, "K *m"]) -> Float[Array, "1 *m"]:
     """A maximum with rounded corners, one for each column. Its slope is the softmax.
 

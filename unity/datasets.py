@@ -287,6 +287,8 @@ def standardise(X: Float[Array, "n m"]) -> Standardised:
 
     Raises ValueError where X is empty or holds a NaN or an infinity.
 
+    Equations: eq-mean, eq-scale, eq-standardise.
+
     >>> X, mean, scale = standardise(np.array([[1.0, 3.0], [5.0, 5.0]]))
     >>> X
     array([[-1.,  1.],

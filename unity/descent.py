@@ -8,14 +8,18 @@ from enum import Enum
 import array_api_compat
 
 from unity.arrays import namespace
-from unity.shapes import Array, Float, checked
+from unity.shapes import Array, Float, checked, refuse_dask
 
 __all__ = [
     "Stop",
     "Trace",
+    "contraction",
+    "distance_bound",
     "gradient_descent",
     "largest_curvature",
     "logistic_curvature",
+    "quadratic",
+    "quadratic_gradient",
     "quadratic_iterate",
     "softmax_curvature",
 ]
@@ -77,6 +81,7 @@ def _check_start(w, step, iterations):
     if iterations < 0:
         raise ValueError(f"gradient_descent: iterations = {iterations}, expected 0 or more")
     for array in w:
+        refuse_dask("gradient_descent", start=array)
         if not array_api_compat.is_array_api_obj(array):
             raise TypeError(f"gradient_descent: start holds a {type(array).__name__}, expected an array")
         if not namespace(array).isdtype(array.dtype, "real floating"):
@@ -87,6 +92,8 @@ def _gradient_at(w, t, gradient):
     """The gradient at iterate t as a tuple that fits w, and its norm."""
     dw = gradient(*w)
     dw = dw if isinstance(dw, tuple) else (dw,)
+    for array in dw:
+        refuse_dask("gradient_descent", gradient=array)
     found, expected = ([tuple(array.shape) for array in arrays] for arrays in (dw, w))
     if found != expected:
         raise ValueError(f"gradient_descent: gradient gives the shapes {found}, expected those of start, {expected}")
@@ -121,9 +128,11 @@ def gradient_descent(
     away the minimum is, unless the curvature is bounded from below.
 
     Raises ValueError where the step is not positive, where the iterations are negative, and where a gradient has not
-    the shape of its parameter. Raises TypeError where a parameter is not an array of floating numbers. Raises
+    the shape of its parameter. Raises TypeError where a parameter is not an array of floating numbers, and
+    NotImplementedError where it or its gradient is a Dask array: each iterate would hold the walk before it. Raises
     FloatingPointError, which names the iteration, where the gradient is not finite or so large that its square is not.
 
+    Equations: eq-descent-step, eq-along-axis, eq-step-length, eq-sufficient-decrease.
     Source: *Deep Learning: Logistic Regression Classifier*, gradient descent.
 
     >>> trace = gradient_descent(lambda w: 2 * (w - 2), np.array([0.0]), step=0.25, iterations=4)
@@ -134,19 +143,59 @@ def gradient_descent(
     """
     w, alpha = start if isinstance(start, tuple) else (start,), float(step)
     _check_start(w, alpha, iterations)
-    iterates, gradient_norms, step_norms = [w], [], []
-    for t in range(iterations + 1):
-        dw, norm = _gradient_at(w, t, gradient)
-        gradient_norms.append(norm)
-        arrived = t > 0 and step_norms[-1] <= smallest_step
-        if arrived or norm <= smallest_gradient or t == iterations:
+    dw, norm = _gradient_at(w, 0, gradient)
+    iterates, gradient_norms, step_norms, arrived = [w], [norm], [], False
+    for t in range(1, iterations + 1):
+        if arrived or norm <= smallest_gradient:
             break
         w = tuple(w_i - alpha * dw_i for w_i, dw_i in zip(w, dw))
         step_norms.append(_norm(tuple(new - old for new, old in zip(w, iterates[-1]))))
         iterates.append(w)
+        dw, norm = _gradient_at(w, t, gradient)
+        gradient_norms.append(norm)
+        arrived = step_norms[-1] <= smallest_step
     stopped = Stop.STEP if arrived else Stop.GRADIENT if norm <= smallest_gradient else Stop.ITERATIONS
     path = iterates if isinstance(start, tuple) else [w for (w,) in iterates]
     return Trace(tuple(path), tuple(gradient_norms), tuple(step_norms), stopped)
+
+
+# Quadratic costs: what a walk does there is known in advance
+
+
+@checked
+def quadratic(w: Float[Array, "n 1"], w_min: Float[Array, "n 1"], H: Float[Array, "n n"]) -> Float[Array, ""]:
+    """The quadratic cost that is 0 at w_min and has the Hessian H.
+
+        J(w) = 1/2 (w - w_min)^T H (w - w_min)
+
+    For n = 1, H = 2 and w_min = 2 it is the deck's J(w) = (w - 2)^2.
+
+    Equations: eq-parabola, eq-quadratic.
+    Source: *Deep Learning: Logistic Regression Classifier*, gradient descent.
+
+    >>> quadratic(np.array([[5.0]]), np.array([[2.0]]), np.array([[2.0]]))
+    np.float64(9.0)
+    """
+    return namespace(w, w_min, H).sum((w - w_min) * (H @ (w - w_min))) / 2
+
+
+@checked
+def quadratic_gradient(
+    w: Float[Array, "n 1"], w_min: Float[Array, "n 1"], H: Float[Array, "n n"]
+) -> Float[Array, "n 1"]:
+    """The slopes of `quadratic` at w, one for each weight.
+
+        dJ/dw = H (w - w_min)
+
+    Where H is not symmetric, its symmetric part counts: the other part changes no value of J.
+
+    Equations: eq-parabola-slope, eq-quadratic-slope.
+    Source: *Deep Learning: Logistic Regression Classifier*, gradient descent.
+
+    >>> quadratic_gradient(np.array([[5.0]]), np.array([[2.0]]), np.array([[2.0]]))
+    array([[6.]])
+    """
+    return (H + H.T) @ (w - w_min) / 2
 
 
 @checked
@@ -160,7 +209,7 @@ def quadratic_iterate(
     L is the curvature. The distance shrinks where |1 - alpha L| < 1, that is for 0 < alpha < 2/L; above 1/L the
     iterates jump from side to side.
 
-    Source: *Deep Learning: Logistic Regression Classifier*, gradient descent.
+    Equation: eq-iterate.  Source: *Deep Learning: Logistic Regression Classifier*, gradient descent.
 
     >>> quadratic_iterate(np.array([0.0]), np.array([2.0]), 4, curvature=2.0, step=0.25)
     array([1.875])
@@ -176,11 +225,51 @@ def largest_curvature(H: Float[Array, "n n"]) -> Float[Array, ""]:
 
     Where H is positive definite, descent reaches the minimum from everywhere exactly if 0 < alpha < 2/L.
 
+    Equation: eq-largest-curvature.
+
     >>> round(float(largest_curvature(np.array([[2.0, 1.0], [1.0, 2.0]]))), 6)
     3.0
     """
     xp = namespace(H)
     return xp.max(xp.linalg.eigvalsh((H + H.T) / 2))
+
+
+@checked
+def contraction(H: Float[Array, "n n"], *, step: float) -> Float[Array, ""]:
+    """By which factor one step of descent on a quadratic changes the distance to the minimum, at worst; H is its Hessian.
+
+        rho = max_k |1 - alpha lambda_k|
+
+    over the curvatures lambda_k, the eigenvalues of H. Where all of them are positive, rho < 1 exactly if
+    0 < alpha < 2/L.
+
+    Equations: eq-contraction, eq-longest-step.
+
+    >>> H = np.array([[1.0, 0.0], [0.0, 4.0]])
+    >>> [float(contraction(H, step=step)) for step in (0.25, 0.5, 0.75)]
+    [0.75, 1.0, 2.0]
+    """
+    xp = namespace(H)
+    return xp.max(xp.abs(1 - step * xp.linalg.eigvalsh((H + H.T) / 2)))
+
+
+@checked
+def distance_bound(dw: Float[Array, "n 1"], H: Float[Array, "n n"]) -> Float[Array, ""]:
+    """How far away the minimum of a quadratic is at most from a place with the gradient dw; H is its Hessian.
+
+        r = ||dw|| / mu,   mu = lambda_min(H)
+
+    It holds as well for any cost with no curvature below mu. Infinite where mu <= 0: then nothing bounds the distance.
+
+    Equation: eq-distance-bound.
+
+    >>> float(distance_bound(np.array([[0.3], [0.4]]), np.array([[2.0, 0.0], [0.0, 0.25]])))
+    2.0
+    """
+    xp = namespace(dw, H)
+    mu = xp.min(xp.linalg.eigvalsh((H + H.T) / 2))
+    bounded = xp.linalg.vector_norm(dw) / xp.where(mu > 0, mu, xp.ones_like(mu))
+    return xp.where(mu > 0, bounded, xp.full_like(mu, xp.inf))
 
 
 def _mean_square(X):
@@ -200,6 +289,8 @@ def logistic_curvature(X: Float[Array, "n m"]) -> Float[Array, ""]:
     The slope of the sigmoid is at most 1/4. Every step shorter than 2/L lowers the cost. A longer one may still
     converge: the curvature where the descent ends can be smaller than this bound.
 
+    Equation: eq-logistic-curvature.
+
     >>> round(float(logistic_curvature(np.array([[1.0, -1.0]]))), 6)
     0.25
     """
@@ -213,6 +304,8 @@ def softmax_curvature(X: Float[Array, "n m"]) -> Float[Array, ""]:
         L <= lambda_max(X X^T) / (2 m),   X with a row of ones on top
 
     The slopes of the softmax, diag(a) - a a^T, have no eigenvalue above 1/2.
+
+    Equation: eq-softmax-curvature.
 
     >>> round(float(softmax_curvature(np.array([[1.0, -1.0]]))), 6)
     0.5

@@ -7,7 +7,7 @@ A(z) + A*(y) - <y, z>, whose slope in z is a - y for all three.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from unity.activations import identity, log_sum_exp, sigmoid, softmax, softplus
+from unity.activations import identity, log_sum_exp, sigmoid, sigmoid_slope, softmax, softplus
 from unity.arrays import namespace
 from unity.shapes import Array, Float, checked
 
@@ -21,6 +21,8 @@ __all__ = [
     "certain",
     "gaussian_loss",
     "half_square",
+    "sigmoid_squared_curvature",
+    "sigmoid_squared_loss",
     "sum_softplus",
 ]
 
@@ -79,6 +81,7 @@ def bernoulli_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Arra
     Nothing in it cancels: at z = 40 with y = 1 it is 4.2e-18, where a is 1 and softplus(z) - z is 0. With y between 0
     and 1 it is the cross-entropy, smallest at a = y and not 0 there.
 
+    Equations: eq-cross-entropy, eq-loss-branches, eq-loss-from-score.
     Source: *Deep Learning: Logistic Regression Classifier*, cross entropy.
 
     >>> bernoulli_loss(np.array([[0.0, 40.0, 40.0]]), np.array([[1.0, 1.0, 0.0]]))
@@ -87,7 +90,7 @@ def bernoulli_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Arra
     return _over_outputs(Y * softplus.__wrapped__(-Z) + (1 - Y) * softplus.__wrapped__(Z))
 
 
-@checked
+@checked(dask=True)
 def categorical_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, "1 m"]:
     """What each example costs where one of K classes is right: its negative log-likelihood, from the logits.
 
@@ -180,7 +183,7 @@ class Family:
         Computed as it stands. The chain rule's product (a - y) / (a (1 - a)) times a (1 - a) is 0/0 where a is 1.
         For CATEGORICAL it holds where each column of Y sums to 1.
 
-        Equation: eq-family-error.  Source: *Deep Learning: Logistic Regression Classifier*, computational graph.
+        Equations: eq-family-error, eq-all-errors.  Source: *Deep Learning: Logistic Regression Classifier*, computational graph.
 
         >>> BERNOULLI.error(np.array([[0.0, 0.0]]), np.array([[1.0, 0.0]]))
         array([[-0.25,  0.25]])
@@ -194,3 +197,39 @@ CATEGORICAL = Family("CATEGORICAL", log_sum_exp, certain, softmax, categorical_l
 """One of K classes: log-sum-exp, softmax, cross-entropy. Each column of Y sums to 1."""
 GAUSSIAN = Family("GAUSSIAN", half_square, half_square, identity, gaussian_loss)
 """Measured numbers: half the square, identity, half the squared distance."""
+
+
+# No family: an output and a cost that do not belong together
+
+
+@checked
+def sigmoid_squared_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, "1 m"]:
+    """What each example costs where half the squared distance measures probabilities. The cross-entropy replaces it.
+
+        S = sum over k of (a - y)^2 / 2,   a = sigma(z)
+
+    It is smallest at a = y, as the cross-entropy is, but it is not convex in z: see `sigmoid_squared_curvature`.
+
+    Equation: eq-squared-loss.  Source: *Deep Learning: Logistic Regression Classifier*, "What is the problem?".
+
+    >>> sigmoid_squared_loss(np.array([[0.0, -40.0]]), np.array([[1.0, 1.0]]))
+    array([[0.125, 0.5  ]])
+    """
+    return half_square.__wrapped__(sigmoid.__wrapped__(Z) - Y)
+
+
+@checked
+def sigmoid_squared_curvature(Z: Float[Array, "*shape"], Y: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
+    """The second derivative of that loss in each logit: negative where the output is sure and wrong.
+
+        d^2 S / dz^2 = (a (1 - a))^2 + (a - y) a (1 - a) (1 - 2 a)
+
+    For y = 1 this is a (1 - a)^2 (3 a - 1), negative for a < 1/3.
+
+    Equation: eq-squared-curvature.  Source: *Deep Learning: Logistic Regression Classifier*, "What is the problem?".
+
+    >>> sigmoid_squared_curvature(np.array([[-3.0]]), np.array([[1.0]])).round(4)
+    array([[-0.0369]])
+    """
+    A, slope = sigmoid.__wrapped__(Z), sigmoid_slope.__wrapped__(Z)
+    return slope * slope + (A - Y) * slope * (1 - 2 * A)

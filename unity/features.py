@@ -27,6 +27,8 @@ def exponents(n: int, degree: int) -> tuple[tuple[int, ...], ...]:
 
     Raises ValueError where the degree is less than 1.
 
+    Equation: eq-feature-count.
+
     >>> exponents(2, 2)
     ((1, 0), (0, 1), (2, 0), (1, 1), (0, 2))
     """
@@ -44,6 +46,7 @@ def polynomial(X: Float[Array, "n m"], degree: int) -> Float[Array, "N m"]:
 
     Raises ValueError where the degree is less than 1.
 
+    Equations: eq-circle, eq-features.
     Source: *Deep Learning: Logistic Regression Classifier*, non-linear decision boundaries.
 
     >>> polynomial(np.array([[2.0], [3.0]]), 2)

@@ -13,11 +13,13 @@ from unity.shapes import Array, Float, Int, checked
 __all__ = [
     "Gaussians",
     "UnequalGaussians",
+    "class_means",
     "fit",
     "fit_unequal",
     "linear_scores",
     "log_density",
     "logit",
+    "nearest_mean",
     "parameters",
     "quadratic_parameters",
     "quadratic_scores",
@@ -38,7 +40,7 @@ def log_density(X: Float[Array, "n m"], mu: Float[Array, "n 1"], Sigma: Float[Ar
 
     Raises ValueError where Sigma is not symmetric and positive definite.
 
-    Source: *Logistic Regression & Neural Networks*, multi-class.
+    Equations: eq-gaussian, eq-class-terms.  Source: *Logistic Regression & Neural Networks*, multi-class.
 
     >>> log_density(np.array([[0.0, 2.0]]), np.array([[0.0]]), np.array([[4.0]]))
     array([[-1.61208571, -2.11208571]])
@@ -69,8 +71,9 @@ def parameters(
     x enters log p(x given k) squared too, but with the same -1/2 x^T Sigma^-1 x for every class, and a softmax does not
     see what all its logits share.
 
-    Raises ValueError where Sigma is not symmetric and positive definite, and where a prior is not positive.
+    Raises ValueError where Sigma is not symmetric and positive definite, and where a prior is not positive or not finite.
 
+    Equations: eq-softmax-weights, eq-softmax-biases.
     Source: *Logistic Regression & Neural Networks*, multi-class.
 
     >>> W, b = parameters(np.array([[-1.0, 1.0]]), np.array([[0.5]]), np.array([[0.5], [0.5]]))
@@ -99,8 +102,9 @@ def logit(
 
     These are the differences w_1 - w_0 and b_1 - b_0 of `parameters`.
 
-    Raises ValueError where Sigma is not symmetric and positive definite, and where a prior is not positive.
+    Raises ValueError where Sigma is not symmetric and positive definite, and where a prior is not positive or not finite.
 
+    Equations: eq-log-odds, eq-gaussian-weights, eq-gaussian-bias.
     Source: *Logistic Regression & Neural Networks*, a summary of the previous lecture.
 
     >>> w, b = logit(np.array([[-1.0, 1.0]]), np.array([[0.5]]), np.array([[0.25], [0.75]]))
@@ -127,7 +131,9 @@ def quadratic_parameters(
     Between two classes the boundary a_k = a_l is a conic. It is a plane where Q_k = Q_l, which one shared covariance
     brings about; then the determinants cancel too.
 
-    Raises ValueError where a covariance is not symmetric and positive definite, and where a prior is not positive.
+    Raises ValueError where a covariance is not symmetric and positive definite, and where a prior is not positive or not finite.
+
+    Equation: eq-quadratic-term.
 
     >>> Q, W, b = quadratic_parameters(np.array([[0.0, 1.0]]), np.array([[[1.0]], [[4.0]]]), np.array([[0.5], [0.5]]))
     >>> Q[:, 0, 0], W, b.round(4)
@@ -141,6 +147,26 @@ def quadratic_parameters(
     log_det = xp.linalg.slogdet(Sigma)[1][:, None]
     b = xp.log(pi) - (xp.sum(mu * W, axis=0)[:, None] + log_det) / 2
     return -xp.linalg.inv(Sigma) / 2, W, b
+
+
+@checked
+def nearest_mean(mu: Float[Array, "n 2"]) -> tuple[Float[Array, "n 1"], Float[Array, "1 1"]]:
+    """The score that is positive where x lies nearer to mu_1 than to mu_0: `(w, b)`.
+
+        w = mu_1 - mu_0,   b = (||mu_0||^2 - ||mu_1||^2) / 2
+        2 (w^T x + b) = ||x - mu_0||^2 - ||x - mu_1||^2
+
+    It is `logit` for classes that are equally frequent and spread by 1 in every direction.
+
+    Equations: eq-nearest-mean, eq-nearest-mean-weights, eq-nearest-mean-bias.
+
+    >>> nearest_mean(np.array([[1.0, 3.0], [0.0, 4.0]]))
+    (array([[2.],
+           [4.]]), array([[-12.]]))
+    """
+    mu_0, mu_1 = mu[:, :1], mu[:, 1:]
+    w = mu_1 - mu_0
+    return w, -w.T @ (mu_0 + mu_1) / 2
 
 
 # The logits of a posterior
@@ -157,7 +183,7 @@ def linear_scores(
     They differ from W^T x + b by a number for each x, which no softmax sees. Seen from c they keep their digits however
     far from the origin the classes lie.
 
-    Raises ValueError where Sigma is not symmetric and positive definite, and where a prior is not positive.
+    Raises ValueError where Sigma is not symmetric and positive definite, and where a prior is not positive or not finite.
 
     Source: *Logistic Regression & Neural Networks*, multi-class.
 
@@ -182,7 +208,9 @@ def quadratic_scores(
 
     They are the x^T Q_k x + w_k^T x + b_k of `quadratic_parameters`, less the n/2 log(2 pi) that all classes share.
 
-    Raises ValueError where a covariance is not symmetric and positive definite, and where a prior is not positive.
+    Raises ValueError where a covariance is not symmetric and positive definite, and where a prior is not positive or not finite.
+
+    Equation: eq-quadratic-log-odds.
 
     >>> half = np.array([[0.5], [0.5]])
     >>> quadratic_scores(np.array([[0.0, 2.0]]), np.array([[0.0, 0.0]]), np.array([[[1.0]], [[4.0]]]), half).round(4)
@@ -233,13 +261,33 @@ class Gaussians:
         """The probability of each class given x, by Bayes, for each column of X.
 
         p(k given x) = p(x given k) pi_k / sum over j of p(x given j) pi_j = softmax(W^T x + b)_k
+
+        Equations: eq-bayes, eq-gaussian-posterior, eq-gaussian-posterior-of-0, eq-softmax.
         """
         return softmax.__wrapped__(self.scores(X))
+
+    def joint(self, X: Float[Array, "n m"]) -> Float[Array, "K m"]:
+        """How often x and class k come together: the prior of each class times its density, for each column of X.
+
+        pi_k p(x given k)
+        """
+        return namespace(X).exp(quadratic_scores(X, self.mu, _for_each(self.Sigma, self.mu), self.pi))
+
+    def rings(self, *radii: float) -> Float[Array, "K R 2 P"]:
+        """For each of K classes of two features and each of R radii, P = 121 points round an ellipse of equal density.
+
+            (x - mu_k)^T Sigma^-1 (x - mu_k) = r^2
+
+        Raises ValueError where the classes do not have two features.
+        """
+        return _rings(self.mu, _for_each(self.Sigma, self.mu), radii)
 
     def decide(self, X: Float[Array, "n m"]) -> Int[Array, "m"]:
         """The most probable class of each column of X. Where the classes are true, no other rule errs less often.
 
         argmax_k p(k given x)
+
+        Equations: eq-decision, eq-least-mistakes.
         """
         return namespace(X).argmax(self.scores(X), axis=0)
 
@@ -274,6 +322,22 @@ class UnequalGaussians:
         """
         return softmax.__wrapped__(self.scores(X))
 
+    def joint(self, X: Float[Array, "n m"]) -> Float[Array, "K m"]:
+        """How often x and class k come together: the prior of each class times its density, for each column of X.
+
+        pi_k p(x given k)
+        """
+        return namespace(X).exp(self.scores(X))
+
+    def rings(self, *radii: float) -> Float[Array, "K R 2 P"]:
+        """For each of K classes of two features and each of R radii, P = 121 points round an ellipse of equal density.
+
+            (x - mu_k)^T Sigma_k^-1 (x - mu_k) = r^2
+
+        Raises ValueError where the classes do not have two features.
+        """
+        return _rings(self.mu, self.Sigma, radii)
+
     def decide(self, X: Float[Array, "n m"]) -> Int[Array, "m"]:
         """The most probable class of each column of X. Where the classes are true, no other rule errs less often.
 
@@ -282,7 +346,41 @@ class UnequalGaussians:
         return namespace(X).argmax(self.scores(X), axis=0)
 
 
+def _for_each(Sigma, mu):
+    """A shared covariance, once for each class."""
+    return namespace(Sigma, mu).stack([Sigma] * mu.shape[1])
+
+
+def _rings(mu, Sigma, radii):
+    if mu.shape[0] != 2:
+        raise ValueError(f"rings: mu {tuple(mu.shape)} has n = {mu.shape[0]}, expected two features")
+    xp = namespace(mu, Sigma)
+    angle = 2 * math.pi * xp.arange(121, dtype=mu.dtype, device=device(mu)) / 120
+    circle = xp.stack([xp.cos(angle), xp.sin(angle)])
+    ellipses = xp.matmul(xp.linalg.cholesky(Sigma), circle)
+    return xp.stack([mu.T[:, :, None] + r * ellipses for r in radii], axis=1)
+
+
 # From examples to the classes
+
+
+@checked
+def class_means(X: Float[Array, "n m"], y: Int[Array, "m"]) -> Float[Array, "n K"]:
+    """The mean of the examples of each class, a column a class.
+
+        mu_k = sum over the examples of class k of x / m_k
+
+    for integer labels y from 0 to K-1.
+
+    Raises ValueError where X holds a NaN, an infinity or numbers whose squares overflow, and where y is not of two or
+    more classes from 0 to K-1 that each have an example.
+
+    Equations: eq-mean-of-class-0, eq-mean-of-class-1.
+
+    >>> class_means(np.array([[0.0, 2.0, 5.0, 7.0, 9.0]]), np.array([0, 0, 1, 1, 1]))
+    array([[1., 7.]])
+    """
+    return _means(X, *_labels("class_means", X, y, 0.0))
 
 
 @checked
@@ -298,9 +396,10 @@ def fit(X: Float[Array, "n m"], y: Int[Array, "m"], *, ridge: float = 0.0) -> Ga
     one that repeats others, or fewer than n + K examples. `ridge`, in units of the features' squares, gives every
     direction some.
 
-    Raises ValueError where the covariance is singular, where X holds a NaN or an infinity, and where y is not of two
-    or more classes from 0 to K-1 that each have an example.
+    Raises ValueError where the covariance is singular, where X holds a NaN, an infinity or numbers whose squares
+    overflow, and where y is not of two or more classes from 0 to K-1 that each have an example.
 
+    Equations: eq-class-share, eq-class-mean, eq-shared-covariance.
     Source: *Logistic Regression & Neural Networks*, a summary of the previous lecture.
 
     >>> classes = fit(np.array([[0.0, 2.0, 5.0, 7.0, 9.0]]), np.array([0, 0, 1, 1, 1]))
@@ -326,8 +425,8 @@ def fit_unequal(X: Float[Array, "n m"], y: Int[Array, "m"], *, ridge: float = 0.
 
     for integer labels y from 0 to K-1. Each class needs n + 1 examples or more, or a `ridge`: see `fit`.
 
-    Raises ValueError where a covariance is singular, where X holds a NaN or an infinity, and where y is not of two or
-    more classes from 0 to K-1 that each have an example.
+    Raises ValueError where a covariance is singular, where X holds a NaN, an infinity or numbers whose squares
+    overflow, and where y is not of two or more classes from 0 to K-1 that each have an example.
 
     >>> classes = fit_unequal(np.array([[0.0, 2.0, 5.0, 7.0, 9.0]]), np.array([0, 0, 1, 1, 1]))
     >>> classes.Sigma[:, 0, 0].round(4)
@@ -354,6 +453,11 @@ def _labels(operation, X, y, ridge):
         raise ValueError(f"{operation}: X {tuple(X.shape)} holds no example")
     if not bool(xp.all(xp.isfinite(X))):
         raise ValueError(f"{operation}: X holds a NaN or an infinity, expected finite numbers")
+    # Sums of m squares of differences, each at most twice as large as the numbers.
+    if not bool(xp.all(xp.abs(X) < (xp.finfo(X.dtype).max / X.shape[1]) ** 0.5 / 2)):
+        raise ValueError(
+            f"{operation}: X holds numbers whose squares overflow, expected smaller ones (standardise them)"
+        )
     present = np.unique(to_numpy(y)).tolist()
     if present[0] < 0:
         raise ValueError(f"{operation}: y holds the label {present[0]}, expected 0 to K-1")
@@ -407,8 +511,10 @@ def _check_unequal(operation, Sigma, pi):
 
 def _check_priors(operation, pi):
     xp = namespace(pi)
-    if not bool(xp.all(pi > 0)):
-        raise ValueError(f"{operation}: pi holds a number that is not positive, expected a prior for each class")
+    if not bool(xp.all((pi > 0) & xp.isfinite(pi))):
+        raise ValueError(
+            f"{operation}: pi holds a number that is not positive and finite, expected a prior for each class"
+        )
 
 
 def _check_spread(operation, X, Sigma, where, directions):

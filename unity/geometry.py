@@ -115,7 +115,7 @@ def across(w: Float[Array, "n 1"], X: Float[Array, "n m"]) -> Float[Array, "n m"
 
     Raises ValueError where w is zero: then it has no direction.
 
-    Equation: eq-across.  Source: *Logistic Regression & Neural Networks*, the geometry of theta.
+    Equations: eq-across, eq-unbent.  Source: *Logistic Regression & Neural Networks*, the geometry of theta.
 
     >>> across(np.array([[3.0], [4.0]]), np.array([[5.0, 4.0], [0.0, -3.0]]))
     array([[ 3.2,  4. ],

@@ -573,6 +573,7 @@ class Flatten(Layer):
     def forward(self, parameters: Parameters, X: Float[Array, "*shape m"]) -> Float[Array, "n m"]:
         """Each example as a column.
 
+        Equations: eq-pixels, eq-pixel-index, eq-columns.
         Source: *Deep Learning: Logistic Regression Classifier*, binary classification.
 
         >>> Flatten().forward((), np.zeros((3, 64, 64, 5))).shape

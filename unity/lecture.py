@@ -2,13 +2,16 @@
 
 import ast
 import html
+import importlib.util
 import inspect
+import json
 import re
 import textwrap
+from pathlib import Path
 
 from IPython.display import display
 
-__all__ = ["Quiz", "Source", "glue", "quiz", "show"]
+__all__ = ["Quiz", "Source", "available", "glue", "quiz", "results", "show"]
 
 WIDTH = 78  # characters of code that fit beside each other on a page of the book
 
@@ -62,16 +65,15 @@ def _fitted(header):
     header = header.replace("( ", "(").replace(", )", ")").replace(" )", ")")
     if len(header) <= WIDTH:
         return header
-    depth, lines, start = 0, [], header.index("(") + 1
-    for i, character in enumerate(header):
-        depth += (character in "([") - (character in ")]")
-        ends = character == ")" and depth == 0
-        if i >= start and (ends or (character == "," and depth == 1)):
+    first = header.index("(") + 1
+    depth, lines, start, i = 1, [], first, first - 1
+    while depth:
+        i += 1
+        depth += (header[i] in "([") - (header[i] in ")]")
+        if depth == 0 or (header[i] == "," and depth == 1):
             lines.append(f"    {header[start:i].strip()},")
             start = i + 1
-        if ends:
-            break
-    return "\n".join([header[: header.index("(") + 1], *lines, header[i:]])
+    return "\n".join([header[:first], *lines, header[i:]])
 
 
 def _lines(node):
@@ -97,6 +99,37 @@ def glue(name, value):
     record = {"application/papermill.record/text/plain": repr(value)}
     scrapbook = {"name": name, "mime_prefix": "application/papermill.record/"}
     display(record, raw=True, metadata={"scrapbook": scrapbook})
+
+
+def results(name):
+    """What a program in benchmarks/ measured and kept: the dict of unity/results/`name`.json.
+
+    Raises FileNotFoundError, which names what there is, where nothing is kept under that name.
+
+    >>> results("gradient")["inputs"]
+    30
+    """
+    folder = Path(__file__).parent / "results"
+    path = folder / f"{name}.json"
+    if not path.is_file():
+        kept = ", ".join(sorted(other.stem for other in folder.glob("*.json")))
+        raise FileNotFoundError(f"results: nothing is kept under {name!r}; there are {kept}")
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def available(module, package):
+    """Whether a module that not every reader has can be imported; where it cannot, say which package holds it.
+
+    >>> available("numpy", "numpy")
+    True
+    >>> available("no_such_module", "no-such-package")
+    Left out: no_such_module is not installed here (pip install no-such-package).
+    False
+    """
+    if importlib.util.find_spec(module.partition(".")[0]) is not None:
+        return True
+    print(f"Left out: {module} is not installed here (pip install {package}).")
+    return False
 
 
 class Quiz:

@@ -16,6 +16,7 @@ __all__ = [
     "Graph",
     "NoOptimum",
     "accumulated",
+    "accuracy",
     "augment",
     "cost",
     "cost_by_loops",
@@ -26,6 +27,9 @@ __all__ = [
     "gradient_by_loops",
     "graph",
     "hessian",
+    "likelihood",
+    "log_likelihood",
+    "penalised_cost",
     "probability",
     "push",
     "pushed_score",
@@ -35,12 +39,13 @@ __all__ = [
 # The model
 
 
-@checked
+@checked(dask=True)
 def forward(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"]) -> Float[Array, "1 m"]:
     """The neuron before its activation: one number z for each column of X.
 
         Z = w^T X + b
 
+    Equations: eq-score, eq-all-scores, eq-straight.
     Source: *Deep Learning: Logistic Regression Classifier*, vectorizing.
 
     >>> forward(np.array([[1.0], [1.0]]), np.array([[-3.0]]), np.array([[1.0, 2.0], [1.0, 2.0]]))
@@ -49,13 +54,13 @@ def forward(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m
     return w.T @ X + b
 
 
-@checked
+@checked(dask=True)
 def probability(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"]) -> Float[Array, "1 m"]:
     """The probability that the model gives to class 1, for each column of X.
 
         A = sigma(w^T X + b)
 
-    Source: *Deep Learning: Logistic Regression Classifier*, logistic regression.
+    Equation: eq-output.  Source: *Deep Learning: Logistic Regression Classifier*, logistic regression.
 
     >>> probability(np.array([[1.0], [1.0]]), np.array([[-3.0]]), np.array([[1.0, 2.0], [2.0, 3.0]]))
     array([[0.5       , 0.88079708]])
@@ -63,13 +68,13 @@ def probability(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, 
     return sigmoid.__wrapped__(w.T @ X + b)
 
 
-@checked
+@checked(dask=True)
 def decide(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"]) -> Float[Array, "1 m"]:
     """The label that is at least as probable as the other, for each column of X.
 
         1 where w^T x + b >= 0,   0 elsewhere
 
-    Source: *Deep Learning: Logistic Regression Classifier*, decision boundary.
+    Equation: eq-decide.  Source: *Deep Learning: Logistic Regression Classifier*, decision boundary.
 
     >>> decide(np.array([[1.0], [1.0]]), np.array([[-3.0]]), np.array([[1.0, 1.0, 2.0], [1.0, 2.0, 3.0]]))
     array([[0., 1., 1.]])
@@ -78,13 +83,32 @@ def decide(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"
     return xp.astype(w.T @ X + b >= 0, X.dtype)
 
 
-@checked
+@checked(dask=True)
+def accuracy(
+    w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"], Y: Float[Array, "1 m"]
+) -> Float[Array, ""]:
+    """The share of the examples whose label `decide` gives rightly.
+
+        R = 1/m sum_i [k_i = y_i],   k_i = [w^T x_i + b >= 0]
+
+    where [...] is 1 if what stands inside holds, and 0 if not.
+
+    Equation: eq-accuracy.
+
+    >>> accuracy(np.ones((1, 1)), np.zeros((1, 1)), np.array([[-2.0, -1.0, 1.0, 2.0]]), np.array([[0.0, 1.0, 1.0, 1.0]]))
+    np.float64(0.75)
+    """
+    xp = namespace(w, b, X, Y)
+    return xp.mean(xp.astype(xp.astype(w.T @ X + b >= 0, X.dtype) == Y, X.dtype))
+
+
+@checked(dask=True)
 def augment(X: Float[Array, "n m"]) -> Float[Array, "n+1 m"]:
     """X with a row of ones on top, so that the bias is one weight among the others.
 
         x_0 = 1,  w_0 = b:   w^T X + b = theta^T X',   theta = (b, w_1, ..., w_n)
 
-    Source: *Deep Learning: Logistic Regression Classifier*, logistic regression.
+    Equation: eq-augmented.  Source: *Deep Learning: Logistic Regression Classifier*, logistic regression.
 
     >>> augment(np.array([[7.0, 8.0]]))
     array([[1., 1.],
@@ -97,7 +121,48 @@ def augment(X: Float[Array, "n m"]) -> Float[Array, "n+1 m"]:
 # Its cost, and the derivatives of the cost
 
 
-@checked
+@checked(dask=True)
+def likelihood(
+    w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"], Y: Float[Array, "1 m"]
+) -> Float[Array, "1 m"]:
+    """The probability that the model gives to each example's own label: a Bernoulli distribution.
+
+        p(y | x) = a^y (1 - a)^(1 - y),   a = sigma(w^T x + b)
+
+    1 - a is computed as sigma(-z), which keeps its digits where a is 1.
+
+    Equation: eq-likelihood.  Source: *Deep Learning: Logistic Regression Classifier*, cost function.
+
+    >>> likelihood(np.array([[1.0]]), np.array([[0.0]]), np.array([[2.0, 2.0]]), np.array([[1.0, 0.0]]))
+    array([[0.88079708, 0.11920292]])
+    """
+    Z = w.T @ X + b
+    A, not_A = sigmoid.__wrapped__(Z), sigmoid.__wrapped__(-Z)
+    return A**Y * not_A ** (1 - Y)
+
+
+@checked(dask=True)
+def log_likelihood(
+    w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"], Y: Float[Array, "1 m"]
+) -> Float[Array, ""]:
+    """The logarithm of the probability that the model gives to all labels together, for independent examples.
+
+        log p(Y | X) = sum_i log p(y_i | x_i) = -m J
+
+    The probability itself is a product of m numbers below 1, and is soon too small for floating numbers.
+
+    Equations: eq-training-likelihood, eq-log-likelihood.
+    Source: *Deep Learning: Logistic Regression Classifier*, cost function.
+
+    >>> log_likelihood(np.zeros((2, 1)), np.zeros((1, 1)), np.ones((2, 3)), np.array([[1.0, 0.0, 1.0]])).round(4)
+    np.float64(-2.0794)
+    """
+    xp = namespace(w, b, X, Y)
+    Z = w.T @ X + b
+    return -xp.sum(Y * softplus.__wrapped__(-Z) + (1 - Y) * softplus.__wrapped__(Z))
+
+
+@checked(dask=True)
 def cost(
     w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"], Y: Float[Array, "1 m"]
 ) -> Float[Array, ""]:
@@ -107,6 +172,7 @@ def cost(
 
     computed from z, where no logarithm can meet a 0: -log a = softplus(-z) and -log(1 - a) = softplus(z).
 
+    Equations: eq-cost, eq-convex, eq-separated-cost.
     Source: *Deep Learning: Logistic Regression Classifier*, cross entropy.
 
     >>> cost(np.zeros((2, 1)), np.zeros((1, 1)), np.ones((2, 3)), np.array([[1.0, 0.0, 1.0]])).round(4)
@@ -117,7 +183,32 @@ def cost(
     return xp.mean(Y * softplus.__wrapped__(-Z) + (1 - Y) * softplus.__wrapped__(Z))
 
 
-@checked
+@checked(dask=True)
+def penalised_cost(
+    w: Float[Array, "n 1"],
+    b: Float[Array, "1 1"],
+    X: Float[Array, "n m"],
+    Y: Float[Array, "1 m"],
+    *,
+    l2: float = 0.0,
+) -> Float[Array, ""]:
+    """What `fit` minimises: the cost, and a price on the length of w. The bias is free.
+
+        J + l2/2 ||w||^2
+
+    With l2 > 0 it has a minimum on all data, separable ones too.
+
+    Equation: eq-penalty.
+
+    >>> one, zero = np.ones((1, 1)), np.zeros((1, 1))
+    >>> penalised_cost(one, zero, zero, one, l2=0.1).round(4)
+    np.float64(0.7431)
+    """
+    xp = namespace(w, b, X, Y)
+    return cost.__wrapped__(w, b, X, Y) + l2 / 2 * xp.sum(w * w)
+
+
+@checked(dask=True)
 def gradient(
     w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"], Y: Float[Array, "1 m"]
 ) -> tuple[Float[Array, "n 1"], Float[Array, "1 1"]]:
@@ -125,7 +216,8 @@ def gradient(
 
         dZ = A - Y,   dw = X dZ^T / m,   db = dZ 1 / m
 
-    Equation: eq-gradient.  Source: *Deep Learning: Logistic Regression Classifier*, vectorizing.
+    Equations: eq-gradient, eq-sum-as-product, eq-weight-gradient, eq-bias-gradient, eq-blocks.
+    Source: *Deep Learning: Logistic Regression Classifier*, vectorizing.
 
     >>> dw, db = gradient(np.zeros((2, 1)), np.zeros((1, 1)), np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1.0, 0.0]]))
     >>> dw, db
@@ -141,15 +233,16 @@ def gradient(
     return dw, db
 
 
-@checked
+@checked(dask=True)
 def hessian(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"]) -> Float[Array, "n n"]:
     """The curvature of the cost in w: how dw changes with w. No label enters.
 
         H = X diag(a (1 - a)) X^T / m
 
     It is positive semi-definite: u^T H u is a mean of a (1 - a) (u^T x)^2. With `augment(X)`, and theta for w, it is
-    the curvature in b and w together.
+    the curvature in b and w together. Its rank is that of X.
 
+    Equations: eq-curvature, eq-hessian, eq-never-negative, eq-rank.
     Source: *Deep Learning: Logistic Regression Classifier*, convexity.
 
     >>> hessian(np.zeros((2, 1)), np.zeros((1, 1)), np.array([[2.0, 0.0], [0.0, 4.0]]))
@@ -182,7 +275,7 @@ class Graph(NamedTuple):
     dL_db: Float[Array, "1 1"]
 
 
-@checked
+@checked(dask=True)
 def graph(w: Float[Array, "n 1"], b: Float[Array, "1 1"], x: Float[Array, "n 1"], y: Float[Array, "1 1"]) -> Graph:
     """One example through the neuron: values forward, derivatives backward.
 
@@ -217,7 +310,7 @@ def graph(w: Float[Array, "n 1"], b: Float[Array, "1 1"], x: Float[Array, "n 1"]
     )
 
 
-@checked
+@checked(dask=True)
 def push(
     w: Float[Array, "n 1"],
     b: Float[Array, "1 1"],
@@ -240,7 +333,7 @@ def push(
     return w - step * error * x, b - step * error
 
 
-@checked
+@checked(dask=True)
 def pushed_score(
     w: Float[Array, "n 1"],
     b: Float[Array, "1 1"],
@@ -276,11 +369,13 @@ def _loss(z, y):
 
 
 def _numbers(w, b, X, Y):
-    """w as a list, b as a number, X as a list of examples, Y as a list of labels."""
+    """w as a list, b as a number, X as a list of examples, Y as a list of labels: at least one of them."""
+    if X.shape[1] == 0:
+        raise ValueError(f"loops over examples: X {tuple(X.shape)} holds no example, expected at least one")
     return to_numpy(w)[:, 0].tolist(), float(b[0, 0]), to_numpy(X).T.tolist(), to_numpy(Y)[0, :].tolist()
 
 
-@checked
+@checked(dask=True)
 def cost_by_loops(
     w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"], Y: Float[Array, "1 m"]
 ) -> Float[Array, ""]:
@@ -289,6 +384,8 @@ def cost_by_loops(
         J = 0
         for each example:  z = w^T x + b,  a = sigma(z),  J -= y log a + (1 - y) log(1 - a)
         J /= m
+
+    Raises ValueError where there is no example.
 
     Source: *Deep Learning: Logistic Regression Classifier*, logistic regression on m examples.
 
@@ -307,7 +404,7 @@ def cost_by_loops(
     return namespace(like).asarray(J / m, dtype=like.dtype, device=device(like))
 
 
-@checked
+@checked(dask=True)
 def gradient_by_loops(
     w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"], Y: Float[Array, "1 m"]
 ) -> tuple[Float[Array, "n 1"], Float[Array, "1 1"]]:
@@ -318,6 +415,8 @@ def gradient_by_loops(
         dw /= m,  db /= m
 
     The sums start from 0 in every call: the deck's first version sets them to 0 once and for all.
+
+    Raises ValueError where there is no example.
 
     Source: *Deep Learning: Logistic Regression Classifier*, logistic regression on m examples.
 
@@ -339,7 +438,7 @@ def gradient_by_loops(
     return move((np.asarray([[dw_j / m] for dw_j in dw]).reshape(n, 1), np.asarray([[db / m]])), like=like)
 
 
-@checked
+@checked(dask=True)
 def accumulated(g: Float[Array, "n T"], m: int) -> Float[Array, "n T"]:
     """What the sums of a loop hold in each pass where they are set to 0 only once: column t of g is the gradient of pass t.
 
@@ -374,7 +473,7 @@ class Fit(NamedTuple):
     iterations: int
 
 
-@checked
+@checked(dask=True)
 def fit(X: Float[Array, "n m"], Y: Float[Array, "1 m"], *, l2: float = 0.0, tol: float = 1e-6) -> Fit:
     """The w and b of least cost, by Newton's method from zero; a step that goes too far is halved.
 

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 import array_api_compat
 from jaxtyping import Float, Int
 
-__all__ = ["Array", "Float", "Int", "Shape", "checked", "shapes_of"]
+__all__ = ["Array", "Float", "Int", "Shape", "checked", "refuse_dask", "shapes_of"]
 
 MOST_SIGNATURES = 1000
 
@@ -73,11 +73,14 @@ def _has_kind(xp, dtype, kind):
     return xp.isdtype(dtype, kind)
 
 
-def checked(function):
+def checked(function=None, *, dask=False):
     """Check each array argument against its annotation before `function` runs.
 
     Raises TypeError for what is not an array, for the wrong kind of number and for arrays of two libraries,
     ValueError for a shape that does not fit. The unchecked function is `function.__wrapped__`.
+
+    Raises NotImplementedError for a Dask array, unless the function says `@checked(dask=True)`: that it keeps to what
+    blocks can do. It writes into no array, picks no entries by truth values, and needs no shape but those it is given.
 
     >>> import numpy as np
     >>> @checked
@@ -87,6 +90,8 @@ def checked(function):
     Traceback (most recent call last):
     ValueError: product: X (3, 5) has n = 3, W (4, 1) has n = 4
     """
+    if function is None:
+        return functools.partial(checked, dask=dask)
     operation = function.__name__
     names = list(inspect.signature(function).parameters)
     shapes = shapes_of(function)
@@ -98,12 +103,31 @@ def checked(function):
         arrays = {name: given[name] for name in shapes if name in given}
         signature = _signature(arrays)
         if signature not in fitting:
+            if not dask:
+                refuse_dask(operation, **arrays)
             _check(operation, shapes, arrays)
             if len(fitting) < MOST_SIGNATURES:
                 fitting.add(signature)
         return function(*args, **kwargs)
 
+    wrapper.dask = dask
     return wrapper
+
+
+def refuse_dask(operation, **arrays):
+    """Raise NotImplementedError where one of these arguments is a Dask array: in blocks, and not computed yet.
+
+    >>> import dask.array
+    >>> refuse_dask("norm", w=dask.array.ones(3))
+    Traceback (most recent call last):
+    NotImplementedError: norm: w is a Dask array, which only unity.logistic and unity.softmax take: pass w.compute()
+    """
+    for name, array in arrays.items():
+        if array_api_compat.is_dask_array(array):
+            raise NotImplementedError(
+                f"{operation}: {name} is a Dask array, which only unity.logistic and unity.softmax take: "
+                f"pass {name}.compute()"
+            )
 
 
 def _signature(arrays):
@@ -136,6 +160,11 @@ def _check(operation, shapes, arrays):
         if not _has_kind(xp, array.dtype, shape.kind):
             expected = "floating" if shape.kind == "real floating" else "integer"
             raise TypeError(f"{operation}: {name} is of dtype {array.dtype}, expected {expected} numbers")
+        if any(size != size for size in given):  # NaN: what Dask puts for a size that only a computation can tell
+            raise ValueError(
+                f"{operation}: {name} {given} has an unknown size, expected {shape} "
+                f"({name}.compute_chunk_sizes() finds it)"
+            )
         sizes = shape.sizes(given)
         if sizes is None:
             axes = "axis" if len(given) == 1 else "axes"

@@ -15,7 +15,7 @@ __all__ = ["cost", "decide", "fit", "forward", "gradient", "hessian", "margin", 
 # The model
 
 
-@checked
+@checked(dask=True)
 def forward(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m"]) -> Float[Array, "K m"]:
     """K neurons before their softmax: one logit for each class, for each column of X.
 
@@ -30,7 +30,7 @@ def forward(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m
     return W.T @ X + b
 
 
-@checked
+@checked(dask=True)
 def probability(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m"]) -> Float[Array, "K m"]:
     """The probability that the model gives to each class, for each column of X.
 
@@ -48,7 +48,7 @@ def probability(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, 
     return softmax.__wrapped__(W.T @ X + b)
 
 
-@checked
+@checked(dask=True)
 def decide(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m"]) -> Int[Array, "m"]:
     """The label of the most probable class, for each column of X; the first of them where several are.
 
@@ -62,7 +62,7 @@ def decide(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m"
     return namespace(W, b, X).argmax(W.T @ X + b, axis=0)
 
 
-@checked
+@checked(dask=True)
 def margin(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, "1 m"]:
     """How far the logit of each example's class is ahead of the largest other: positive where `decide` is right.
 
@@ -83,7 +83,7 @@ def margin(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, "1 m"
 # Its cost, and the derivatives of the cost
 
 
-@checked
+@checked(dask=True)
 def cost(
     W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m"], Y: Float[Array, "K m"]
 ) -> Float[Array, ""]:
@@ -102,7 +102,7 @@ def cost(
     return namespace(W, b, X, Y).mean(categorical_loss.__wrapped__(W.T @ X + b, Y))
 
 
-@checked
+@checked(dask=True)
 def gradient(
     W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m"], Y: Float[Array, "K m"]
 ) -> tuple[Float[Array, "n K"], Float[Array, "K 1"]]:
@@ -129,7 +129,7 @@ def gradient(
     return dW, db
 
 
-@checked
+@checked(dask=True)
 def hessian(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m"]) -> Float[Array, "n K n K"]:
     """The curvature of the cost in W: entry (i, k, j, l) is how dW_ik changes with W_jl. No label enters.
 
@@ -160,7 +160,7 @@ def hessian(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m
 # The parameters of least cost
 
 
-@checked
+@checked(dask=True)
 def fit(X: Float[Array, "n m"], Y: Float[Array, "K m"], *, l2: float = 0.0, tol: float = 1e-6) -> Fit:
     """The W and b of least cost, by Newton's method from zero; a step that goes too far is halved.
 

@@ -29,6 +29,7 @@ def simultaneous_update(gradient: Callable[..., Parameters], parameters: Paramet
 
     Raises ValueError where the gradient has another number of slopes.
 
+    Equation: eq-simultaneous.
     Source: *Deep Learning: Logistic Regression Classifier*, gradient descent, correct form.
 
     >>> simultaneous_update(lambda b, w: (b + w, b + 2 * w), (1.0, 1.0), step=0.5)
@@ -49,6 +50,7 @@ def sequential_update(gradient: Callable[..., Parameters], parameters: Parameter
 
     Raises ValueError where the gradient has another number of slopes.
 
+    Equations: eq-sequential, eq-sequential-gap.
     Source: *Deep Learning: Logistic Regression Classifier*, gradient descent, incorrect form.
 
     >>> sequential_update(lambda b, w: (b + w, b + 2 * w), (1.0, 1.0), step=0.5)

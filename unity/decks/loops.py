@@ -58,6 +58,8 @@ def descend_by_loops(
 
     The minus sign that the deck's J lacks is put right: `cost_without_minus` is about that.
 
+    Raises ValueError where there is no example.
+
     Source: *Deep Learning: Logistic Regression Classifier*, logistic regression on m examples, second version.
 
     >>> X, Y = np.array([[0.0, 2.0]]), np.array([[0.0, 1.0]])
@@ -109,6 +111,8 @@ def descend_accumulators_set_once(
     For m > 1 it reaches the same minimum and shows a J that is too large by m / (m - 1). For m = 1 nothing damps it,
     and its dw never stays small: it swings about a minimum for ever, and where there is none it runs on at full speed.
 
+    Raises ValueError where there is no example.
+
     Source: *Deep Learning: Logistic Regression Classifier*, logistic regression on m examples, first version.
 
     >>> X, Y = np.array([[0.0, 2.0]]), np.array([[0.0, 1.0]])
@@ -145,7 +149,8 @@ def cost_without_minus(
 
     The truth is `unity.logistic.cost_by_loops`; this is its negative.
 
-    Raises ValueError where a rounds to 0 or 1, in float64 from z = 37 on: there a logarithm meets a 0.
+    Raises ValueError where a rounds to 0 or 1, in float64 from z = 37 on: there a logarithm meets a 0. And where there
+    is no example.
 
     Source: *Deep Learning: Logistic Regression Classifier*, logistic regression on m examples.
 

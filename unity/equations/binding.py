@@ -4,6 +4,7 @@ Symbols are fixtures, as in pytest: a function's parameters name the symbols it 
 up in turn. One table serves the whole book (`book.SYMBOLS`); an equation has an `Entry` only where it needs more.
 """
 
+import functools
 import inspect
 import pkgutil
 from collections.abc import Callable, Mapping
@@ -20,6 +21,7 @@ from unity.equations.reader import read
 __all__ = ["Binding", "Entry", "Proved", "Refuted", "Stated", "bind"]
 
 RESULT = "the function's value"
+MARKS = ((t.Symbol("\\parallel"),), (t.Symbol("\\perp"),))
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,8 @@ def bind_clauses(clauses, function, entry, book):
         fixtures[RESULT] = entry.value or pkgutil.resolve_name(function)
     known = _known_leaves(fixtures, entry, book)
     leader = _left_name(clauses, entry, fixtures, known) if function is not None else None
+    if leader in entry.symbols or leader in annotations([fixtures.get(RESULT, bind)]):
+        leader = None  # what the function is computed from is not its value
     if leader is not None:
         fixtures[leader] = fixtures[RESULT]
     definitions = set()
@@ -130,10 +134,14 @@ def bind_clauses(clauses, function, entry, book):
 
 def _fixture(value, functions):
     """LaTeX in the table of symbols becomes a definition."""
-    if not isinstance(value, str):
-        return value
-    ((clause,),) = (read(f"x = {value}", functions),)
-    return Definition((), clause.chain.sides[1])
+    return _read_definition(value, functions) if isinstance(value, str) else value
+
+
+@functools.cache
+def _read_definition(latex, functions):
+    (clause,) = read(latex, functions)
+    (side,) = clause.chain.sides
+    return Definition((), side)
 
 
 def _known_leaves(fixtures, entry, book):
@@ -162,8 +170,7 @@ def _left_name(clauses, entry, fixtures, known):
     left = clauses[entry.clause].chain.sides[0]
     if isinstance(left, t.Call):
         if left.given:
-            (a,), (b,) = left.arguments, left.given
-            return f"{t.key(left.function)}({t.key(a)}|{t.key(b)})"
+            return t.key(left)
         builtin = isinstance(left.function, t.Symbol) and left.function.name.rstrip("'") in FUNCTIONS
         named = all(isinstance(argument, t.Symbol) for argument in left.arguments)
         return t.key(left.function) if named and not builtin and not left.function.name.endswith("'") else None
@@ -178,9 +185,17 @@ def _definition(clause, fixtures, known):
     left, right = clause.chain.sides[0], clause.chain.sides[1] if len(clause.chain.sides) > 1 else None
     name = t.key(left.function if isinstance(left, t.Call) and not left.given else left)
     builtin = isinstance(left, t.Call) and isinstance(left.function, t.Symbol) and left.function.name in FUNCTIONS
-    if name is None or builtin or name in fixtures or name in known or right is None or clause.chain.relations[0] != "=":
+    if (
+        name is None
+        or builtin
+        or name in fixtures
+        or name in known
+        or right is None
+        or clause.chain.relations[0] != "="
+    ):
         return {}
-    if isinstance(left, t.Symbol):
+    marked = isinstance(left, t.Subscript) and left.indices in MARKS  # q_\perp is a name, s_n a component
+    if isinstance(left, t.Symbol) or marked or (isinstance(left, t.Call) and left.given):
         return {name: Definition((), right)}
     if isinstance(left, t.Call) and all(isinstance(argument, t.Symbol) for argument in left.arguments):
         return {name: Definition(tuple(t.key(argument) for argument in left.arguments), right)}
@@ -215,10 +230,8 @@ def _counting(tree, names):
     for node in t.walk(tree):
         if t.key(node) in names:
             continue
-        places = {t.Subscript: lambda: node.indices, t.Example: lambda: (node.index,), t.Reduce: lambda: node.indices}
-        for index in places.get(type(node), tuple)():
-            if isinstance(index, t.Symbol):
-                yield t.key(index)
+        indices = (node.index,) if isinstance(node, t.Example) else getattr(node, "indices", ())
+        yield from (t.key(index) for index in indices if isinstance(index, t.Symbol))
 
 
 def _mentioned(tree):
@@ -228,9 +241,6 @@ def _mentioned(tree):
         name = t.key(node) if not isinstance(node, t.Number) else None
         if name is not None:
             names.append(name)
-        if isinstance(node, t.Example) and isinstance(node.base, t.Symbol):
-            base = t.key(node.base)
-            names.append(base[:1].upper() + base[1:])
-        if isinstance(node, t.Call) and node.given:
-            names.append(f"{t.key(node.function)}({t.key(node.arguments[0])}|{t.key(node.given[0])})")
+        if isinstance(node, t.Example) and (base := t.key(node.base)) is not None:
+            names.append(t.table_key(base))
     return names

@@ -11,7 +11,7 @@ import numpy as np
 
 from unity.shapes import Shape
 
-__all__ = ["DRAWS", "axes_of", "draw", "probabilities", "positive", "positive_definite", "sizes"]
+__all__ = ["DRAWS", "axes_of", "draw", "positive", "positive_definite", "probabilities", "sizes"]
 
 SMALLEST, LARGEST = 2, 7
 
@@ -91,16 +91,17 @@ def sizes(axes, fixed, rng):
             if len(first) != len(other):
                 raise ValueError(f"{leaf} has axes {first} in one function and {other} in another: say its shape")
             for a, b in zip(map(find, first), map(find, other)):
+                if isinstance(a, int) and isinstance(b, int) and a != b:
+                    raise ValueError(f"{leaf} has axes {first} in one function and {other} in another")
                 if a != b:
                     leader[a if isinstance(a, str) else b] = b if isinstance(a, str) else a
     names = {axis for several in axes.values() for shape in several for axis in shape if isinstance(axis, str)}
-    free = sorted({find(name) for name in names if isinstance(find(name), str)})
     known = {find(name): size for name, size in fixed.items()}
+    free = sorted({find(name) for name in names if isinstance(find(name), str)} - known.keys())
     left = [size for size in range(SMALLEST, LARGEST + 1) if size not in known.values()]
-    chosen = dict(zip([name for name in free if name not in known], rng.permutation(left).tolist()))
-    if len(chosen) < len([name for name in free if name not in known]):
+    if len(free) > len(left):
         raise ValueError(f"{len(free)} axes ({', '.join(free)}), but only {len(left)} different sizes")
-    table = known | chosen
+    table = known | dict(zip(free, rng.permutation(left).tolist()))
     return {name: find(name) if isinstance(find(name), int) else table[find(name)] for name in names}
 
 

@@ -439,12 +439,17 @@ def _digits(indices):
 def _columns(tree, scope):
     """The array whose columns x^{(i)} counts: X where there is one, else x itself."""
     name = _columns_key(tree.base, scope)
-    if name is None and isinstance(tree.base, t.Subscript):
-        return _columns(t.Example(tree.base.base, tree.index), scope)
     a = scope.value(name) if name else _operand(tree.base, scope)
     if not (isinstance(a, np.ndarray) and a.ndim):
         raise EvaluationError(f"{t.latex(tree)}: {t.latex(tree.base)} has no columns")
     return a
+
+
+def _example_first(tree, scope):
+    """x_j^{(i)} as the component of an example, (x^{(i)})_j, where x_j is no name of its own."""
+    if isinstance(tree.base, t.Subscript) and _columns_key(tree.base, scope) is None:
+        return t.Subscript(t.Example(tree.base.base, tree.index), tree.base.indices)
+    return tree
 
 
 def _columns_key(base, scope):
@@ -456,8 +461,8 @@ def _columns_key(base, scope):
 def _example(tree, scope):
     if whole := _whole(tree, scope):
         return scope.value(whole)
-    if isinstance(tree.base, t.Subscript) and _columns_key(tree.base, scope) is None:  # x_j^{(i)}
-        return _component(t.Subscript(t.Example(tree.base.base, tree.index), tree.base.indices), scope)
+    if isinstance(component := _example_first(tree, scope), t.Subscript):
+        return _component(component, scope)
     a = _columns(tree, scope)
     column = a[..., _position(tree.index, a.shape[-1], tree, scope)]
     return column.reshape(()) if column.size == 1 else column.reshape(-1, 1) if column.ndim == 1 else column
@@ -475,8 +480,12 @@ def _called(function, values, scope):
         inner, scale = t.Symbol(name[:-1]), 5 * STEP if name.endswith("''") else STEP
         return _richardson(lambda z: _called(inner, (z, *values[1:]), scope), values[0], scope, scale)
     if not scope.has(key) and name in FUNCTIONS:
+        if any(isinstance(value, Callable) for value in values):
+            raise EvaluationError(f"{name} of a function, expected numbers or arrays")
+        if len(values) > 1 and name not in ("\\max", "\\min"):
+            raise EvaluationError(f"{name} takes 1 argument, not {len(values)}")
         try:
-            return np.asarray(FUNCTIONS[name](*values), dtype=float)
+            return np.asarray(FUNCTIONS[name](*map(np.asarray, values)), dtype=float)
         except (TypeError, ValueError) as error:
             raise EvaluationError(f"{name}: {error}") from error
     return scope.apply(key, values)
@@ -514,10 +523,10 @@ def _reduced(tree, scope):
         if tree.condition is None or np.all(holds(tree.condition, inner)):
             values.append(_operand(tree.body, inner))
             places.append(numbers[0])
+    if tree.kind in ("\\sum", "\\prod"):  # over nothing, a sum is 0 and a product 1
+        return functools.reduce(BINARY["+" if tree.kind == "\\sum" else ""], values or [counted(tree.kind == "\\prod")])
     if not values:
         raise EvaluationError(f"{t.latex(tree)} is over nothing")
-    if tree.kind in ("\\sum", "\\prod"):
-        return functools.reduce(BINARY["+" if tree.kind == "\\sum" else ""], values)
     if len(names) > 1 and tree.kind.startswith("\\arg"):
         raise EvaluationError(f"{t.latex(tree)}: expected one index")
     if len({value.shape for value in values}) > 1:
@@ -679,7 +688,9 @@ def _cases_by_entry(branches, scope):
     if len(shapes) > 1:
         raise ShapeError(f"cases of different shapes: {', '.join(map(str, sorted(shapes)))}")
     (shape,) = shapes
-    return np.select(*[[a if a.size > 1 else np.full(shape, a.item()) for a in several] for several in (conditions, values)], np.nan)
+    return np.select(
+        *[[a if a.size > 1 else np.full(shape, a.item()) for a in several] for several in (conditions, values)], np.nan
+    )
 
 
 def _holds_or_otherwise(condition, scope):
@@ -788,6 +799,8 @@ def free_indices(tree, scope, bound=frozenset()):
     That number is the scope's range of the index, or the size of the axis whose components it counts.
     """
     found = {}
+    if isinstance(tree, t.Example) and not _whole(tree, scope):
+        tree = _example_first(tree, scope)
     match tree:
         case t.Reduce():
             bound = bound | {t.key(index) for index in tree.indices}

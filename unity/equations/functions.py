@@ -4,6 +4,7 @@ They are written here once more, and not taken from the library, so that a formu
 compared with share no code.
 """
 
+import functools
 import math
 
 import numpy as np
@@ -62,6 +63,20 @@ def diag(v):
     return np.diag(v.ravel())
 
 
+def extreme(name, entrywise):
+    """A maximum or minimum: of all entries of one argument, or entry by entry of several."""
+
+    def of(*arguments):
+        shapes = {a.shape for a in arguments if a.size > 1}
+        if len(shapes) > 1:
+            raise ValueError(f"{name} of arrays {', '.join(map(str, sorted(shapes)))}: the shapes differ")
+        if len(arguments) == 1:
+            return entrywise.reduce(arguments[0], axis=None)
+        return functools.reduce(entrywise, [a if a.size > 1 else a.reshape(()) for a in arguments])
+
+    return of
+
+
 FUNCTIONS = {
     "\\log": np.log,
     "\\exp": np.exp,
@@ -72,8 +87,8 @@ FUNCTIONS = {
     "\\cosh": lambda z: (np.exp(z) + np.exp(-z)) / 2,
     "\\tanh": lambda z: (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z)),
     "\\sigma": lambda z: 1 / (1 + np.exp(-z)),
-    "\\max": lambda *a: np.maximum(*a) if len(a) == 2 else np.max(a[0]),
-    "\\min": lambda *a: np.minimum(*a) if len(a) == 2 else np.min(a[0]),
+    "\\max": extreme("max", np.maximum),
+    "\\min": extreme("min", np.minimum),
     "\\det": lambda A: np.linalg.det(square("det", A)),
     "\\operatorname{tr}": lambda A: np.trace(square("tr", A)),
     "\\operatorname{diag}": diag,

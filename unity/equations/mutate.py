@@ -117,6 +117,10 @@ def _spoilt_here(tree, is_number):
             yield "drop a factor", left
         case t.Fence(_, body):
             yield "drop the bars", body
+        case t.Cases(((first, condition), (second, otherwise), *rest)):
+            yield "swap the cases", t.Cases(((second, condition), (first, otherwise), *rest))
+        case t.Chain(sides, (">" | "<" as relation, *rest)):
+            yield "turn a relation", t.Chain(sides, ("<" if relation == ">" else ">", *rest))
     if isinstance(tree, t.Symbol | t.Subscript) and not is_number(tree):
         yield "add a transpose", t.Transpose(tree)
 
@@ -183,7 +187,11 @@ def _normal(tree, is_number):
         case t.Binary("", left, right):
             factors = _factors(tree)
             numbers = sorted((repr(_normal(f, is_number)) for f in factors if is_number(f)))
-            arrays = tuple(_normal(f, is_number) for f in factors if not is_number(f))
+            others = [f for f in factors if not is_number(f)]
+            arrays = tuple(_normal(f, is_number) for f in others)
+            if is_number(tree):  # a number is its own transpose
+                turned = tuple(_normal(t.Transpose(f), is_number) for f in reversed(others))
+                arrays = min(arrays, turned, key=repr)
             return ("product", tuple(numbers), arrays)
         case t.Binary("+" | "-" | "\\odot", left, right) if tree.operator != "-":
             return (tree.operator, *sorted((repr(_normal(left, is_number)), repr(_normal(right, is_number)))))

@@ -27,13 +27,13 @@ from unity.equations import tree as t
 __all__ = ["ReadError", "read"]
 
 GREEK = (
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta kappa lambda mu nu xi pi rho sigma tau phi varphi chi psi"
-    " omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega ell infty parallel perp"
-).split()
-ACCENTS = "hat bar tilde vec mathbf boldsymbol mathcal mathbb mathsf mathrm".split()
+    "alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|phi|varphi|chi|psi"
+    "|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega|ell|infty|parallel|perp"
+)
+ACCENTS = "hat|bar|tilde|vec|mathbf|boldsymbol|mathcal|mathbb|mathsf|mathrm"
 LETTERS = [
-    rf"\\({'|'.join(GREEK)})(?![a-zA-Z])",
-    rf"\\({'|'.join(ACCENTS)})\s*(\{{\s*(\\?[a-zA-Z]+|\d)\s*\}}|[a-zA-Z](?![a-zA-Z])|\\[a-z]+)",
+    rf"\\({GREEK})(?![a-zA-Z])",
+    rf"\\({ACCENTS})\s*(\{{\s*(\\?[a-zA-Z]+|\d)\s*\}}|[a-zA-Z](?![a-zA-Z])|\\[a-z]+)",
     r"d([A-Z]|[a-z](?![a-zA-Z]))",
     r"[a-zA-Z]",
 ]
@@ -101,7 +101,7 @@ def _call_or_name(token):
 def _name(text):
     """One spelling for a name: no spaces, an accent's letter in braces, a star as ^*."""
     text = re.sub(r"\^\{?\s*(\*|\\ast)\s*\}?$", "^*", str(text).strip())
-    accent = re.fullmatch(rf"(\\(?:{'|'.join(ACCENTS)}))\s*\{{?\s*([^{{}}]*?)\s*\}}?('*|\^\*)", text)
+    accent = re.fullmatch(rf"(\\(?:{ACCENTS}))\s*\{{?\s*([^{{}}]*?)\s*\}}?('*|\^\*)", text)
     return f"{accent[1]}{{{accent[2]}}}{accent[3]}" if accent else text
 
 
@@ -207,6 +207,10 @@ class _Trees(Transformer):
     def subscript_short(self, base, token):
         return t.Subscript(base, (_mark(token),))
 
+    def subscript_letter_and_digit(self, base, token):
+        letter, digit = re.findall(r"\w", token[1:])
+        return t.Subscript(base, (t.Symbol(letter), t.Number(digit)))
+
     def tuple(self, *entries):
         return t.Tuple(entries)
 
@@ -223,9 +227,10 @@ class _Trees(Transformer):
     def apply_power(self, token, exponent, argument):
         return t.Power(self.apply(token, argument), exponent)
 
-    def function(self, token, *index):
+    def function(self, token, *marks):
         function = t.Symbol(_name(token))
-        return t.Subscript(function, tuple(_indices(*index))) if index else function
+        indices = [_mark(mark) if isinstance(mark, Token) else mark for mark in marks]
+        return t.Subscript(function, tuple(_indices(*indices))) if indices else function
 
     def call(self, function, *parts):
         middle = next((place for place, part in enumerate(parts) if isinstance(part, Token)), len(parts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, fields
 
@@ -249,6 +250,7 @@ def replace_child(tree, place, new):
     return type(tree)(*[swapped(getattr(tree, field.name)) for field in fields(tree)])
 
 
+@functools.cache
 def key(tree):
     r"""The name under which a symbol is known: \alpha is alpha, \hat{y} is hat_y, w_t and W_1 are themselves.
 
@@ -281,19 +283,23 @@ def table_key(name):
 
 
 # How tightly each node binds where LaTeX needs brackets: a child that binds less than its place asks gets them.
-SUM, PRODUCT, FACTOR, ATOM = 1, 3, 5, 6
-LEVEL = {"+": SUM, "-": SUM, "\\odot": 2, "\\oslash": 2, "\\star": 2, "*": 2, "": PRODUCT, "/": FACTOR}
+SUM, ENTRYWISE, PRODUCT, NUMBER, FACTOR, ATOM = range(1, 7)
+LEVEL = {"+": SUM, "-": SUM, "": PRODUCT, "/": FACTOR}  # all other operators are on the level of \odot
 
 
 def _level(tree):
     match tree:
         case Binary(operator, _, _):
-            return LEVEL[operator]
+            return LEVEL.get(operator, ENTRYWISE)
         case Negative():
             return SUM
-        case Reduce() | Limit() | Nabla():
+        case Dots():
+            return ENTRYWISE
+        case Reduce() | Limit():
             return PRODUCT
-        case Power() | Transpose() | Example():
+        case Number() | Power(Number(), _):
+            return NUMBER
+        case Power() | Transpose() | Example() | Nabla():
             return FACTOR
         case Call(Symbol(name)) if PREFIX.match(name):
             return FACTOR
@@ -325,19 +331,19 @@ def latex(tree):
             mid = f" \\mid {', '.join(map(latex, given))}" if given else ""
             return f"{latex(function)}({', '.join(map(latex, arguments))}{mid})"
         case Negative(term):
-            return f"-{_at(2, term)}"
+            return f"-{_at(ENTRYWISE, term)}"
         case Binary("/", left, right):
             return f"\\frac{{{latex(left)}}}{{{latex(right)}}}"
         case Binary("", left, right):
-            dot = " \\cdot " if _starts_with_number(right) else " "
-            first = _at(PRODUCT, left) if not isinstance(left, Reduce | Limit | Nabla) else f"({latex(left)})"
-            last = _at(FACTOR, right) if not isinstance(right, Reduce | Limit) else latex(right)
+            dot = " \\cdot " if _level(right) == NUMBER else " "
+            first = f"({latex(left)})" if isinstance(left, Reduce | Limit) else _at(PRODUCT, left)
+            last = latex(right) if isinstance(right, Reduce | Limit) else _at(NUMBER, right)
             return f"{first}{dot}{last}"
         case Binary(operator, left, right):
-            level = LEVEL[operator]
+            level = _level(tree)
             return f"{_at(level, left)} {operator} {_at(level + 1, right)}"
         case Power(base, exponent):
-            return f"{_at(ATOM, base)}^{{{latex(exponent)}}}"
+            return f"{_at(NUMBER if isinstance(base, Number) else ATOM, base)}^{{{latex(exponent)}}}"
         case Transpose(base):
             return f"{_at(ATOM, base)}^\\top"
         case Reduce(kind, indices, low, high, body, condition):
@@ -350,7 +356,8 @@ def latex(tree):
             below = " ".join(f"\\partial {_at(FACTOR, variable)}" for variable in variables)
             return f"\\frac{{\\partial{order} {_at(PRODUCT, top)}}}{{{below}}}"
         case Nabla(order, variable, top):
-            return f"\\nabla_{{{latex(variable)}}}{'^2' if order == 2 else ''} {_at(FACTOR, top)}"
+            by = f"_{{{latex(variable)}}}" if variable else ""
+            return f"\\nabla{by}{'^2' if order == 2 else ''} {_at(FACTOR, top)}"
         case Limit(variable, target, body):
             return f"\\lim_{{{latex(variable)} \\to {latex(target)}}} {_at(PRODUCT, body)}"
         case Fence(bar, body):
@@ -379,12 +386,3 @@ def latex(tree):
             suffix = f" \\text{{ for }} {', '.join(map(latex, conditions))}" if conditions else ""
             return latex(chain) + suffix
     raise TypeError(f"latex: {tree!r} is no tree of a formula")
-
-
-def _starts_with_number(tree):
-    match tree:
-        case Number():
-            return True
-        case Power(base, _) | Transpose(base) | Subscript(base, _) | Binary("", base, _):
-            return _starts_with_number(base)
-    return False

@@ -65,10 +65,6 @@ def posterior_of_k(x: N_1, mu: N_K, Sigma: N_N, pi: PRIORS, k: int):
     return bayes(x, mu, [Sigma] * len(pi), pi)[k - 1]
 
 
-def largest_posterior(x: N_1, mu: N_K, Sigma: N_N, pi: PRIORS):
-    return bayes(x, mu, [Sigma] * len(pi), pi).max()
-
-
 def unequal_bias(mu_0: N_1, mu_1: N_1, Sigma_0: N_N, Sigma_1: N_N, pi_0: float, pi_1: float):
     """The constant of two classes with a covariance each: the log-odds at the origin."""
     zero = np.zeros_like(mu_0)
@@ -208,7 +204,7 @@ UNEQUAL = {
 MANY = {
     "p(x|k)": density_of_k,
     "p(k|x)": posterior_of_k,
-    "p_0": density_round_0,
+    "q": density_round_0,
     "w_k": r"\Sigma^{-1} \mu_k",
     "w_j": r"\Sigma^{-1} \mu_j",
     "b_k": r"\log \pi_k - \frac{1}{2} \mu_k^\top \Sigma^{-1} \mu_k",
@@ -231,13 +227,13 @@ ENTRIES = {
     "eq-sigmoid-tails": Proved(),
     "eq-sigmoid-slope": Entry(**ONE_SCORE),
     "eq-logit": Entry(value=logit_of_sigmoid, **ONE_SCORE),
-    "eq-class-terms": Entry(value=log_joint, symbols=MANY),
+    "eq-class-terms": Entry(value=log_joint, symbols=MANY, functions=("q",)),
     "eq-softmax-weights": Entry(value=parameters(0), symbols=MANY),
     "eq-softmax-biases": Entry(value=parameters(1), symbols=MANY),
     "eq-softmax": Entry(
         value=class_posterior,
         symbols={**MANY, "z_k": r"w_k^\top x + b_k", "z_j": r"w_j^\top x + b_j"},
-        ranges={"j": "K"},
+        ranges={"j": "K", "k": "K"},
     ),
     "eq-softmax-differences": Entry(value=softmax, symbols={"z": None}, **SCORES),
     "eq-softmax-shift": Entry(value=shifted_softmax, symbols={"z": None}, **SCORES),

@@ -20,7 +20,6 @@ P = r"a^y (1 - a)^{1 - y}"
 P_I = r"(a^{(i)})^{y^{(i)}} (1 - a^{(i)})^{1 - y^{(i)}}"
 P_ALL = rf"\prod_{{i=1}}^{{m}} {P_I}"
 L = r"-(y \log a + (1 - y) \log(1 - a))"
-J = r"\frac{1}{m} \sum_{i=1}^{m} (\log(1 + e^{z^{(i)}}) - y^{(i)} z^{(i)})"
 
 
 def labels(rng, shape):
@@ -40,10 +39,14 @@ def loss(z: ONE, y: ONE):
     return families.bernoulli_loss(z, y)
 
 
-def plain_cost(theta: W, X: TABLE, Y: ROW):
-    """The cost of a neuron without a bias, as it is defined."""
-    Z = theta.T @ X
+def plain_cost(w: W, b: B, X: TABLE, Y: ROW):
+    """The cost, as it is defined."""
+    Z = w.T @ X + b
     return np.mean(np.log(1 + np.exp(Z)) - Y * Z)
+
+
+def plain_cost_without_bias(theta: W, X: TABLE, Y: ROW):
+    return plain_cost(theta, np.zeros((1, 1)), X, Y)
 
 
 def cost_between(t: float, u: W, v: W, X: TABLE, Y: ROW):
@@ -87,15 +90,15 @@ ENTRIES = {
     "eq-squared-curvature": Entry(value=squared_curvature, symbols={"S": r"\frac{1}{2} (a - y)^2", "z": None}),
     "eq-convex": Entry(
         value=cost_between,
-        symbols={"h": plain_cost, "t": r"\lambda", "u": None},
+        symbols={"h": plain_cost_without_bias, "t": r"\lambda", "u": None},
         shapes={"u": "n 1", "v": "n 1"},
         functions=("h",),
     ),
     "eq-curvature": Entry(value=curvature, symbols={"L": L, "z": None}),
-    "eq-hessian": Entry(symbols={"J": J}),
+    "eq-hessian": Entry(symbols={"J": plain_cost}, sizes={"n": 2}),
     "eq-never-negative": Entry(value=along, symbols={"H": logistic.hessian}),
     "eq-rank": Entry(value=rank, symbols={"H": logistic.hessian}),
     "eq-loss-from-score": Entry(value=loss, symbols={"z": None}),
     "eq-separated-cost": Entry(value=separated_cost, shapes={"w": "1 1"}),
-    "eq-penalty": Entry(symbols={"J": J, "l2": r"\lambda"}),
+    "eq-penalty": Entry(symbols={"J": plain_cost, "l2": r"\lambda"}),
 }

@@ -161,25 +161,52 @@ TWO_WEIGHTS = {
 NUMBERS = {"b": "", "w": "", "P": "", "Q": "", "R": "", "p": "", "q": ""}
 
 
-# How much a cost of real examples bends at most
+# How much a cost of real examples bends at most: X has its row of ones, and w begins with the bias
 
 
-def with_ones(X: Float[Array, "n m"]):
-    return np.vstack([np.ones((1, X.shape[1])), X])
+def ones_on_top(rng, shape):
+    X = rng.normal(size=shape)
+    X[0] = 1
+    return X
 
 
 def steepest(H: Float[Array, "k k"]):
     return np.linalg.eigvalsh(H)[-1]
 
 
-def logistic_hessian(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"]):
-    return logistic.hessian(np.vstack([b, w]), np.zeros((1, 1)), with_ones(X))
+def logistic_bound(X: Float[Array, "n m"]):
+    return descent.logistic_curvature(X[1:])
+
+
+def softmax_bound(X: Float[Array, "n m"]):
+    return descent.softmax_curvature(X[1:])
+
+
+def logistic_hessian(w: Float[Array, "n 1"], X: Float[Array, "n m"]):
+    return logistic.hessian(w, np.zeros((1, 1)), X)
 
 
 def softmax_hessian(W: Float[Array, "n K"], X: Float[Array, "n m"]):
     n, K = W.shape
-    top = np.vstack([np.zeros((1, K)), W])
-    return softmax.hessian(top, np.zeros((K, 1)), with_ones(X)).reshape((n + 1) * K, (n + 1) * K)
+    return softmax.hessian(W, np.zeros((K, 1)), X).reshape(n * K, n * K)
+
+
+def cost_after_one_step(w: Float[Array, "n 1"], X: Float[Array, "n m"], Y: Float[Array, "1 m"], alpha: float):
+    slope = lambda w, b: logistic.gradient(w, b, X[1:], Y)
+    walk = descent.gradient_descent(slope, (w[1:], w[:1]), step=alpha, iterations=1)
+    return logistic.cost(*walk.parameters, X[1:], Y)
+
+
+def plain_cost(w: Float[Array, "n 1"], X: Float[Array, "n m"], Y: Float[Array, "1 m"]):
+    Z = w.T @ X
+    return np.mean(np.log(1 + np.exp(Z)) - Y * Z)
+
+
+def plain_gradient(w: Float[Array, "n 1"], X: Float[Array, "n m"], Y: Float[Array, "1 m"]):
+    return X @ (1 / (1 + np.exp(-w.T @ X)) - Y).T / X.shape[1]
+
+
+ONES = {"draws": {"X": ones_on_top}}
 
 
 ENTRIES = {
@@ -200,8 +227,18 @@ ENTRIES = {
         symbols=QUADRATIC | {"rho": r"\max_k \lvert 1 - \alpha \lambda_k \rvert"},
         **DEFINITE,
     ),
-    "eq-logistic-curvature": Entry(symbols={"bar_X": with_ones, "L": steepest, "H": logistic_hessian}),
-    "eq-softmax-curvature": Entry(symbols={"bar_X": with_ones, "L": steepest, "H": softmax_hessian}),
+    "eq-logistic-curvature": Entry(value=logistic_bound, symbols={"L": steepest, "H": logistic_hessian}, **ONES),
+    "eq-softmax-curvature": Entry(value=softmax_bound, symbols={"L": steepest, "H": softmax_hessian}, **ONES),
+    "eq-sufficient-decrease": Entry(
+        value=cost_after_one_step,
+        symbols={
+            "J_t": plain_cost,
+            "g_t": plain_gradient,
+            "B": r"\frac{1}{4 m} L(X X^\top)",
+            "L": steepest,
+        },
+        **ONES,
+    ),
     "eq-step-length": Entry(
         value=length_of_one_step, **{**SMOOTH, "symbols": {**SMOOTH["symbols"], "w_{t+1}": after_one_step}}
     ),

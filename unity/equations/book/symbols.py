@@ -13,6 +13,11 @@ def unit_vector(j: int, n: int):
     return np.eye(n)[:, j - 1 : j]
 
 
+def ones(m: int):
+    """A one for each example."""
+    return np.ones((m, 1))
+
+
 def kronecker(j: int, k: int):
     """1 where two indices agree, 0 elsewhere."""
     return float(j == k)
@@ -40,6 +45,7 @@ SYMBOLS = {
     "X_parallel": "u p",
     "e_j": unit_vector,
     "delta_{j,k}": kronecker,
+    "mathbf_1": ones,
 }
 
 SHAPES = {
