@@ -26,6 +26,7 @@ STAMP = BUILD / "stamp.json"
 GENERATED = {
     ROOT / "book" / "equations.md": [sys.executable, "-m", "unity.equations", "table"],
     ROOT / "book" / "coverage.md": [sys.executable, "scripts/coverage.py"],
+    ROOT / "book" / "lectures.md": [sys.executable, "scripts/lectures.py"],
 }
 BOOK = [
     sys.executable, "-c", "from jupyter_book.cli.main import main; main()",

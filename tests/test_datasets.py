@@ -70,6 +70,7 @@ def test_columns_keep_each_example_with_its_label():
         (dict(X=np.ones((2, 3), int)), TypeError, "Examples: X is of dtype int64"),
         (dict(y=np.zeros(3)), TypeError, "y of float64"),
         (dict(X=np.ones((2, 4))), ValueError, r"Examples: X \(2, 4\) and y \(3,\)"),
+        (dict(X=np.ones((2, 2))), ValueError, r"Examples: X \(2, 2\) and y \(3,\)"),
         (dict(X=np.ones(3)), ValueError, r"Examples: X \(3,\) and y \(3,\)"),
         (dict(X=np.array([[1.0, np.nan, 2.0]] * 2)), ValueError, "NaN or an infinity"),
         (dict(X=np.array([[1.0, np.inf, 2.0]] * 2)), ValueError, "NaN or an infinity"),
@@ -191,7 +192,9 @@ def test_unequal_gaussians_have_a_covariance_each():
         np.testing.assert_allclose(np.cov(clouds.X[:, clouds.y == k]), covariances[k], atol=6 * np.sqrt(2) * 9 / 200)
 
 
-@pytest.mark.parametrize("Sigma", [[[1.0, 0.5], [0.4, 1.0]], [[1.0, 2.0], [2.0, 1.0]], [[1e-9, 5e-10], [0, 1e-9]]])
+@pytest.mark.parametrize(
+    "Sigma", [[[1.0, 0.5], [0.4, 1.0]], [[1.0, 2.0], [2.0, 1.0]], [[1e-9, 5e-10], [0, 1e-9]], np.zeros((2, 2))]
+)
 def test_gaussians_want_a_covariance(Sigma):
     with pytest.raises(ValueError, match="gaussians: the covariance of class 0 is not symmetric and positive definite"):
         gaussians(np.zeros((2, 2)), np.array(Sigma), (3, 3), seed=0)
@@ -214,6 +217,7 @@ def test_gaussians_check_shapes():
 def test_circle_draws_labels_from_the_model_it_states():
     ring = circle(50_000, seed=0)
     z = 4 * ((ring.X**2).sum(axis=0) - 1)
+    np.testing.assert_allclose([ring.X.min(axis=1), ring.X.max(axis=1)], [[-2, -2], [2, 2]], rtol=0, atol=0.01)
     assert np.abs(ring.X).max() <= 2
     for low, high in [(-4, -2), (-2, 0), (0, 2), (2, 4)]:
         here = (z > low) & (z <= high)
@@ -228,6 +232,8 @@ def test_xor_puts_equal_classes_on_opposite_corners():
     assert set(np.unique(corner)) == {0, 1}
     np.testing.assert_array_equal(clouds.y, corner[0] != corner[1])
     assert clouds.y.mean() == 0.5
+    assert {(*map(int, c),) for c in corner.T} == {(0, 0), (0, 1), (1, 0), (1, 1)}
+    np.testing.assert_allclose(np.cov(clouds.X - corner), 0.01 * np.eye(2), atol=6 * 0.01 / np.sqrt(2000))
 
 
 def test_moons_are_scikit_learns_half_circles():
@@ -235,6 +241,7 @@ def test_moons_are_scikit_learns_half_circles():
     assert np.bincount(moon.y).tolist() == [250, 250]
     radius = np.hypot(moon.X[0], moon.X[1])[moon.y == 0]
     assert abs(radius.mean() - 1) < 0.05
+    assert len({moons(1, seed=seed).X.tobytes() for seed in range(50)}) == 50
 
 
 @pytest.mark.parametrize("make", [circle, xor, moons])
@@ -299,9 +306,11 @@ def test_split_deals_every_example_once():
     assert not np.array_equal(test.X, examples.X[:, :114])
 
 
-@pytest.mark.parametrize("share", [0, 0.01, 1, 2, -1])
-def test_split_wants_two_parts(share):
-    with pytest.raises(ValueError, match=f"split: test = {share} of 8 examples"):
+@pytest.mark.parametrize(
+    ("share", "parts"), [(0, "0 and 8"), (0.01, "0 and 8"), (1, "8 and 0"), (2, "16 and -8"), (-1, "-8 and 16")]
+)
+def test_split_wants_two_parts(share, parts):
+    with pytest.raises(ValueError, match=f"split: test = {share} of 8 examples leaves {parts}, expected two parts"):
         split(xor(8, seed=0), test=share, seed=0)
 
 
@@ -342,6 +351,8 @@ OTHER_FILES = {
     "empty": (b"", "begins with nothing"),
     "archive": (b"PK\3\4 an archive", "begins with 50 4b 03 04, expected 00 00"),
     "unknown type": (b"\0\0\7\3" + GOOD[4:], "begins with 00 00 07 03"),
+    "another beginning": (b"\0\1" + GOOD[2:], "begins with 00 01 08 03, expected 00 00"),
+    "no axes and no number": (bytes([0, 0, 8, 0]), r"holds 0 bytes, its shape \(\) 1"),
     "cut in the header": (GOOD[:10], "ends inside its header, after 10 of 16 bytes"),
     "cut": (GOOD[:-5], r"holds 7 bytes, its shape \(3, 2, 2\) 12"),
     "too long": (GOOD + b"\0", r"holds 13 bytes, its shape \(3, 2, 2\) 12"),

@@ -436,6 +436,11 @@ def test_a_step_that_leaves_the_domain_is_shortened(value):
     assert gap <= max(scope.errors) < 1.0
 
 
+def test_outside_the_domain_a_derivative_is_not_finite(value):
+    with np.errstate(all="ignore"):
+        assert np.isnan(value(r"\frac{\partial \log q}{\partial q}"))
+
+
 def test_the_stated_error_covers_the_true_one(rng):
     cases = {
         r"\frac{\partial e^c}{\partial c}": np.exp,

@@ -97,6 +97,9 @@ class Binding:
             several = [a for a in several if axes_of(a) is not None] or several
             pinned[name] = draw(name, several, table, rng, self.entry.draws.get(name))
         ranges = {name: table.get(size, size) for name, size in self.entry.ranges.items()}
+        for name, size in ranges.items():
+            if isinstance(size, str):
+                raise EvaluationError(f"the index {name} runs to {size}, which is no axis of what is drawn")
         return Scope(self.fixtures, pinned, ranges)
 
 

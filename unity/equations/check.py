@@ -191,14 +191,8 @@ def compare_code(binding, label):
 
 def _traced(tree, scope):
     """The functions of the library that run while a side is evaluated."""
-    codes = set()
-
-    def note(frame, event, argument):
-        if event == "call":
-            codes.add(frame.f_code)
-
-    before = sys.getprofile()
-    sys.setprofile(note)
+    codes, before = set(), sys.getprofile()
+    sys.setprofile(lambda frame, event, argument: codes.add(frame.f_code))
     try:
         _value(tree, scope)
     finally:

@@ -5,7 +5,6 @@ cannot pass unseen.
 """
 
 import inspect
-from collections.abc import Callable
 
 import numpy as np
 
@@ -24,6 +23,11 @@ def normal(rng, shape):
 def positive(rng, shape):
     """Numbers between 0.2 and 2."""
     return rng.uniform(0.2, 2.0, size=shape)
+
+
+def whole(rng, shape):
+    """Whole numbers from 2 to 4."""
+    return rng.integers(2, 5, size=shape)
 
 
 def between(rng, shape):
@@ -106,13 +110,10 @@ def sizes(axes, fixed, rng):
 
 
 def draw(name, several, table, rng, how=None):
-    """One value for a leaf: an array of its axes, or the number or whole number that an annotation asks for."""
+    """One value for a leaf: an array of its axes, the number that an annotation asks for, or a function that `how` draws."""
     annotation = several[0]
-    if annotation is int:
-        return np.asarray(float((how or (lambda rng, shape: rng.integers(2, 5)))(rng, ())))
-    if annotation is float:
-        return np.asarray((how or DRAWS.get(name, positive))(rng, ()))
-    if annotation is Callable or getattr(annotation, "__origin__", None) is Callable:
-        return how(rng, ())
-    shape = tuple(axis if isinstance(axis, int) else table[axis] for axis in axes_of(annotation))
-    return (how or DRAWS.get(name, normal))(rng, shape)
+    usual = {int: whole, float: positive}.get(annotation, normal)
+    axes = axes_of(annotation) or ()
+    shape = tuple(axis if isinstance(axis, int) else table[axis] for axis in axes)
+    value = (how or DRAWS.get(name, usual))(rng, shape)
+    return value if callable(value) else np.asarray(value, dtype=float)

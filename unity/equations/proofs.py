@@ -53,9 +53,11 @@ def prove(latex, proved, functions=frozenset()):
 
 
 def _difference(a, b):
+    if a.has(sympy.nan, sympy.zoo) or b.has(sympy.nan, sympy.zoo):
+        return sympy.nan
     if a == b:
         return 0
-    rest = sympy.simplify(sympy.expand_log(sympy.expand(a - b), force=False))
+    rest = sympy.simplify(sympy.expand_log(sympy.expand(a - b)))
     return sympy.simplify(rest.rewrite(sympy.exp)) if rest != 0 else 0
 
 

@@ -303,8 +303,6 @@ def _level(tree):
             return FACTOR
         case Call(Symbol(name)) if PREFIX.match(name):
             return FACTOR
-        case Chain() | Clause():
-            return 0
     return ATOM
 
 

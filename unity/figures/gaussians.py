@@ -210,6 +210,6 @@ def fitted_lines(ax, generative, discriminative):
     """The boundaries of two fits, (2, points) each."""
     ax.plot(*discriminative, color=VERMILION, linestyle="--", linewidth=2.4, zorder=4, label="discriminative")
     ax.plot(*generative, color=INK, linestyle="-", linewidth=2.4, zorder=4, label="generative")
-    ax.legend(loc="lower right", handlelength=1.4, borderpad=0.2, frameon=True, framealpha=0.9, edgecolor="none")
+    ax.legend(loc="upper right", handlelength=1.4, borderpad=0.2, frameon=True, framealpha=0.9, edgecolor="none")
     ax.set_title("where it is not")
     return ax

@@ -187,8 +187,6 @@ TWO = {
     "symbols": {
         "w": r"\Sigma^{-1} (\mu_1 - \mu_0)",
         "b": r"-\frac{1}{2} \mu_1^\top \Sigma^{-1} \mu_1 + \frac{1}{2} \mu_0^\top \Sigma^{-1} \mu_0 + \log \pi_1 - \log \pi_0",
-        "p(0|x)": posterior_of(0),
-        "p(1|x)": posterior_of(1),
     },
 }
 UNEQUAL = {
@@ -203,7 +201,6 @@ UNEQUAL = {
 }
 MANY = {
     "p(x|k)": density_of_k,
-    "p(k|x)": posterior_of_k,
     "q": density_round_0,
     "w_k": r"\Sigma^{-1} \mu_k",
     "w_j": r"\Sigma^{-1} \mu_j",
@@ -217,7 +214,11 @@ LABELLED = {"shapes": {"Y": "K m"}, "draws": {"Y": one_hot}, "sizes": {"n": 2, "
 ENTRIES = {
     "eq-gaussian": Entry(value=density, symbols={"pi": np.pi}),
     "eq-bayes": Entry(value=class_posterior, symbols={"p(x|k)": density_of_k, "p(x|j)": density_of_j}),
-    "eq-log-odds": Entry(value=log_odds, **TWO),
+    "eq-log-odds": Entry(
+        value=log_odds,
+        draws=TWO["draws"],
+        symbols={**TWO["symbols"], "p(0|x)": posterior_of(0), "p(1|x)": posterior_of(1)},
+    ),
     "eq-gaussian-weights": Entry(value=logit(0), **TWO),
     "eq-gaussian-bias": Entry(value=logit(1), **TWO),
     "eq-gaussian-posterior": Entry(value=two_class_posterior(1), **TWO),
@@ -228,8 +229,8 @@ ENTRIES = {
     "eq-sigmoid-slope": Entry(**ONE_SCORE),
     "eq-logit": Entry(value=logit_of_sigmoid, **ONE_SCORE),
     "eq-class-terms": Entry(value=log_joint, symbols=MANY, functions=("q",)),
-    "eq-softmax-weights": Entry(value=parameters(0), symbols=MANY),
-    "eq-softmax-biases": Entry(value=parameters(1), symbols=MANY),
+    "eq-softmax-weights": Entry(value=parameters(0)),
+    "eq-softmax-biases": Entry(value=parameters(1)),
     "eq-softmax": Entry(
         value=class_posterior,
         symbols={**MANY, "z_k": r"w_k^\top x + b_k", "z_j": r"w_j^\top x + b_j"},
@@ -240,7 +241,7 @@ ENTRIES = {
     "eq-softmax-of-two": Entry(value=softmax_of_two, draws={"z_0": normal, "z_1": normal}),
     "eq-quadratic-log-odds": Entry(value=quadratic_log_odds, **UNEQUAL),
     "eq-quadratic-term": Entry(value=quadratic_term, draws=UNEQUAL["draws"]),
-    "eq-decision": Entry(value=decision, symbols=MANY, ranges={"k": "K"}),
+    "eq-decision": Entry(value=decision, symbols={"p(k|x)": posterior_of_k}, ranges={"k": "K"}),
     "eq-least-mistakes": Entry(value=chosen_posterior, symbols={"p(k|x)": posterior_of_k}, ranges={"k": "K"}),
     "eq-class-share": Entry(value=estimate("pi"), **LABELLED),
     "eq-class-mean": Entry(value=estimate("mu"), symbols={"pi": shares}, **LABELLED),

@@ -1,0 +1,60 @@
+"""Every lecture keeps to the budget that all share, and one that does not is noticed."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import lectures  # noqa: E402
+
+PATHS = sorted(ROOT.glob("lectures/*.ipynb"))
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_keeps_to_the_budget(path):
+    assert list(lectures.faults(path)) == []
+
+
+def markdown(source):
+    return {"cell_type": "markdown", "source": source, "metadata": {}}
+
+
+def code(source, *tags, **mystnb):
+    return {"cell_type": "code", "source": source, "metadata": {"tags": list(tags), "mystnb": mystnb}}
+
+
+@pytest.fixture
+def small(tmp_path):
+    cells = [
+        markdown("# 9. Title\n\nFour words, $x = 1$ `code` aside {eq}`eq-a`.\n\n$$\na = b\n$$ (eq-a)"),
+        code("import numpy as np"),
+        code("a = 1\n\nb = 2"),
+        code("c\nd\ne\nf", figure={"name": "fig"}),
+        code("quiz", "quiz"),
+        markdown("## Exercises\n\n### Exercise 9.1 (code)"),
+        code("1\n2\n3\n4\n5\n6", "solution"),
+    ]
+    path = tmp_path / "lectures" / "09-title.ipynb"
+    path.parent.mkdir()
+    (tmp_path / "book").mkdir()
+    path.write_text(json.dumps({"cells": cells, "metadata": {"harmony": {"minutes": 50}}}))
+    return path
+
+
+def test_counts(small):
+    found = lectures.counts(small)
+    assert found._replace(words=0) == lectures.Counts(0, 2, 3, 4, 1, 1, 1, 1, 50)
+    assert 10 < found.words < 20
+
+
+def test_a_lecture_that_leaves_the_budget_is_noticed(small, capsys):
+    said = list(lectures.faults(small))
+    assert "09-title.ipynb: 2 code cells, the budget is 10 to 18" in said
+    assert not any("lines" in fault or "minutes" in fault for fault in said)
+    assert lectures.main(["--root", str(small.parents[1])]) == 1
+    assert "the budget is 1500 to 2500" in capsys.readouterr().out
+    assert "| [09-title](../lectures/09-title.ipynb) | " in (small.parents[1] / "book" / "lectures.md").read_text()
