@@ -1,7 +1,7 @@
 # make serve    build the book and serve it            make test      everything that guards the course
 # make book     build the book                         make execute   run the lectures anew and keep their outputs
 # make lab      open the lectures in JupyterLab        make notebooks plain notebooks for Colab and Binder
-# make oracles  add PyTorch and JAX for the tests      make lock      resolve and pin the dependencies anew
+# make oracles  add PyTorch, JAX, cosmic-ray            make lock      resolve and pin the dependencies anew
 # make mutants  change the library in 1,500 places and see that tests fail (most of an hour)
 # make address URL=https://github.com/owner/name       stamp the repository's address
 .PHONY: serve book test execute lab notebooks oracles lock address mutants clean
@@ -13,7 +13,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export OMP_NUM_THREADS ?= 1
 
 # The CPU build of PyTorch is on no index under a name that a lock file can pin, so the oracles stay out of it.
-ORACLES ?= torch==2.13.0 jax==0.10.2
+# cosmic-ray, which spoils the library's code for `make mutants`, brings a dozen packages that no reader needs.
+ORACLES ?= torch==2.13.0 jax==0.10.2 cosmic-ray==8.7.0
 
 serve: $(VENV)/installed
 	$(PY) scripts/build.py --serve
@@ -64,5 +65,5 @@ $(VENV)/installed: requirements.lock pyproject.toml scripts/venv.sh
 $(VENV)/oracles: $(VENV)/installed
 	$(PY) -m pip freeze --exclude-editable > $(VENV)/constraints.txt
 	$(PY) -m pip install --quiet --constraint $(VENV)/constraints.txt $(ORACLES) \
-	    || echo "PyTorch and JAX could not be installed: the tests that need them will be skipped."
+	    || echo "PyTorch, JAX and cosmic-ray could not be installed: the tests that need them will be skipped."
 	touch $@

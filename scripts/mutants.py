@@ -58,6 +58,7 @@ def outcomes(chosen, workers):
     for trial, verdict in tqdm(verdicts(trials, workers), total=len(trials), unit="mutant", disable=None):
         if verdict.outcome != "no code":
             found[trial.module].append((trial.about, verdict))
+    passing(list(known.values()), workers)  # what changed meanwhile under the run would have killed mutants
     return found
 
 

@@ -57,11 +57,12 @@ def test_no_slope_no_tangent(ax):
 def test_contours_lie_where_the_cost_has_their_level(ax):
     grid = np.linspace(-2, 2, 81)
     b, w = np.meshgrid(grid, grid)
-    figures.contours(ax, grid, grid, b**2 + 4 * w**2, [1.0, 4.0])
+    figures.contours(ax, grid, grid, b**2 + 4 * w**2, title="a bowl")
     (lines,) = ax.collections
-    for path, level in zip(lines.get_paths(), (1.0, 4.0), strict=True):
+    for path, k in zip(lines.get_paths(), range(1, 8), strict=True):
         x, y = path.vertices.T
-        np.testing.assert_allclose(x**2 + 4 * y**2, level, atol=0.01)
+        np.testing.assert_allclose(x**2 + 4 * y**2, 20 * k**2 / 64, atol=0.02)
+    assert ax.get_title(loc="left") == "a bowl"
     assert (ax.get_aspect(), ax.get_xlim(), ax.get_ylim()) == (1.0, (-2, 2), (-2, 2))
 
 
@@ -81,12 +82,12 @@ def test_a_walk_without_a_name_has_no_legend(ax):
     assert ax.get_legend() is None
 
 
-def test_each_cost_has_its_name_at_its_end(ax):
+def test_each_cost_has_its_step_size_at_its_end(ax):
     costs = np.array([[3.0, 2.0, 1.0], [3.0, 4.0, 5.0]])
-    figures.costs_by_step_size(ax, costs, ("small", "large"))
+    figures.costs_by_step_size(ax, costs, (0.5, 40))
     for line, row in zip(drawn(ax), costs, strict=True):
         np.testing.assert_array_equal(line, [[0, 1, 2], row])
-    assert notes(ax) == {"small": (2, 1.0), "large": (2, 5.0)}
+    assert notes(ax) == {"α = 0.5": (2, 1.0), "α = 40": (2, 5.0)}
 
 
 def test_what_never_arrives_stands_on_top(ax):

@@ -101,7 +101,8 @@ def bindings():
 def _public(module):
     for name in getattr(module, "__all__", ()):
         member = getattr(module, name)
-        if inspect.getmodule(member) not in (module, None):
+        home = getattr(member, "__module__", "")
+        if home != module.__name__ and not home.startswith(f"{module.__name__}."):
             continue
         if inspect.isfunction(member) or inspect.isclass(member):
             yield f"{module.__name__}.{name}", member

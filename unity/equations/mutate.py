@@ -166,7 +166,8 @@ def _numbers(binding, scope):
 
 
 def _letters(tree):
-    return {t.key(node) for node in t.walk(tree) if isinstance(node, t.Symbol)}
+    called = {node.function for node in t.walk(tree) if isinstance(node, t.Call)}
+    return {t.key(node) for node in t.walk(tree) if isinstance(node, t.Symbol) and node not in called}
 
 
 def _normal_clauses(clauses, is_number):

@@ -55,11 +55,15 @@ def walk_on_curve(ax, w, J, slope=None, *, look=0):
 # Two parameters
 
 
-def contours(ax, b, w, J, levels):
-    """Lines of equal cost: J (k, l) at the places w (k,) and b (l,), lines at the `levels`, and a cross at the origin."""
+def contours(ax, b, w, J, *, title=""):
+    """Seven lines of equal cost: J (k, l) at the places w (k,) and b (l,), and a cross at the origin.
+
+    Their levels are squares apart, so the lines of a bowl are evenly spaced.
+    """
+    levels = np.max(J) * (np.arange(1, 8) / 8) ** 2
     ax.contour(b, w, J, levels=levels, colors=MUTED, linewidths=0.8, zorder=0)
     ax.plot([0], [0], "P", color=INK, markersize=7, zorder=9)
-    ax.set(xlim=(b[0], b[-1]), ylim=(w[0], w[-1]), xlabel="$b$", ylabel="$w$")
+    ax.set(xlim=(b[0], b[-1]), ylim=(w[0], w[-1]), xlabel="$b$", ylabel="$w$", title=title)
     for axis in (ax.xaxis, ax.yaxis):
         axis.label.set_fontsize(13)
         axis.set_major_locator(matplotlib.ticker.MultipleLocator(1))
@@ -90,11 +94,12 @@ def _in_plane(ax, walk, name, look, drawstyle):
 # Many walks
 
 
-def costs_by_step_size(ax, costs, names):
-    """The cost of several walks over their steps, a row of `costs` (K, T + 1) each, with its name at its end."""
-    for row, name, pen in zip(costs, names, LOOKS):
+def costs_by_step_size(ax, costs, sizes):
+    """The cost of several walks over their steps, a row of `costs` (K, T + 1) each, with its step size at its end."""
+    for row, size, pen in zip(costs, sizes, LOOKS):
         ax.plot(range(len(row)), row, **pen, linewidth=1.4, markersize=4)
-        ax.annotate(name, (len(row) - 1, row[-1]), (8, 0), textcoords="offset points", va="center", color=pen["color"])
+        end, text = (len(row) - 1, row[-1]), f"α = {size:g}"
+        ax.annotate(text, end, (8, 0), textcoords="offset points", va="center", color=pen["color"])
     ax.set(xlabel="step", ylabel="cost $J$", ylim=(0, None))
     ax.margins(x=0.03)
     return ax

@@ -259,17 +259,9 @@ ACCEPTED = {
         r"\frac{\partial \sigma(z)}{\partial z} = (1 - \sigma(z)) \sigma(z)",
     ): "both factors are numbers",
     (
-        "eq-log-odds",
-        r"\log(\frac{p(1 \mid x)}{p(0 \mid x)}) = x^\top w + b",
-    ): "the product of two columns is the same in either order",
-    (
         "eq-softmax-shift",
         r"\operatorname{softmax}(z - c) = \operatorname{softmax}(z)",
     ): "c is any number, of either sign",
-    (
-        "eq-quadratic-log-odds",
-        r"\log(\frac{p(1 \mid x)}{p(0 \mid x)}) = x^\top Q^\top x + w^\top x + b",
-    ): "Q is symmetric",
     (
         "eq-shared-covariance",
         r"\Sigma = \frac{1}{m} \sum_{i=1}^{m} \sum_{k} Y_{k, i} (x^{(i)} + \mu_{k}) (x^{(i)} - \mu_{k})^\top",
