@@ -18,7 +18,7 @@ STEPS = {
     "style": [sys.executable, "-m", "ruff", "check", "."],
     "format": [sys.executable, "-m", "ruff", "format", "--check", "."],
     "units": [
-        *PYTEST, "-n", "2", "--dist", "loadfile", "-m", "not browser", "--cov", "--cov-report=", "tests", "unity",
+        *PYTEST, "-n", "2", "--dist", "loadfile", "-m", "not browser", "--cov", "--cov-report=term", "tests", "unity",
     ],
     "equations": [sys.executable, "-m", "unity.equations", "check"],
     "lectures": [

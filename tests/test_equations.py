@@ -311,12 +311,12 @@ def test_the_page_shows_formula_state_function_source_and_chapter(few, book):
     assert main(["table", "--root", str(root)]) == 0
     text = (root / "book" / "equations.md").read_text()
     norm, offset, misprint = text.strip().splitlines()[-3:]
-    assert r"{eq}`eq-norm` | $\lVert w \rVert = \sqrt{\sum_{j=1}^{n} w_j^2}$ | run" in norm
-    assert "{py:obj}`unity.geometry.norm`" in norm
-    assert "*Harmony in Complexity*, the sum of vectors" in norm
-    assert "[02-the-sum-of-vectors](../lectures/02-the-sum-of-vectors.ipynb)" in norm
+    assert r"{eq}`eq-norm` `eq-norm` | $\lVert w \rVert = \sqrt{\sum_{j=1}^{n} w_j^2}$ | run" in norm
+    assert "{py:obj}`geometry.norm <unity.geometry.norm>`" in norm
+    assert "| {cite}`chen` | [2](../lectures/02-the-sum-of-vectors.ipynb) |" in norm
     assert r"$o = \frac{c}{\lVert w \rVert}, \qquad c = -b$" in offset
-    assert "`err-e22` | refuted | {py:obj}`unity.decks.sums`" in misprint
+    assert "`err-e22` |  | refuted | {py:obj}`decks.sums <unity.decks.sums>`" in misprint
+    assert "| [errata](errata.md) |" in misprint
     assert "2 run, 1 refuted." in text
 
 

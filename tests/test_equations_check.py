@@ -161,7 +161,7 @@ TRUE = {
     "a call": (r"J(w, b) = \frac{1}{m} \sum_i (\log(1 + e^{z^{(i)}}) - y^{(i)} z^{(i)})", "unity.logistic.cost", {}),
     "a later clause": (r"c = 2 b, \qquad d = \frac{w^\top X + b}{\lVert w \rVert}", DISTANCE, {"clause": 1, "symbols": {"c": "2 b"}}),
     "a definition behind": (r"d = \frac{s}{\lVert w \rVert}, \qquad s = w^\top X + b", DISTANCE, {}),
-    "a function behind": (r"d = \frac{h(w)}{\lVert w \rVert} \quad \text{where} \quad h(v) = v^\top X + b", DISTANCE, {"functions": ("h",)}),
+    "a function behind": (r"d = \frac{h(w)}{\lVert w \rVert} \quad \text{where} \quad h(t) = t^\top X + b", DISTANCE, {"functions": ("h",)}),
     "a definition with two sides": (r"d = \frac{s}{\lVert w \rVert}, \qquad s = w^\top X + b = Z", DISTANCE, {}),
     "another symbol": (r"d = \frac{s}{r}", DISTANCE, {"symbols": {"s": r"w^\top X + b", "r": lambda w: np.hypot.reduce(w[:, 0])}}),
     "a slope": (r"\sigma'(t) = \sigma(t) \odot (1 - \sigma(t))", "unity.activations.sigmoid_slope",
@@ -300,7 +300,8 @@ def test_a_table_is_compared_entry_by_entry_in_the_order_of_its_indices():
 
     entry = Entry(value=slopes)
     run(bind(r"0 + W_{jk} v_j = v_j W_{jk}", NORM, entry, BOOK), "eq-test")
-    run(bind(r"0 + W_{jk} v_j = v_j W_{jk} \text{ for } k > j", NORM, entry, BOOK), "eq-test")
+    counted = Entry(value=slopes, ranges={"k": "K", "j": "n"})
+    run(bind(r"0 + W_{jk} v_j = v_j W_{jk} \text{ for } k > j", NORM, counted, BOOK), "eq-test")
     with pytest.raises(Mismatch):
         run(bind(r"0 + W_{jk} v_1 = W_{jk} v_1", NORM, entry, BOOK), "eq-test")
     with pytest.raises(Mismatch, match="the shapes"):  # v_j K is no table of n by K numbers

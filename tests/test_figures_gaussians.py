@@ -70,9 +70,8 @@ def test_densities_log_odds_and_posterior_are_those_given():
 
 
 def test_one_place_is_marked_through_all_axes():
-    axes = figures.stacked(2)
-    assert figures.marked_through(axes, 0.75) is axes[-1]
-    assert [ax.lines[0].get_xdata()[0] for ax in axes] == [0.75, 0.75]
+    assert [ax.lines[0].get_xdata()[0] for ax in figures.stacked(2, marked=0.75)] == [0.75, 0.75]
+    assert [len(ax.lines) for ax in figures.stacked(2)] == [0, 0]
 
 
 def test_counted_shares_are_rings(ax):
@@ -121,7 +120,7 @@ def test_two_gaussians_show_the_way_the_boundary_and_the_point(ax):
 
 def test_regions_carry_the_decided_class(ax):
     x1, x2 = np.linspace(0, 2, 3), np.linspace(0, 3, 4)
-    decided = np.array([[0, 1, 2]] * 4)
+    decided = np.array([0, 1, 2] * 4)
     X, y = np.array([[0.1, 1.0, 1.9, 0.2], [1.0, 1.0, 1.0, 2.0]]), np.array([0, 1, 2, 0])
     figures.regions(ax, x1, x2, decided, X, y)
     drawn = {line.get_marker(): line.get_xydata().T for line in ax.lines}
@@ -153,7 +152,7 @@ def test_certainty_lies_in_a_corner_and_doubt_in_the_centre(ax):
 
 def test_the_boundary_is_where_the_log_odds_are_zero(ax):
     x1, x2 = np.linspace(-2, 2, 41), np.linspace(-1, 1, 21)
-    figures.conic(ax, x1, x2, np.tile(x1 - 0.55, (21, 1)))
+    figures.conic(ax, x1, x2, np.tile(x1 - 0.55, 21)[None])
     shaded, edge = ax.collections
     np.testing.assert_allclose(edge.get_paths()[0].vertices[:, 0], 0.55)
     assert shaded.get_paths()[0].vertices[:, 0].min() == pytest.approx(0.55)

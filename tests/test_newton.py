@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from unity import newton
+from unity import newton, softmax
 from unity.activations import sigmoid_slope
 from unity.arrays import move, namespace, to_numpy
 from unity.families import BERNOULLI, GAUSSIAN
@@ -90,6 +90,17 @@ def test_the_bias_is_free_of_the_penalty(rng):
     result = minimise(least_squares(3), X, Y, l2=1e12, tol=1e-8)
     np.testing.assert_allclose(result.W, 0, atol=1e-10)
     np.testing.assert_allclose(result.b, Y.mean(axis=1, keepdims=True), rtol=1e-6)
+
+
+def test_what_the_path_knows_of_a_place(rng):
+    """The cost with its penalty, and of each example how much of its logits may be rounding: eps times their terms."""
+    X, Y, l2 = rng.normal(size=(3, 7)), rng.normal(size=(2, 7)), 0.3
+    path, V = newton._Path(least_squares(2), X, Y, l2), rng.normal(size=(4, 2))
+    W, b = path.theta(V)[1:], path.theta(V)[:1].T
+    J = GAUSSIAN.cost(W.T @ X + b, Y) + l2 / 2 * (W**2).sum()
+    assert path.cost(V) == pytest.approx(float(J), rel=1e-12)
+    terms = np.abs(V.T) @ np.abs(np.concatenate([np.ones((1, 7)), X - X.mean(axis=1, keepdims=True)]))
+    np.testing.assert_allclose(path.rounding(V), 4 * EPS * terms.sum(axis=0, keepdims=True), rtol=1e-12)
 
 
 def test_contrasts_keep_what_they_span(rng):
@@ -261,6 +272,22 @@ def test_separated_classes_are_found(asarray, tol):
 
 
 @pytest.mark.derivation("D47")
+@pytest.mark.parametrize(
+    ("X", "planes"),
+    [
+        ([[0.0, 4.0, 0.0, 0.0], [0.0, 0.0, 4.0, 5.0]], "planes separate the classes: every example is on its own side"),
+        ([[-1.0, 1.0, 1.0, 1.0], [0.0] * 4], "planes separate some of the examples from the other classes: in one"),
+    ],
+)
+def test_more_classes_are_separated_by_planes(X, planes):
+    Y = np.eye(3)[:, [0, 1, 2, 2]]
+    contrasts = np.linalg.qr(np.eye(3) - 1 / 3)[0][:, :2]
+    model = LinearModel(softmax.cost, softmax.gradient, softmax.hessian, softmax.margin, contrasts)
+    with pytest.raises(NoOptimum, match=f"^fit: {planes}"):
+        minimise(model, np.array(X), Y)
+
+
+@pytest.mark.derivation("D47")
 @pytest.mark.parametrize("tol", [1e-1, 1e-6])
 @pytest.mark.parametrize("kind", [np.float32, np.float64])
 def test_classes_that_touch_are_found(tol, kind):
@@ -378,7 +405,9 @@ def test_the_smallest_numbers_that_may_be_squared(rng):
     check_examples(np.zeros((2, 4)))
 
 
-@pytest.mark.parametrize("change", [dict(l2=-1.0), dict(l2=np.nan), dict(l2=np.inf), dict(tol=0.0), dict(tol=np.nan)])
+@pytest.mark.parametrize(
+    "change", [*({"l2": l2} for l2 in (-1.0, np.nan, np.inf)), *({"tol": t} for t in (0.0, np.nan, np.inf))]
+)
 def test_settings_are_checked(change):
     with pytest.raises(ValueError, match="expected finite l2 >= 0 and tol > 0"):
         check_examples(LINE, **change)

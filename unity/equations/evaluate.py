@@ -709,7 +709,8 @@ def _richardson(f, x, scope, scale=STEP):
     for _ in range(5):
         noise = len(scope.errors)
         with np.errstate(all="ignore"):
-            samples = {k: (f(x + k * h) - f(x - k * h)) / (2 * k * h) for k in (1, 2, 4)}
+            values = {k: (f(x + k * h), f(x - k * h)) for k in (1, 2, 4)}
+            samples = {k: (above - below) / (2 * k * h) for k, (above, below) in values.items()}
         inner = max(scope.errors[noise:], default=0.0)
         del scope.errors[noise:]
         if all(np.isfinite(sample).all() for sample in samples.values()):
@@ -717,7 +718,7 @@ def _richardson(f, x, scope, scale=STEP):
         h = h / 8
     near, far = (4 * samples[1] - samples[2]) / 3, (4 * samples[2] - samples[4]) / 3
     best = (16 * near - far) / 15
-    rounding = 4e-16 * np.max(np.abs(f(x)), initial=0.0) / np.min(h)
+    rounding = 4e-16 * np.max(np.abs(values[1]), initial=0.0) / np.min(h)
     scope.errors.append(float(np.max(np.abs(best - near), initial=0.0) + rounding + inner / np.min(h)))
     return best
 

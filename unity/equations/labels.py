@@ -46,7 +46,7 @@ def _formulas(root):
     root = Path(root)
     if not any((root / folder).is_dir() for folder in ("lectures", "book")):
         raise ValueError(f"displayed: {root} holds neither lectures/ nor book/")
-    for page in sorted([*root.glob("lectures/*.ipynb"), *root.glob("book/**/*.md")]):
+    for page in (*sorted(root.glob("lectures/*.ipynb")), *sorted(root.glob("book/**/*.md"))):
         if page.name not in GENERATED:
             yield from _on_page(page, page.relative_to(root).as_posix())
 

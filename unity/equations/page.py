@@ -11,15 +11,21 @@ from unity.equations.verdicts import counts, examine
 
 __all__ = ["table"]
 
+DECKS = {
+    "*Harmony in Complexity*": "chen",
+    "*Logistic Regression & Neural Networks*": "saremi",
+    "*Deep Learning: Logistic Regression Classifier*": "safayani",
+}
+
 HEADER = """# Equations
 
 Every displayed equation of the book: what computes it, and how it is checked. *run*: the LaTeX that you see is read by
 a program, evaluated on {draws} random draws and compared with the function. *proved*: SymPy proves it for all values of
 its symbols. *stated*: it cannot be evaluated, and the reason is given. *refuted*: a deck prints it so, and it fails.
 
-{summary}
+{summary} The test of a row is `tests/test_equations.py::test_equation_holds[label]`.
 
-| number | equation | state | computed by | source | chapter |
+| number and label | equation | state | computed by | deck | chapter |
 |---|---|---|---|---|---|
 """
 
@@ -52,12 +58,14 @@ def _row(verdict, address):
     formula = " ".join(equation.latex.replace("&", "").replace("\\\\", "\\quad").split())
     formula = re.sub(r"\\(begin|end)\{aligned\}", "", formula).replace("|", "\\vert ")
     page = Path(equation.page)
-    shown = f"[{page.stem}]({'../' + equation.page if page.parts[0] == 'lectures' else page.relative_to('book')})"
+    chapter = re.match(r"\d+", page.stem)
+    place = "../" + equation.page if page.parts[0] == "lectures" else page.relative_to("book").as_posix()
+    shown = f"[{int(chapter[0]) if chapter else page.stem}]({place})"
     entry = book.ENTRIES.get(equation.label)
     state = f"{verdict.state}: {entry.reason}" if verdict.state == "stated" else verdict.state
     function, source = _function(verdict.function, address) if verdict.function else ("", "")
-    formula = f"`{equation.label}`" if re.search(r"\\begin", formula) else f"${formula}$"
-    return f"| {{eq}}`{equation.label}` | {formula} | {state} | {function} | {source} | {shown} |"
+    formula = "" if re.search(r"\\begin", formula) else f"${formula}$"
+    return f"| {{eq}}`{equation.label}` `{equation.label}` | {formula} | {state} | {function} | {source} | {shown} |"
 
 
 def _function(name, address):
@@ -66,5 +74,5 @@ def _function(name, address):
     path = Path(inspect.getsourcefile(inspect.unwrap(member))).relative_to(Path(unity.__file__).parents[1])
     line = inspect.getsourcelines(inspect.unwrap(member))[1]
     source = f" [source]({address}/blob/main/{path.as_posix()}#L{line})" if address else ""
-    deck = re.search(r"Source: (.+?)\.\s*(?:\n|$)", inspect.getdoc(member) or "", re.DOTALL)
-    return f"{{py:obj}}`{name}`{source}", " ".join(deck[1].split()) if deck else ""
+    deck = next((key for title, key in DECKS.items() if title in (inspect.getdoc(member) or "")), None)
+    return f"{{py:obj}}`{name.removeprefix('unity.')} <{name}>`{source}", f"{{cite}}`{deck}`" if deck else ""

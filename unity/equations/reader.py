@@ -39,7 +39,7 @@ LETTERS = [
 ]
 NAMES = rf"({'|'.join(LETTERS)})('+|\^\s*(\*|\\ast(?![a-zA-Z]))|\^\{{\s*(\*|\\ast)\s*\}})?"
 ALWAYS = frozenset({"\\sigma"})
-CALLABLE = ContextVar("CALLABLE", default=ALWAYS)  # the names that are calls in the formula that is being read
+CALLABLE = ContextVar("CALLABLE")  # the names that are calls in the formula that is being read
 
 
 class ReadError(ValueError):
@@ -63,7 +63,7 @@ def read(latex, functions=frozenset()):
     >>> clause.chain.sides[0]
     Symbol(name='d')
     """
-    before = CALLABLE.set(ALWAYS | frozenset(functions))
+    CALLABLE.set(ALWAYS | frozenset(functions))
     try:
         return _Trees().transform(_parser().parse(latex))
     except UnexpectedInput as error:
@@ -74,8 +74,6 @@ def read(latex, functions=frozenset()):
         if not isinstance(error.orig_exc, _Senseless):
             raise
         raise ReadError(f"{error.orig_exc}:\n{_pointer(latex, error.orig_exc.token.start_pos)}") from error
-    finally:
-        CALLABLE.reset(before)
 
 
 def _pointer(latex, place):

@@ -15,7 +15,6 @@ __all__ = [
     "densities_to_sigmoid",
     "distances_by_m",
     "fitted_lines",
-    "marked_through",
     "regions",
     "sigmoid_with_slope",
     "simplex",
@@ -45,9 +44,12 @@ def class_counts(ax, edges, counts, names, *, at, label):
     return ax
 
 
-def stacked(rows=3, *, width=6.0, height=5.6):
-    """Empty axes on top of each other that share what runs to the right, as an array of `rows`."""
+def stacked(rows=3, *, marked=None, width=6.0, height=5.6):
+    """Axes on top of each other that share what runs to the right, an array of `rows`; a dotted line stands at `marked`."""
     _, axes = plt.subplots(rows, 1, figsize=(width, height), sharex=True, layout="constrained")
+    if marked is not None:
+        for ax in axes:
+            ax.axvline(marked, color=INK, linestyle=":", linewidth=1.2)
     return axes
 
 
@@ -66,13 +68,6 @@ def densities_to_sigmoid(axes, x, joint, z, p, *, label="$x$"):
     bottom.axhline(0.5, color=MUTED, linewidth=0.8)
     bottom.set(ylabel="$p(1 \\mid x)$", ylim=(-0.04, 1.04), yticks=[0, 0.5, 1], xlabel=label, xlim=(x[0, 0], x[0, -1]))
     return bottom
-
-
-def marked_through(axes, at):
-    """One dotted line through all axes at a place; returns the last of them."""
-    for ax in axes:
-        ax.axvline(at, color=INK, linestyle=":", linewidth=1.2)
-    return axes[-1]
 
 
 def counted_shares(ax, centres, shares):
@@ -136,7 +131,8 @@ def two_gaussians(ax, classes, ends, u, P):
 
 
 def regions(ax, x1, x2, decided, X, y):
-    """The class that is decided for at each place, (rows of x2, columns of x1), under the examples X (2, m) of classes y."""
+    """The class that is decided for at each place of a grid, row by row of x2, under the examples X (2, m) of classes y."""
+    decided = np.reshape(decided, (len(x2), len(x1)))
     K = decided.max() + 1
     colors = [look[0] for look in CLASSES[:K]]
     ax.contourf(x1, x2, decided, levels=np.arange(K + 1) - 0.5, colors=colors, alpha=0.16, antialiased=False)
@@ -183,7 +179,8 @@ def simplex(ax, A, y):
 
 
 def conic(ax, x1, x2, log_odds):
-    """Where the log-odds, (rows of x2, columns of x1), are zero; the side of class 1 is shaded."""
+    """Where the log-odds, given at each place of a grid, row by row of x2, are zero; the side of class 1 is shaded."""
+    log_odds = np.reshape(log_odds, (len(x2), len(x1)))
     ax.contourf(x1, x2, log_odds, levels=[0, log_odds.max()], colors=[ORANGE], alpha=0.16)
     ax.contour(x1, x2, log_odds, levels=[0], colors=INK, linewidths=2)
     ax.set(xlim=(x1[0], x1[-1]), ylim=(x2[0], x2[-1]), xlabel="$x_1$", ylabel="$x_2$")
