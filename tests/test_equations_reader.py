@@ -601,7 +601,7 @@ def grown(trees):
     )
 
 
-TREES = st.recursive(SYMBOLS | NUMBERS, grown, max_leaves=10)
+TREES = st.recursive(SYMBOLS | NUMBERS, grown, max_leaves=6)
 
 
 @settings(max_examples=300, deadline=None)
