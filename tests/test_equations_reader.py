@@ -366,6 +366,12 @@ def test_clauses(latex, clauses):
     assert list(read(latex)) == clauses
 
 
+@pytest.mark.parametrize("latex", [*FORMS, *WHOLE], ids=[*FORMS, *WHOLE])
+def test_each_form_is_written_as_it_is_read(latex):
+    clauses = read(latex, FUNCTIONS)
+    assert read(r", \qquad ".join(map(t.latex, clauses)), FUNCTIONS) == clauses
+
+
 def test_lines_and_spaces_do_not_matter():
     assert read("a\n  =\n b") == read("a = b")
 
@@ -601,7 +607,7 @@ def grown(trees):
     )
 
 
-TREES = st.recursive(SYMBOLS | NUMBERS, grown, max_leaves=6)
+TREES = st.recursive(SYMBOLS | NUMBERS, grown, max_leaves=8)
 
 
 @settings(max_examples=300, deadline=None)

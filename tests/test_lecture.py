@@ -124,7 +124,7 @@ def test_a_quiz_without_sense_is_refused(right, wrong, says):
 
 def test_results_name_what_there_is():
     assert {row["m"] for row in lecture.results("gradient")["seconds"]} == {100, 1000, 10000, 100000}
-    with pytest.raises(FileNotFoundError, match="nothing is kept under 'nothing'; there are .*gradient"):
+    with pytest.raises(FileNotFoundError, match=r"nothing is kept under 'nothing'; there are .*gradient"):
         lecture.results("nothing")
 
 

@@ -4,9 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from unity.equations.verdicts import counts, examine, faults
 from unity.equations.mutate import report
 from unity.equations.page import table
+from unity.equations.verdicts import counts, examine, faults
 
 SHARE = 0.9  # of all labelled equations must be run, not only proved or stated
 

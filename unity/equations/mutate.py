@@ -14,9 +14,9 @@ from unity.equations import book, labels
 from unity.equations import tree as t
 from unity.equations.binding import Entry, bind_clauses
 from unity.equations.check import Mismatch, run
-from unity.equations.evaluate import EvaluationError, evaluate, free_indices
-from unity.equations.verdicts import state_of
+from unity.equations.evaluate import EvaluationError, evaluate
 from unity.equations.reader import read
+from unity.equations.verdicts import state_of
 
 __all__ = ["Mutant", "mutants", "report", "survivors"]
 
@@ -62,8 +62,7 @@ def _spoilt(tree, is_number):
     """Every tree that differs from a tree by one small mistake, with the mistake's name."""
     yield from _spoilt_here(tree, is_number)
     yield from _swapped_symbols(tree)
-    for change, spoilt in _spoilt_below(tree, is_number):
-        yield change, spoilt
+    yield from _spoilt_below(tree, is_number)
 
 
 def _spoilt_below(tree, is_number):
@@ -187,7 +186,7 @@ def _normal(tree, is_number):
             return _normal(t.Binary("", t.Transpose(right), t.Transpose(left)), is_number)
         case t.Binary("", left, right):
             factors = _factors(tree)
-            numbers = sorted((repr(_normal(f, is_number)) for f in factors if is_number(f)))
+            numbers = sorted(repr(_normal(f, is_number)) for f in factors if is_number(f))
             others = [f for f in factors if not is_number(f)]
             arrays = tuple(_normal(f, is_number) for f in others)
             if is_number(tree):  # a number is its own transpose
