@@ -122,7 +122,7 @@ def bind_clauses(clauses, function, entry, book):
         fixtures[RESULT] = entry.value or pkgutil.resolve_name(function)
     known = _known_leaves(fixtures, entry, book)
     leader = _left_name(clauses, entry, fixtures, known) if function is not None else None
-    if leader in entry.symbols or leader in annotations([fixtures.get(RESULT, bind)]):
+    if leader is not None and (leader in entry.symbols or leader in annotations([fixtures[RESULT]])):
         leader = None  # what the function is computed from is not its value
     if leader is not None:
         fixtures[leader] = fixtures[RESULT]
@@ -150,8 +150,9 @@ def _read_definition(latex, functions):
 def _known_leaves(fixtures, entry, book):
     """Annotations of whatever may be drawn: parameters of functions, and the shapes that the tables give."""
     functions = [f for f in fixtures.values() if callable(f) and not isinstance(f, Definition)]
-    parameters = {**annotations([fixtures[RESULT]])} if RESULT in fixtures else {}
-    for function in functions:
+    parameters = {}
+    # The bound function's own annotations come first.
+    for function in sorted(functions, key=lambda function: function is not fixtures.get(RESULT)):
         for name, several in annotations([function]).items():
             parameters.setdefault(name, []).extend(several)
     known = {name: several for name, several in parameters.items() if any(_drawable(a) for a in several)}
