@@ -2,7 +2,7 @@
 # make book     build the book                         make execute   run the lectures anew and keep their outputs
 # make lab      open the lectures in JupyterLab        make notebooks plain notebooks for Colab and Binder
 # make oracles  add PyTorch, JAX, cosmic-ray            make lock      resolve and pin the dependencies anew
-# make mutants  change the library in 1,500 places and see that tests fail (most of an hour)
+# make mutants  change the library in 750 places and see that tests fail (most of an hour)
 # make address URL=https://github.com/owner/name       stamp the repository's address
 .PHONY: serve book test execute lab notebooks oracles lock address mutants clean
 

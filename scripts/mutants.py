@@ -19,7 +19,7 @@ from scripts import coverage
 from scripts.changes import NEGATE, mutants, sample, shuffled
 from scripts.trials import CONTRACT, FORK, ROOT, Trial, passing, path_of, prepare, verdicts
 
-SEED, MOST, LEAST_KILLED = 20261121, 1500, 0.9
+SEED, MOST, LEAST_KILLED = 20261121, 750, 0.9
 REPORT = ROOT / "tests" / "mutants.md"
 REASONS = ROOT / "tests" / "mutants.yml"
 

@@ -128,6 +128,7 @@ class Trial:
 
 def answer(connection, trial):
     """What a child does: it is silent, bounded, and sends its verdict."""
+    os.setsid()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(trial.limit), -1))
     silence = os.open(os.devnull, os.O_WRONLY)
@@ -160,7 +161,8 @@ def verdicts(trials, workers):
                     process.join()
                     if process.exitcode != -signal.SIGXCPU:
                         verdict = Verdict("killed", "the process died")
-            process.kill()
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # and what its tests have started and left behind
             process.join()
             yield trial, verdict
 

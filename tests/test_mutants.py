@@ -131,6 +131,7 @@ CHILDREN = """
 import sys
 from pathlib import Path
 
+from scripts import trials
 from scripts.trials import Trial, verdicts
 
 assert not [name for name in sys.modules if name.startswith("unity")]
@@ -148,9 +149,11 @@ for name, text in texts.items():
     trial = Trial(name, "unity.features", lambda text=text: text, [[Path(sys.argv[1])]], wanted)
     for trial, verdict in verdicts([trial], 1):
         print(trial.about, verdict.outcome, verdict.failed.rpartition("::")[2], verdict.asserted, sep=": ")
-Trial.limit = 1
-for trial, verdict in verdicts([Trial("endless", "unity.features", lambda: "while True: pass", [[Path(sys.argv[1])]], wanted)], 1):
-    print(trial.about, verdict.outcome, sep=": ")
+Trial.limit, trials.ASLEEP = 1, 2
+for name, text in {"endless": "while True: pass", "asleep": "import time; time.sleep(999)"}.items():
+    trial = Trial(name, "unity.features", lambda text=text: text, [[Path(sys.argv[1])]], wanted)
+    for trial, verdict in verdicts([trial], 1):
+        print(trial.about, verdict.outcome, sep=": ")
 """
 
 
@@ -169,6 +172,7 @@ def test_a_child_imports_the_change(tmp_path):
         "no Python: no code: : False",
         "another module's test: no test: : False",
         "endless: timed out",
+        "asleep: timed out",
     ]
 
 

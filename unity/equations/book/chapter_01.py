@@ -6,7 +6,7 @@ from unity import datasets, generative, layers, logistic
 from unity.equations.binding import Entry
 from unity.shapes import Array, Float
 
-__all__ = ["ENTRIES"]
+__all__ = ["ACCEPTED", "ENTRIES"]
 
 COLUMN, ONE, EXAMPLES = Float[Array, "n 1"], Float[Array, "1 1"], Float[Array, "n m"]
 
@@ -124,4 +124,15 @@ ENTRIES = {
     "eq-nearest-mean-weights": Entry(value=rule(0), shapes=MEANS),
     "eq-nearest-mean-bias": Entry(value=rule(1), shapes=MEANS),
     "eq-accuracy": Entry(symbols={"hat_k": plain_decisions}, draws={"Y": both_classes}),
+}
+
+ACCEPTED = {
+    (
+        "eq-accuracy",
+        r"R = \frac{1}{m} \sum_{i=1}^{m} [y^{(i)} = \hat{k}^{(i)}]",
+    ): "Equality has no direction.",
+    (
+        "eq-augmented",
+        r"w^\top x + b = \begin{bmatrix} b \\ x \end{bmatrix}^\top \begin{bmatrix} 1 \\ w \end{bmatrix}",
+    ): "The score is symmetric in w and x.",
 }

@@ -6,7 +6,7 @@ from unity import families, logistic
 from unity.equations.binding import Entry
 from unity.shapes import Array, Float
 
-__all__ = ["ENTRIES"]
+__all__ = ["ACCEPTED", "ENTRIES"]
 
 W, B, ONE, ROW, TABLE = (
     Float[Array, "n 1"],
@@ -101,4 +101,20 @@ ENTRIES = {
     "eq-loss-from-score": Entry(value=loss, symbols={"z": None}),
     "eq-separated-cost": Entry(value=separated_cost, shapes={"w": "1 1"}),
     "eq-penalty": Entry(symbols={"J": plain_cost, "l2": r"\lambda"}),
+}
+
+WEAKER = "It follows from the equation: h is a cost, and never negative."
+ACCEPTED = {
+    ("eq-squared-loss", r"S = \frac{1}{2} (y - a)^{2}"): "A square does not see the sign.",
+    ("eq-convex", r"h(\lambda u + (1 - \lambda) v) \le h(u) + (1 - \lambda) h(v)"): WEAKER,
+    ("eq-convex", r"h(\lambda u + (1 - \lambda) v) \le \lambda h(u) + h(v)"): WEAKER,
+    ("eq-convex", r"h(\lambda u + (1 - \lambda) v) \le \lambda h(u) + (1 + \lambda) h(v)"): WEAKER,
+    (
+        "eq-hessian",
+        r"\nabla_{w}^2 J = \frac{1}{m} X D^\top X^\top, \qquad D = \operatorname{diag}(A \odot (1 - A))",
+    ): "D is diagonal, and its own transpose.",
+    (
+        "eq-rank",
+        r"\operatorname{rank}(H) = \operatorname{rank}(X^\top)",
+    ): "A matrix and its transpose have the same rank.",
 }

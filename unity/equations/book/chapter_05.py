@@ -8,7 +8,7 @@ from unity import decks, descent, logistic, softmax
 from unity.equations.binding import Entry
 from unity.shapes import Array, Float
 
-__all__ = ["ENTRIES"]
+__all__ = ["ACCEPTED", "ENTRIES"]
 
 TWO = np.array([[2.0]])
 
@@ -197,6 +197,31 @@ def cost_after_one_step(w: Float[Array, "n 1"], X: Float[Array, "n m"], Y: Float
     return logistic.cost(*walk.parameters, X[1:], Y)
 
 
+def nearly_one_direction(rng, shape):
+    """Examples that are almost alike, small or large: the bound on the decrease is then almost reached."""
+    X = rng.choice([0.05, 5.0]) * (rng.normal(size=(shape[0], 1)) + 0.01 * rng.normal(size=shape))
+    X[0] = 1
+    return X
+
+
+def undecided(rng, shape):
+    """Soft labels on one side of a half: errors that add up and stay small."""
+    return rng.uniform(0.6, 0.65, size=shape)
+
+
+def near_zero(rng, shape):
+    return rng.normal(scale=1e-3, size=shape)
+
+
+def share_of_the_bound(rng, shape):
+    return rng.uniform(0.3, 1.0, size=shape)
+
+
+def step_below_the_bound(share: float, X: Float[Array, "n m"]):
+    """A step between 0 and 2/B."""
+    return 8 * share * X.shape[1] / np.linalg.eigvalsh(X @ X.T)[-1]
+
+
 def plain_cost(w: Float[Array, "n 1"], X: Float[Array, "n m"], Y: Float[Array, "1 m"]):
     Z = w.T @ X
     return np.mean(np.log(1 + np.exp(Z)) - Y * Z)
@@ -236,11 +261,34 @@ ENTRIES = {
             "g_t": plain_gradient,
             "B": r"\frac{1}{4 m} L(X X^\top)",
             "L": steepest,
+            "alpha": step_below_the_bound,
         },
-        **ONES,
+        draws={"X": nearly_one_direction, "Y": undecided, "share": share_of_the_bound, "w": near_zero},
     ),
     "eq-step-length": Entry(
         value=length_of_one_step, **{**SMOOTH, "symbols": {**SMOOTH["symbols"], "w_{t+1}": after_one_step}}
     ),
     "eq-distance-bound": Entry(value=reach, symbols=BOWL, **DEFINITE),
+}
+
+SAME_CURVATURE = "The two products have the same curvatures, zeros aside."
+WEAKER = "It follows from the equation for steps up to 2/B: the bracket has become smaller, or negative."
+ACCEPTED = {
+    ("eq-quadratic", r"J(w) = \frac{1}{2} (w^* - w)^\top H (w^* - w)"): "The two signs cancel.",
+    ("eq-longest-step", r"[\rho < 1] = [L < \frac{2}{\alpha}]"): "For positive numbers this says the same.",
+    ("eq-logistic-curvature", r"B = \frac{1}{4 m} L(X^\top X), \qquad L(H) \le B"): SAME_CURVATURE,
+    ("eq-softmax-curvature", r"B = \frac{1}{2 m} L(X^\top X), \qquad L(H) \le B"): SAME_CURVATURE,
+    (
+        "eq-sufficient-decrease",
+        r"J_{t + 1} \le J_{t} + \alpha (1 - \frac{\alpha B}{2}) \lVert g_{t} \rVert^{2}",
+    ): WEAKER,
+    ("eq-sufficient-decrease", r"J_{t + 1} \le J_{t} - \alpha (1 - \alpha B) \lVert g_{t} \rVert^{2}"): WEAKER,
+    (
+        "eq-sufficient-decrease",
+        r"J_{t + 1} \le J_{t} - \alpha (1 - \frac{2}{\alpha B}) \lVert g_{t} \rVert^{2}",
+    ): WEAKER,
+    (
+        "eq-distance-bound",
+        r"r = \frac{1}{\mu} \lVert \frac{\partial J}{\partial w} \rVert, \qquad \lVert w^* - w \rVert \le r",
+    ): "A length does not see the sign.",
 }
