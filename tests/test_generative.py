@@ -722,9 +722,18 @@ NO_COVARIANCE = {
     "singular": [[1.0, 1.0], [1.0, 1.0]],
     "nearly singular": [[1.0, 1.0 - EPS], [1.0 - EPS, 1.0]],
     "zero": [[1.0, 0.0], [0.0, 0.0]],
+    "small and not symmetric": [[1e-9, 5e-10], [0.0, 1e-9]],
     "nan": [[1.0, np.nan], [np.nan, 1.0]],
     "inf": [[np.inf, 0.0], [0.0, 1.0]],
 }
+
+
+@pytest.mark.parametrize("scale", [1e-9, 1.0, 1e9])
+def test_rounding_breaks_no_symmetry(scale):
+    Sigma = scale * np.array([[2.0, 1.0], [1.0 + 1e-12, 2.0]])
+    same = scale * np.array([[2.0, 1.0], [1.0, 2.0]])
+    X, mu = np.sqrt(scale) * np.eye(2), np.zeros((2, 1))
+    np.testing.assert_allclose(log_density(X, mu, Sigma), log_density(X, mu, same), rtol=1e-9)
 
 
 @pytest.mark.parametrize("Sigma", NO_COVARIANCE.values(), ids=NO_COVARIANCE)

@@ -605,6 +605,8 @@ def test_three_networks_read_digits_with_the_same_code():
         read = np.argmax(net.predict(trained.parameters, test.X), axis=0)
         assert np.mean(read == test.y) >= expected
         assert trained.costs[-1] < 0.1 * trained.costs[0]
+        whole = float(net.cost(trained.parameters, training.X, training.Y))
+        assert trained.costs[-1] == pytest.approx(whole, rel=1e-9)
     assert time.perf_counter() - began < 60  # 2 s where nothing else runs
 
 
@@ -1008,6 +1010,7 @@ def test_what_does_not_fit(operation, small):
 
     refused(TypeError, "parameters is of type dict, expected a tuple with one entry a layer", {})
     refused(ValueError, "parameters has 2 entries, expected one for each of 3 layers", (first, last))
+    refused(ValueError, "parameters has 4 entries, expected one for each of 3 layers", (first, nothing, last, ()))
     refused(ValueError, r"layer 2: 2 parameters for Elementwise\(.*\), expected \(\)", (first, last, nothing))
     refused(
         ValueError,

@@ -154,11 +154,12 @@ def test_entries_are_whole():
 
 
 def test_what_a_chapter_tells_is_computed_and_tested():
-    """An id that a lecture carries has a function and a marked test; a slip of notation owes neither."""
+    """An id that a lecture carries has a function and a marked test; text with sources and slips of notation owe neither."""
     coverage = script("coverage")
     listed, tests = coverage.derivations(ROOT), coverage.tests(ROOT)
+    text_only = {"D51", "D52"}  # a table of applications, a piece of history
     for name in coverage.chapters(ROOT):
-        if not listed[name].get("slip"):
+        if not listed[name].get("slip") and name not in text_only:
             assert tests.get(name), f"{name} stands in a lecture, and no test is marked with it"
             assert listed[name].get("functions"), f"{name} stands in a lecture, and names no function"
 
