@@ -14,6 +14,8 @@ from scripts.mutants import floors_page, marks_page
 from scripts.trials import Verdict
 
 ROOT = Path(__file__).parents[1]
+# A trial forks. Where other tests of the same process have loaded JAX, that warns.
+pytestmark = pytest.mark.filterwarnings("ignore:os.fork")
 MODULE = '''"""One and 1 + 1."""
 
 LIMIT: int | None = 3
