@@ -46,7 +46,7 @@ mutants: $(VENV)/installed
 lock: $(VENV)/installed
 	$(PY) -m pip install --quiet uv
 	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	    --no-emit-find-links --no-annotate --custom-compile-command "make lock" \
+	    --no-emit-find-links --no-annotate --no-strip-extras --custom-compile-command "make lock" \
 	    --extra widgets --extra book --extra cluster --extra grading --extra test --extra bench \
 	    pyproject.toml --output-file requirements.lock
 
