@@ -18,8 +18,10 @@ STEPS = {
     "style": [sys.executable, "-m", "ruff", "check", "."],
     "format": [sys.executable, "-m", "ruff", "format", "--check", "."],
     "units": [
-        *PYTEST, "-n", "2", "--dist", "loadfile", "-m", "not browser", "--cov", "--cov-report=term", "tests", "unity",
+        *PYTEST, "-n", "2", "--dist", "loadfile", "--cov", "--cov-report=term",
+        "--ignore=tests/course", "--ignore=tests/browser", "tests", "unity",
     ],
+    "course": [*PYTEST, "-n", "2", "--dist", "load", "tests/course"],
     "equations": [sys.executable, "-m", "unity.equations", "check"],
     "lectures": [
         *PYTEST, "-n", "2", "--dist", "loadscope", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120",

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 import yaml
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 LECTURES = sorted(ROOT.glob("lectures/*.ipynb"))
 ROLES = {"eq", "glue:text", "cite", "doc", "ref"}
 

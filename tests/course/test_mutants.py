@@ -13,7 +13,8 @@ from scripts.changes import NEGATE, mutants, sample, shuffled
 from scripts.mutants import floors_page, marks_page
 from scripts.trials import Verdict
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
+sys.path.append(str(ROOT / "tests"))  # the floors are those that tests/test_floors.py lists
 # A trial forks. Where other tests of the same process have loaded JAX, that warns.
 pytestmark = pytest.mark.filterwarnings("ignore:os.fork")
 MODULE = '''"""One and 1 + 1."""
