@@ -1,6 +1,9 @@
 """What the repository keeps of a lecture: executed from its top, text outputs, no pictures, and a form a reader can trust."""
 
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -116,31 +119,36 @@ def test_a_spoiled_lecture_is_noticed(spoil):
     assert list(faults(notebook))
 
 
-def test_nbval_notices_a_wrong_output(tmp_path):
-    """Strict nbval fails on a stored output that is not what the cell gives, and ignores pictures."""
-    import shutil
-    import subprocess
-    import sys
-
+@pytest.fixture
+def nbval(tmp_path):
+    """Runs strict nbval on a lecture of one cell, `1 + 1`, with the output that is given: its exit code and what it says."""
     right = nbformat.v4.new_output("execute_result", {"text/plain": "2"}, execution_count=1)
     cell = nbformat.v4.new_code_cell("1 + 1", outputs=[right], execution_count=1)
     notebook = nbformat.v4.new_notebook(cells=[cell])
     shutil.copy(ROOT / "lectures" / "conftest.py", tmp_path)
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "--nbval",
-        "--nbval-current-env",
-        "-p",
-        "no:cacheprovider",
-        tmp_path,
-    ]
-    nbformat.write(notebook, tmp_path / "lecture.ipynb")
-    assert subprocess.run(command, capture_output=True).returncode == 0
-    right["data"]["text/plain"] = "3"
-    nbformat.write(notebook, tmp_path / "lecture.ipynb")
-    wrong = subprocess.run(command, capture_output=True, text=True)
-    assert wrong.returncode == 1
-    assert "mismatch" in wrong.stdout
+    options = ["-q", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider"]
+
+    def run(shown):
+        right["data"]["text/plain"] = shown
+        nbformat.write(notebook, tmp_path / "lecture.ipynb")
+        command = [sys.executable, "-m", "pytest", *options, tmp_path]
+        ran = subprocess.run(command, capture_output=True, text=True)
+        return ran.returncode, ran.stdout
+
+    return run
+
+
+def test_nbval_notices_a_wrong_output(nbval):
+    """Strict nbval fails on a stored output that is not what the cell gives."""
+    assert nbval("2")[0] == 0
+    code, said = nbval("3")
+    assert code == 1
+    assert "mismatch" in said
+
+
+def test_a_lecture_that_takes_too_long_is_noticed(nbval, tmp_path):
+    conftest = tmp_path / "conftest.py"
+    conftest.write_text(conftest.read_text().replace('"a lecture": 20', '"a lecture": 0'))
+    code, said = nbval("2")
+    assert code == 1
+    assert "TOO LONG lecture.ipynb: its cells run for" in said
