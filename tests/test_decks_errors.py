@@ -630,14 +630,15 @@ def test_no_angle_where_nothing_is_asked_for():
 def test_the_last_hidden_layer_hears_the_one_before_it(rng, activation):
     """H = f(w_z^T Z): Z is the only one of the deck's arrays that w_z^T fits, and there is no T."""
     f = activation.function
-    parameters, X = stack((2, 3, 4, 5), spread=1.0), rng.normal(size=(2, 6))
-    (w_x, b_x), (w_y, b_y), (w_z, b_z) = parameters
-    Y = f(w_x.T @ X + b_x)
-    Z = f(w_y.T @ Y + b_y)
-    H = f(w_z.T @ Z + b_z)
-    A, sums_of_layers = forward_pass(parameters, X, activation=activation)
-    for ours, theirs in zip((*A, f(sums_of_layers[-1])), (X, Y, Z, H), strict=True):
-        np.testing.assert_allclose(ours, theirs, rtol=0, atol=100 * EPS)
+    for widths in ((2, 2, 2, 2), (2, 3, 4, 5)):  # in a square stack any of the arrays would fit
+        parameters, X = stack(widths, spread=1.0), rng.normal(size=(2, 6))
+        (w_x, b_x), (w_y, b_y), (w_z, b_z) = parameters
+        Y = f(w_x.T @ X + b_x)
+        Z = f(w_y.T @ Y + b_y)
+        H = f(w_z.T @ Z + b_z)
+        A, sums_of_layers = forward_pass(parameters, X, activation=activation)
+        for ours, theirs in zip((*A, f(sums_of_layers[-1])), (X, Y, Z, H), strict=True):
+            np.testing.assert_allclose(ours, theirs, rtol=0, atol=100 * EPS)
     for other in (X, Y):
         with pytest.raises(ValueError, match="sums: A"):
             sums(w_z, b_z, other)
@@ -657,11 +658,12 @@ def test_a_table_of_m_rows_gives_m_outputs(rng, n, m):
 def test_without_a_bias_every_neuron_is_undecided_at_the_origin(rng):
     """Y = f(W^T X) has lost it: then the boundary runs through 0 whatever is learned, and XOR's corners show it."""
     X = np.zeros((2, 1))
-    with_bias = stack((2, 8, 1), seed=1, spread=1.0)
+    with_bias = stack((2, 8, 8, 1), seed=1, spread=1.0)
     bare = tuple((W, np.zeros_like(b)) for W, b in with_bias)
     assert sigmoid(forward_pass(bare, X, activation=TANH).Z[-1]) == 0.5
-    (_, b), (V, c) = with_bias
-    np.testing.assert_allclose(forward_pass(with_bias, X, activation=TANH).Z[-1], V.T @ np.tanh(b) + c, atol=10 * EPS)
+    (_, b), (U, d), (V, c) = with_bias
+    true = V.T @ np.tanh(U.T @ np.tanh(b) + d) + c
+    np.testing.assert_allclose(forward_pass(with_bias, X, activation=TANH).Z[-1], true, atol=100 * EPS)
     assert abs(sigmoid(forward_pass(with_bias, X, activation=TANH).Z[-1]) - 0.5) > 0.01
     w = rng.normal(size=(2, 1))
     assert geometry.offset(w, np.zeros((1, 1))) == 0

@@ -14,6 +14,7 @@ from jaxtyping import Float, Int
 __all__ = ["Array", "Float", "Int", "Shape", "checked", "refuse_dask", "shapes_of"]
 
 MOST_SIGNATURES = 1000
+KINDS = {"real floating": "floating", "integral": "integer"}  # what the standard calls a kind, and what an error says
 
 
 class Array(Protocol):
@@ -158,8 +159,7 @@ def _check(operation, shapes, arrays):
     for name, array in arrays.items():
         shape, given = shapes[name], tuple(array.shape)
         if not _has_kind(xp, array.dtype, shape.kind):
-            expected = "floating" if shape.kind == "real floating" else "integer"
-            raise TypeError(f"{operation}: {name} is of dtype {array.dtype}, expected {expected} numbers")
+            raise TypeError(f"{operation}: {name} is of dtype {array.dtype}, expected {KINDS[shape.kind]} numbers")
         if any(size != size for size in given):  # NaN: what Dask puts for a size that only a computation can tell
             raise ValueError(
                 f"{operation}: {name} {given} has an unknown size, expected {shape} "
