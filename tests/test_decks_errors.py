@@ -36,6 +36,7 @@ from unity.decks import (
     error_without_slope,
     forward_pass,
     proportional_error,
+    random_layers,
     shares,
     sums,
     train_with,
@@ -438,6 +439,24 @@ def test_sizes_that_do_not_fit_are_named():
     for way in WAYS:
         with pytest.raises(ValueError, match=rf"^{way.__name__}: S \(3, 2\) has n_in = 3, W \(2, 1\) has n_in = 2"):
             way(np.ones((2, 1)), np.ones((1, 2)), np.ones((3, 2)))
+
+
+@pytest.mark.parametrize("widths", [(3, 1), (2, 5, 4, 3)])
+def test_random_layers_are_those_that_a_network_starts_from(widths):
+    layers = [layer for width in widths[1:] for layer in (dense(width), Elementwise(TANH))][:-1]
+    theirs = Network(layers, BERNOULLI).init(widths[:1], seed=7)[::2]
+    for ours, expected in zip(random_layers(widths, seed=7), theirs, strict=True):
+        for array, other in zip(ours, expected, strict=True):
+            np.testing.assert_array_equal(array, other)
+
+
+@pytest.mark.parametrize(
+    ("widths", "complaint"),
+    [((4,), r"random_layers: widths \(4,\) name no layer"), ((), "name no layer"), ((2, 0), "width"), ((0, 2), "0")],
+)
+def test_layers_have_widths(widths, complaint):
+    with pytest.raises(ValueError, match=complaint):
+        random_layers(widths, seed=0)
 
 
 # Side by side

@@ -26,6 +26,7 @@ from unity.decks.ways import (
     by_weights_and_slope,
     compare,
     forward_pass,
+    random_layers,
     sums,
     train_with,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "error_without_slope",
     "forward_pass",
     "proportional_error",
+    "random_layers",
     "sequential_update",
     "shares",
     "simultaneous_update",

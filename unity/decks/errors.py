@@ -28,6 +28,7 @@ def shares(W: Float[Array, "n_in n_out"]) -> Float[Array, "n_in n_out"]:
 
     Raises ValueError where the weights of a neuron sum to 0 up to rounding: then there is no fraction of them.
 
+    Equation: eq-fractions.
     Source: *Harmony in Complexity*, back-propagation of error.
 
     >>> shares(np.array([[1.0, 2.0, -1.0], [3.0, -1.0, -3.0]]))
@@ -55,6 +56,7 @@ def proportional_error(W: Float[Array, "n_in n_out"], E: Float[Array, "n_out m"]
 
     Raises ValueError where the weights of a neuron sum to 0: then it is undefined.
 
+    Equations: eq-shared, eq-nothing-lost.
     Source: *Harmony in Complexity*, back-propagation of error.
 
     >>> proportional_error(np.array([[1.0, 2.0], [3.0, -1.0]]), np.array([[4.0], [1.0]]))
@@ -73,6 +75,7 @@ def unnormalised_error(W: Float[Array, "n_in n_out"], E: Float[Array, "n_out m"]
     It is the better formula: where the layer has no activation, it is the gradient. But it does not merely rescale the
     other. It keeps its direction for every E only where all column sums are equal and positive.
 
+    Equations: eq-without-fractions, eq-each-scaled, eq-listeners, eq-mirror, eq-errors-of-outputs.
     Source: *Harmony in Complexity*, back-propagation of error.
 
     >>> unnormalised_error(np.array([[1.0, 2.0], [3.0, -1.0]]), np.array([[4.0], [1.0]]))

@@ -6,13 +6,17 @@ the slope of the activation, or not? Back-propagation is the one that says weigh
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
+
+import numpy as np
 
 from unity.activations import Activation
 from unity.arrays import namespace
 from unity.decks.errors import proportional_error, unnormalised_error
 from unity.families import Family
+from unity.layers import dense
 from unity.network import Training
 from unity.shapes import Array, Float, checked
 
@@ -26,6 +30,7 @@ __all__ = [
     "by_weights_and_slope",
     "compare",
     "forward_pass",
+    "random_layers",
     "sums",
     "train_with",
 ]
@@ -95,6 +100,7 @@ def by_weights_and_slope(
 
         delta_n = (W delta_(n+1)) * f'(z_n),   delta_n = dL/dz_n
 
+    Equations: eq-error-as-slope, eq-back.
     Source: *Harmony in Complexity*, back-propagation of error, put right.
 
     >>> by_weights_and_slope(np.array([[1.0], [3.0]]), np.array([[4.0]]), np.array([[0.25], [0.0]]))
@@ -106,6 +112,25 @@ def by_weights_and_slope(
 
 WAYS = (by_fractions, by_weights, by_fractions_and_slope, by_weights_and_slope)
 """The four ways, the truth last."""
+
+
+def random_layers(widths: Sequence[int], *, seed: int | np.random.Generator) -> Stack:
+    """Parameters to start from, (W, b) for each layer: random weights and no bias, the same for a seed.
+
+        w ~ N(0, 2 / n_in),   b = 0
+
+    `widths` are the number of inputs, then the neurons of each layer. The numbers are those that a `Network` of the same
+    dense layers starts from.
+
+    Raises ValueError where a width is not a positive integer, or there is no layer.
+
+    >>> [W.shape for W, b in random_layers((30, 3, 1), seed=0)]
+    [(30, 3), (3, 1)]
+    """
+    if len(widths) < 2:
+        raise ValueError(f"random_layers: widths {tuple(widths)} name no layer, expected inputs and at least one width")
+    rng = np.random.default_rng(seed)
+    return tuple(dense(k).init((n,), rng)[0] for n, k in pairwise(widths))
 
 
 class ForwardPass(NamedTuple):
@@ -176,6 +201,7 @@ def back_propagate(
 
     Raises ValueError where the parameters do not fit the examples, or the labels do not fit the logits.
 
+    Equations: eq-output-error, eq-layer-weights, eq-layer-bias.
     Source: *Harmony in Complexity*, back-propagation of error, put right.
 
     >>> from unity.activations import TANH
@@ -210,6 +236,8 @@ def compare(
     layer has 1 by every way: its error is (A - Y) / m, and nothing has been sent back yet. NaN where one of the two is 0.
 
     Raises ValueError where the parameters do not fit the examples, or the weights of a neuron sum to 0.
+
+    Equation: eq-angle.
 
     >>> from unity.activations import TANH
     >>> from unity.families import BERNOULLI

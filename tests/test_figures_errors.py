@@ -1,0 +1,114 @@
+"""The figures of chapter 11 draw the numbers that they are given, and nothing else."""
+
+import matplotlib
+import numpy as np
+import pytest
+
+from unity import decks, figures
+from unity.activations import TANH
+from unity.families import BERNOULLI
+
+matplotlib.use("Agg")
+
+
+@pytest.fixture
+def ax():
+    ax = figures.canvas()
+    yield ax
+    matplotlib.pyplot.close(ax.figure)
+
+
+@pytest.fixture
+def pair():
+    axes = figures.canvas(2)
+    yield axes
+    matplotlib.pyplot.close(axes[0].figure)
+
+
+def texts(ax):
+    return [text.get_text() for text in ax.texts]
+
+
+def arrows(ax):
+    """Tail, tip and line style of every arrow, in order."""
+    drawn = [note for note in ax.texts if getattr(note, "arrow_patch", None) is not None]
+    return [(note.xyann, note.xy, note.arrow_patch.get_linestyle()) for note in drawn]
+
+
+def test_nobody_corrects_the_hidden_neurons(ax):
+    said, W = np.array([[0.5], [-1.0], [0.25]]), np.array([[-2.0], [3.0], [0.125]])
+    shown = texts(figures.uncorrected(ax, said, W, np.array([[0.2]]), np.array([[-0.8]])))
+    assert shown.count("error ?") == 3
+    assert {"says 0.5", "says −1", "says 0.25", "× −2", "× 3", "× 0.125", "gives 0.2", "error −0.8"} <= set(shown)
+    assert len(arrows(ax)) == 3
+
+
+def test_shared_errors_carry_weights_and_fractions(ax):
+    W, E = np.array([[1.0, 2.0, -1.0], [3.0, -1.0, -3.0]]), np.array([[4.0], [1.0], [-2.0]])
+    F, received = decks.shares(W), decks.proportional_error(W, E)
+    shown = texts(figures.shared_errors(ax, W, F, E, received))
+    for w, f in zip(W.ravel(), F.ravel()):
+        assert f"{w:.3g}:  {f:.3g}".replace("-", "−") in shown
+    assert {"error 4", "error 1", "error −2", "gets 2.5", "gets 0.5"} <= set(shown)
+    # Two arrows for each neuron, from right to left; only the second's fractions are none.
+    assert [line for *_, line in arrows(ax)] == ["-", "-", "--", "--", "-", "-"]
+    assert all(tail[0] > tip[0] for tail, tip, _ in arrows(ax))
+
+
+def test_bars_of_fractions_and_weights(ax):
+    w, f = np.array([[1.0], [-2.0]]), np.array([[-1.0], [2.0]])
+    figures.fractions_and_weights(ax, w, f)
+    assert [bar.get_height() for bar in ax.patches] == [-1, 2, 1, -2]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["fractions", "weights"]
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["input 1, weight 1", "input 2, weight −2"]
+    assert sorted(texts(ax)) == sorted(["−1", "2", "1", "−2"])
+
+
+def test_the_mirror_shows_shapes_one_below_the_other(ax, rng):
+    layers, X, Y = decks.random_layers((5, 3, 2), seed=0), rng.normal(size=(5, 7)), np.eye(2)[:, [0, 1, 0, 1, 1, 0, 0]]
+    passed = decks.forward_pass(layers, X, activation=TANH)
+    (W_1, _), (W_2, _) = layers
+    E_2 = BERNOULLI.error(passed.Z[1], Y)
+    E_1 = decks.by_weights_and_slope(W_2, E_2, TANH.slope(passed.Z[0]))
+    gradients = decks.back_propagate(layers, X, Y, activation=TANH, family=BERNOULLI)
+    figures.mirror(ax, passed, (E_1, E_2), (W_1 @ E_1, W_2 @ E_2), gradients)
+    place = {text.get_text(): text.get_position() for text in ax.texts if text.get_text()}
+    rows = {"A_1": (5, 7), "Z_1": (3, 7), "A_2": (3, 7), "Z_2": (2, 7)}
+    under = (r"\partial J / \partial A_1", "E_1", r"\partial J / \partial A_2", "E_2")
+    for (name, shape), below in zip(rows.items(), under):
+        above = place[f"${name}$\n{shape}"]
+        assert above[0] == place[f"${below}$\n{shape}"][0]
+        assert above[1] > place[f"${below}$\n{shape}"][1]
+    for n, shape in ((1, (5, 3)), (2, (3, 2))):
+        assert f"$dW_{n} = A_{n} E_{n}^\\top$\n{shape}" in place
+    # Forward: three steps and one to J; back the same; two to each gradient.
+    assert len(arrows(ax)) == 4 + 4 + 4
+    assert sum(line == "--" for *_, line in arrows(ax)) == 4
+
+
+def test_a_mark_for_each_start_and_layer(pair, rng):
+    tables = {
+        "one": {way.__name__: rng.uniform(-1, 1, (4, 2)) for way in decks.WAYS},
+        "two": {way.__name__: rng.uniform(-1, 1, (4, 3)) for way in decks.WAYS},
+    }
+    assert figures.angles_by_layer(pair, tables) is pair[0]
+    for ax, (title, table) in zip(pair, tables.items()):
+        assert ax.get_title(loc="left") == title
+        lines = [line for line in ax.lines if len(line.get_xdata()) > 2]
+        for line, values in zip(lines, table.values(), strict=True):
+            np.testing.assert_array_equal(line.get_ydata(), values.T.ravel())
+            np.testing.assert_array_equal(np.round(line.get_xdata()), np.repeat(range(1, values.shape[1] + 1), 4))
+        assert len({line.get_marker() for line in lines}) == 4
+
+
+def test_costs_by_way_are_logarithmic_and_named_once(pair):
+    costs = {way.__name__: tuple(np.linspace(1, 0.1 * (i + 1), 5)) for i, way in enumerate(decks.WAYS)}
+    figures.costs_by_way(pair, {"one": costs, "two": costs})
+    for ax in pair:
+        assert ax.get_yscale() == "log"
+        for line, values in zip(ax.lines, costs.values(), strict=True):
+            np.testing.assert_array_equal(line.get_ydata(), values)
+        assert len({line.get_linestyle() for line in ax.lines}) == 4
+    (legend,) = pair[0].figure.legends
+    names = ["fractions", "weights", "fractions and slope", "weights and slope"]
+    assert [text.get_text() for text in legend.get_texts()] == names
