@@ -55,9 +55,9 @@ def test_shared_errors_carry_weights_and_fractions(ax):
     assert all(tail[0] > tip[0] for tail, tip, _ in arrows(ax))
 
 
-def test_bars_of_fractions_and_weights(ax):
+def test_bars_of_two_shares(ax):
     w, f = np.array([[1.0], [-2.0]]), np.array([[-1.0], [2.0]])
-    figures.fractions_and_weights(ax, w, f)
+    figures.two_shares(ax, w, f)
     assert [bar.get_height() for bar in ax.patches] == [-1, 2, 1, -2]
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["fractions", "weights"]
     assert [label.get_text() for label in ax.get_xticklabels()] == ["input 1, weight 1", "input 2, weight −2"]

@@ -75,7 +75,8 @@ def unnormalised_error(W: Float[Array, "n_in n_out"], E: Float[Array, "n_out m"]
     It is the better formula: where the layer has no activation, it is the gradient. But it does not merely rescale the
     other. It keeps its direction for every E only where all column sums are equal and positive.
 
-    Equations: eq-without-fractions, eq-each-scaled, eq-listeners, eq-mirror, eq-errors-of-outputs.
+    Equations: eq-without-fractions, eq-each-scaled, eq-listeners, eq-two-products, eq-mirror,
+    eq-errors-of-outputs.
     Source: *Harmony in Complexity*, back-propagation of error.
 
     >>> unnormalised_error(np.array([[1.0, 2.0], [3.0, -1.0]]), np.array([[4.0], [1.0]]))

@@ -213,7 +213,8 @@ def back_propagate(
     A, Z = forward_pass(parameters, X, activation=activation)
     E, updates = family.error(Z[-1], Y), []
     for n in reversed(range(len(parameters))):
-        updates.append((A[n] @ E.T, namespace(E).sum(E, axis=1, keepdims=True)))
+        dW, db = A[n] @ E.T, namespace(E).sum(E, axis=1, keepdims=True)
+        updates.append((dW, db))
         if n:
             W, _ = parameters[n]
             E = way(W, E, activation.slope(Z[n - 1]))

@@ -26,9 +26,9 @@ from unity.figures.descending import (
 from unity.figures.errors import (
     angles_by_layer,
     costs_by_way,
-    fractions_and_weights,
     mirror,
     shared_errors,
+    two_shares,
     uncorrected,
 )
 from unity.figures.gaussians import (
@@ -113,7 +113,6 @@ __all__ = [
     "errors_by_score",
     "errors_by_step",
     "fitted_lines",
-    "fractions_and_weights",
     "growing_weight",
     "levels",
     "loss_and_push",
@@ -149,6 +148,7 @@ __all__ = [
     "two_classes",
     "two_gaussians",
     "two_means",
+    "two_shares",
     "uncorrected",
     "valleys_and_chord",
     "walk_in_plane",

@@ -7,9 +7,9 @@ from unity.figures.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION
 __all__ = [
     "angles_by_layer",
     "costs_by_way",
-    "fractions_and_weights",
     "mirror",
     "shared_errors",
+    "two_shares",
     "uncorrected",
 ]
 
@@ -97,7 +97,7 @@ def shared_errors(ax, W, F, E, received):
     return ax
 
 
-def fractions_and_weights(ax, w, f):
+def two_shares(ax, w, f):
     """What two inputs get of an error of 1, by the fractions f (2, 1) and by the weights w (2, 1) of the neuron they feed."""
     for values, apart, color, hatch, name in ((f, -0.2, VERMILION, "//", "fractions"), (w, 0.2, BLUE, "", "weights")):
         places = [place + apart for place in (0, 1)]
@@ -125,7 +125,7 @@ def mirror(ax, passed, errors, slopes, gradients):
     `passed` is a `unity.decks.ForwardPass`, `errors` are E_1 and E_2, `slopes` those by A_1 and A_2, `gradients` as
     `unity.decks.back_propagate` gives them. Only their shapes are shown.
     """
-    top, middle, bottom, columns = 3.6, 1.8, 0.0, (0.0, 2.9, 5.0, 7.9)
+    top, middle, bottom, columns = 3.6, 1.8, 0.0, (0.0, 2.5, 4.3, 6.8)
     names = ("A_1", "Z_1", "A_2", "Z_2")
     above = passed.A[0], passed.Z[0], passed.A[1], passed.Z[1]
     below = slopes[0], errors[0], slopes[1], errors[1]
@@ -134,28 +134,29 @@ def mirror(ax, passed, errors, slopes, gradients):
     back = "$W_1 E_1$", r"$\odot\, f'(Z_1)$", "$W_2 E_2$"
     ax.axhline(middle, color=MUTED, linestyle=":", linewidth=1, zorder=0)
     for x, name, array, slope_name, slope in zip(columns, names, above, under, below, strict=True):
-        _node(ax, (x, top), f"${name}$\n{tuple(array.shape)}", fontsize=10)
-        _node(ax, (x, bottom), f"${slope_name}$\n{tuple(slope.shape)}", VERMILION, fontsize=10)
+        _node(ax, (x, top), f"${name}$\n{tuple(array.shape)}")
+        _node(ax, (x, bottom), f"${slope_name}$\n{tuple(slope.shape)}", VERMILION)
     for x, after, there, here in zip(columns, columns[1:], forward, back):
-        left, right = x + 0.66, after - 0.66
+        left, right = x + 0.68, after - 0.68
         _arrow(ax, (left, top), (right, top), BLUE)
         _arrow(ax, (right, bottom), (left, bottom), VERMILION, linestyle="--")
-        ax.text((x + after) / 2, top + 0.42, there, ha="center", va="bottom", color=BLUE)
-        ax.text((x + after) / 2, bottom - 0.5, here, ha="center", va="top", color=VERMILION)
+        ax.text((x + after) / 2, top + 0.55, there, ha="center", va="bottom", color=BLUE, fontsize=13)
+        ax.text((x + after) / 2, bottom - 0.6, here, ha="center", va="top", color=VERMILION, fontsize=13)
     for n, (x, after) in enumerate(((columns[0], columns[1]), (columns[2], columns[3])), 1):
         centre = (x + after) / 2
-        _arrow(ax, (x + 0.3, top - 0.5), (centre - 0.25, middle + 0.48), GREEN)
-        _arrow(ax, (after - 0.3, bottom + 0.5), (centre + 0.25, middle - 0.48), GREEN)
+        _arrow(ax, (x + 0.3, top - 0.6), (centre - 0.3, middle + 0.58), GREEN)
+        _arrow(ax, (after - 0.3, bottom + 0.6), (centre + 0.3, middle - 0.58), GREEN)
         text = f"$dW_{n} = A_{n} E_{n}^\\top$\n{tuple(gradients[n - 1][0].shape)}"
-        _node(ax, (centre, middle), text, GREEN, fontsize=10)
-    end = columns[-1] + 1.75
+        _node(ax, (centre, middle), text, GREEN)
+    end = columns[-1] + 1.2
     _node(ax, (end, middle), "$J$", INK)
-    _arrow(ax, (columns[-1] + 0.66, top), (end, middle + 0.36), BLUE)
-    _arrow(ax, (end, middle - 0.36), (columns[-1] + 0.66, bottom), VERMILION, linestyle="--")
-    ax.text(end - 0.1, bottom + 0.32, r"$(A - Y) / m$", ha="center", va="center", color=VERMILION)
-    ax.text(columns[1] + 1.05, middle + 0.22, "forward", ha="center", va="bottom", color=BLUE)
-    ax.text(columns[1] + 1.05, middle - 0.22, "back", ha="center", va="top", color=VERMILION)
-    ax.set(xlim=(-0.9, end + 0.75), ylim=(-1.2, 4.5))
+    _arrow(ax, (columns[-1] + 0.5, top - 0.55), (end - 0.08, middle + 0.42), BLUE)
+    _arrow(ax, (end - 0.08, middle - 0.42), (columns[-1] + 0.5, bottom + 0.55), VERMILION, linestyle="--")
+    ax.text(end + 0.28, bottom + 0.75, r"$\frac{A - Y}{m}$", ha="center", va="center", color=VERMILION, fontsize=15)
+    between = (columns[1] + columns[2]) / 2
+    ax.text(between, middle + 0.2, "forward", ha="center", va="bottom", color=BLUE)
+    ax.text(between, middle - 0.2, "back", ha="center", va="top", color=VERMILION)
+    ax.set(xlim=(-0.85, end + 0.75), ylim=(-1.3, 4.75))
     ax.axis("off")
     return ax
 

@@ -6,6 +6,7 @@ from unity import decks
 from unity.activations import TANH
 from unity.equations.binding import Entry
 from unity.families import BERNOULLI
+from unity.layers import dense
 from unity.shapes import Array, Float
 
 __all__ = ["ACCEPTED", "ENTRIES"]
@@ -45,6 +46,11 @@ def total(W: Float[Array, "k l"], E: Float[Array, "l 1"]):
 
 def sent_back(W: Float[Array, "k l"], E: Float[Array, "l m"]):
     return decks.unnormalised_error(W, E)
+
+
+def gradient_of_weights(X: Float[Array, "k m"], W: Float[Array, "k l"], E: Float[Array, "l m"]):
+    """From the library's layer, whose E holds its 1/m as here."""
+    return dense(W.shape[1]).gradients((W, np.zeros((W.shape[1], 1))), X, E)[0]
 
 
 def sent_back_of_one(W: Float[Array, "k l"], E: Float[Array, "l 1"]):
@@ -219,6 +225,7 @@ ENTRIES = {
     ),
     "eq-layer-weights": Entry(value=gradient_of_layer(0), symbols=LAYER),
     "eq-layer-bias": Entry(value=gradient_of_layer(1), symbols=LAYER),
+    "eq-two-products": Entry(value=sent_back, symbols={"dW": gradient_of_weights}, shapes={"X": "k m"}),
     "eq-mirror": Entry(
         value=lambda W, E, V: np.sum(sent_back(W, E) * V),
         shapes={"W": "k l", "E": "l m", "V": "k m"},
