@@ -179,7 +179,7 @@ def angles_by_layer(axes, tables):
         ax.set_xticks(range(1, layers + 1))
         ax.set(title=title, xlabel="layer", ylim=(-1.12, 1.12))
     axes[0].set_ylabel("cosine with the gradient")
-    _one_legend(axes)
+    _one_legend(axes, markerscale=1.8)
     return axes[0]
 
 
@@ -195,6 +195,6 @@ def costs_by_way(axes, tables):
     return axes[0]
 
 
-def _one_legend(axes):
-    handles, labels = axes[0].get_legend_handles_labels()
-    axes[0].figure.legend(handles, labels, loc="outside lower center", ncols=4, handletextpad=0.5, columnspacing=1.5)
+def _one_legend(axes, **style):
+    style |= {"loc": "outside lower center", "ncols": 4, "handletextpad": 0.5, "columnspacing": 1.5}
+    axes[0].figure.legend(*axes[0].get_legend_handles_labels(), **style)
