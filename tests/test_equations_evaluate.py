@@ -154,6 +154,7 @@ KNOWN = {
     r"\operatorname{logit}(Y)": lambda s: np.log(s.Y) - np.log1p(-s.Y),
     r"\operatorname{relu}(W)": lambda s: np.maximum(s.W, 0),
     r"\operatorname{softplus}(W)": lambda s: np.logaddexp(0, s.W),
+    r"\lfloor q \rfloor": lambda s: -1.0,
     r"\operatorname{erf}(q)": lambda s: math.erf(-0.6),
     r"\operatorname{gelu}(q)": lambda s: -0.6 * 0.5 * math.erfc(0.6 / math.sqrt(2)),
     r"\operatorname{softmax}(W)": lambda s: np.exp(s.W) / np.exp(s.W).sum(axis=0),

@@ -189,6 +189,8 @@ FORMS = {
     r"\frac n 2 a": times(over(n, two), a),
     r"\tfrac12 \lVert w \rVert^2": times(over(one, two), t.Power(t.Fence("||", w), two)),
     r"\sqrt{a + b}": call(r"\sqrt", plus(a, b)),
+    r"\lfloor a + b \rfloor": call(r"\operatorname{floor}", plus(a, b)),
+    r"\left\lfloor a \right\rfloor b": times(call(r"\operatorname{floor}", a), b),
     # Components and examples
     "w_j": w_j,
     "w_{j}": w_j,

@@ -16,6 +16,7 @@ from unity.trilinear import (
     Convolution,
     Dense,
     Product,
+    circular_correlation,
     convolve_by_definition,
     dilate,
     error_back_by_correlation,
@@ -573,14 +574,27 @@ def test_a_third_product():
 @given(convolutions(strides=(1, 1), paddings=(0, 0)), st.integers(-3, 3), st.integers(-3, 3))
 def test_shifts_commute_on_a_torus(case, down, right):
     """On an image that continues at its other side, a shift of the input is a shift of the output."""
-    product, *_ = case
     _, W, X = arrays_of(*case)
-    kh, kw = product.size
+    moved = circular_correlation(W, np.roll(X, (down, right), axis=(1, 2)))
+    close(moved, np.roll(circular_correlation(W, X), (down, right), axis=(1, 2)))
 
-    def around(X):
-        return product.forward(W, np.pad(X, ((0, 0), (0, kh - 1), (0, kw - 1), (0, 0)), mode="wrap"))
 
-    close(around(np.roll(X, (down, right), axis=(1, 2))), np.roll(around(X), (down, right), axis=(1, 2)))
+@pytest.mark.derivation("D44")
+def test_circular_correlation_by_definition(asarray, rng):
+    W, X = rng.standard_normal((2, 3, 4, 3)), rng.standard_normal((2, 3, 5, 2))
+    expected = np.zeros((3, 3, 5, 2))
+    for k, r, s, i in np.ndindex(expected.shape):
+        for c, a, b in np.ndindex(2, 3, 4):
+            expected[k, r, s, i] += W[c, a, b, k] * X[c, (r + a) % 3, (s + b) % 5, i]
+    close(circular_correlation(asarray(W), asarray(X)), expected)
+    one = rng.standard_normal((2, 1, 1, 3))
+    close(circular_correlation(one, X), Convolution(1).forward(one, X))
+    with pytest.raises(
+        ValueError, match=r"^circular_correlation: the kernel \(3, 4\) is larger than the image \(3, 3\)"
+    ):
+        circular_correlation(W, X[:, :, :3])
+    with pytest.raises(ValueError, match=r"is larger than the image \(2, 5\)"):
+        circular_correlation(W, X[:, :2])
 
 
 @pytest.mark.derivation("D44")

@@ -28,6 +28,7 @@ __all__ = [
     "Convolution",
     "Dense",
     "Product",
+    "circular_correlation",
     "convolve_by_definition",
     "dilate",
     "error_back_by_correlation",
@@ -103,6 +104,7 @@ class Product(ABC):
 
         Raises ValueError where W does not fit the examples.
 
+        Equations: eq-every-window, eq-edge-finder, eq-cross-correlation.
         Source: *Harmony in Complexity*, the forward pass of the convolutional layer.
 
         >>> Dense().forward(np.array([[1.0], [10.0]]), np.array([[1.0, 3.0], [2.0, 4.0]]))
@@ -354,6 +356,8 @@ class Convolution(Product):
 
         Raises ValueError where the kernel is larger than the padded image.
 
+        Equation: eq-grid-size.
+
         >>> Convolution(5).grid((3, 28, 28)), Convolution(3, stride=2, padding=1).grid((3, 28, 28))
         ((24, 24), (14, 14))
         """
@@ -372,6 +376,7 @@ class Convolution(Product):
         It is one look-up: a table tells each tap of the kernel, at each place, its pixel. Since Z = W^T P(X), a row of
         P(X) is also the derivative of the outputs by one weight: P(X)[j, i] = dy_i/dw_j.
 
+        Equation: eq-windows.
         Source: *Harmony in Complexity*, local gradient with respect to the filter.
 
         >>> Convolution(2).view(np.arange(1.0, 10.0).reshape(1, 3, 3, 1))
@@ -444,6 +449,7 @@ def convolve_by_definition(
 
     Raises ValueError where the kernel is larger than the padded image.
 
+    Equations: eq-window-sums, eq-convolution.
     Source: *Harmony in Complexity*, the forward pass of the convolutional layer.
 
     >>> image = np.arange(1.0, 10.0).reshape(1, 3, 3, 1)
@@ -502,6 +508,8 @@ def true_convolution(
 
     Raises ValueError where the kernel is larger than the image.
 
+    Equations: eq-true-convolution, eq-flip.
+
     >>> image = np.arange(1.0, 10.0).reshape(1, 3, 3, 1)
     >>> kernel = np.array([1.0, 10.0, 100.0, 1000.0]).reshape(1, 2, 2, 1)
     >>> true_convolution(kernel, image)[0, :, :, 0]
@@ -509,6 +517,35 @@ def true_convolution(
            [4578., 5689.]])
     """
     return Convolution(W.shape[1:3]).forward(flip(W), X)
+
+
+@checked
+def circular_correlation(
+    W: Float[Array, "channels kh kw filters"], X: Float[Array, "channels height width m"]
+) -> Float[Array, "filters height width m"]:
+    """The cross-correlation on an image that continues at its opposite side: as many outputs as there are pixels.
+
+        Z[k, r, s] = sum over c, a, b of W[c, a, b, k] X[c, (r + a) mod height, (s + b) mod width]
+
+    There is no border, so a shift of the image is a shift of the output, whatever the shift.
+
+    Raises ValueError where the kernel is larger than the image.
+
+    Equation: eq-equivariance.
+
+    >>> circular_correlation(np.array([1.0, 10.0]).reshape(1, 1, 2, 1), np.array([1.0, 2.0, 3.0]).reshape(1, 1, 3, 1)).ravel()
+    array([21., 32., 13.])
+    """
+    xp = namespace(W, X)
+    (kh, kw), (height, width) = W.shape[1:3], X.shape[1:3]
+    if kh > height or kw > width:
+        raise ValueError(
+            f"circular_correlation: the kernel {(kh, kw)} is larger than the image {(height, width)}, "
+            "expected one that fits in"
+        )
+    X = xp.concat([X, X[:, : kh - 1, :, :]], axis=1)
+    X = xp.concat([X, X[:, :, : kw - 1, :]], axis=2)
+    return Convolution((kh, kw)).forward(W, X)
 
 
 @checked

@@ -100,6 +100,7 @@ FUNCTIONS = {
     "\\operatorname{erf}": _erf,
     "\\operatorname{softmax}": softmax,
     "\\operatorname{flip}": flip,
+    "\\operatorname{floor}": np.floor,
     "\\operatorname{rank}": lambda A: np.asarray(float(np.linalg.matrix_rank(A))),
     "\\operatorname{vec}": lambda A: A.reshape(-1, 1),
 }

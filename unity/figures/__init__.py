@@ -14,6 +14,7 @@ from unity.figures.columns import (
     threshold_on_one_row,
     two_means,
 )
+from unity.figures.convolving import places_of_windows, shaded_numbers, shades, window_on_its_way
 from unity.figures.descending import (
     contours,
     cost_curve,
@@ -124,6 +125,7 @@ __all__ = [
     "one_product",
     "penalised_costs",
     "perpendiculars",
+    "places_of_windows",
     "plane",
     "planes",
     "probability_curves",
@@ -131,6 +133,8 @@ __all__ = [
     "regions",
     "scores_of_classes",
     "seconds_by_examples",
+    "shaded_numbers",
+    "shades",
     "shadows",
     "shared_errors",
     "side_by_side",
@@ -153,4 +157,5 @@ __all__ = [
     "valleys_and_chord",
     "walk_in_plane",
     "walk_on_curve",
+    "window_on_its_way",
 ]

@@ -1,0 +1,92 @@
+"""The figures of chapter 13 draw the numbers that they are given, each in its place, and nothing else."""
+
+import matplotlib
+import numpy as np
+import pytest
+
+from unity import figures
+from unity.trilinear import Convolution
+
+matplotlib.use("Agg")
+
+
+@pytest.fixture
+def axes():
+    yield figures.canvas(2)
+    matplotlib.pyplot.close("all")
+
+
+def texts(ax):
+    """Text -> where it stands."""
+    return {text.get_text(): text.get_position() for text in ax.texts}
+
+
+def frames(ax, width):
+    """Left, upper edge, width and height of the rectangles drawn with a line of this width."""
+    return [
+        (*patch.get_xy(), patch.get_width(), patch.get_height())
+        for patch in ax.patches
+        if patch.get_linewidth() == width
+    ]
+
+
+def test_shades_are_the_pictures_between_their_ends(axes, rng):
+    bright, dark = rng.uniform(size=(1, 3, 4, 1)), rng.uniform(size=(5, 4))
+    assert figures.shades(axes, (bright, dark), ("one", "two"), ((0, 1), (2, -1))) is axes[-1]
+    for ax, picture, title in zip(axes, (bright[0, :, :, 0], dark), ("one", "two")):
+        np.testing.assert_array_equal(ax.images[0].get_array(), picture)
+        assert ax.get_title(loc="left") == title
+    one, two = (ax.images[0] for ax in axes)
+    assert (one.get_clim(), two.get_clim()) == ((0, 1), (-1, 2))
+    # The first end is black, whichever is larger.
+    np.testing.assert_allclose([one.cmap(0.0)[:3], two.cmap(1.0)[:3]], 0)
+    np.testing.assert_allclose([one.cmap(1.0)[:3], two.cmap(0.0)[:3]], 1)
+
+
+def test_each_number_stands_in_its_place(axes):
+    kernel = np.array([[1.0, -2.0, 30.0], [0.0, 4.0, 5.0]]).reshape(1, 2, 3, 1)
+    assert figures.shaded_numbers(axes[:1], [kernel], ["$W$"]) is axes[0]
+    places = {"1": (0.5, 0.5), "−2": (1.5, 0.5), "30": (2.5, 0.5), "0": (0.5, 1.5), "4": (1.5, 1.5), "5": (2.5, 1.5)}
+    assert texts(axes[0]) == places
+    assert axes[0].get_ylim() == (2, 0)
+    np.testing.assert_allclose(axes[0].images[0].get_array(), abs(kernel[0, :, :, 0]) / 30)
+    assert axes[0].get_title(loc="left") == "$W$"
+
+
+def test_numbers_can_be_read_on_the_darkest_shade(axes):
+    figures.shaded_numbers(axes[:1], [np.array([[7.0]])], ["one"])
+    picture = axes[0].images[0]
+    darkest = np.array(picture.cmap(picture.norm(1.0))[:3])
+    linear = np.where(darkest <= 0.04045, darkest / 12.92, ((darkest + 0.055) / 1.055) ** 2.4)
+    contrast = (linear @ [0.2126, 0.7152, 0.0722] + 0.05) / 0.05
+    assert contrast > 4.5  # with black
+
+
+def test_the_window_and_what_it_has_filled(axes):
+    X, Z = np.arange(12.0).reshape(1, 3, 4, 1), np.arange(101.0, 107).reshape(1, 2, 3, 1)
+    assert figures.window_on_its_way(axes, X, Z, (2, 2), 2, 1) is axes[1]
+    image, grid = axes
+    assert set(texts(image)) == {str(number) for number in range(12)}
+    # The first row and the first place of the second one.
+    assert texts(grid) == {"101": (0.5, 0.5), "102": (1.5, 0.5), "103": (2.5, 0.5), "104": (0.5, 1.5)}
+    assert frames(image, 3) == [(0, 1, 2, 2)]
+    assert frames(grid, 3) == [(0, 1, 1, 1)]
+    assert grid.get_title(loc="left") == "row 2, column 1: 104"
+
+
+def test_the_places_of_each_window(axes):
+    products = Convolution((3, 2), stride=(2, 1)), Convolution(3, stride=2, padding=1)
+    assert figures.places_of_windows(axes, (5, 4), products, [(2, 3), (3, 2)]) is axes[1]
+    plain, framed = axes
+    (dots,) = plain.lines
+    expected = [(1 + column, 1.5 + 2 * row) for row in range(2) for column in range(3)]
+    np.testing.assert_array_equal(dots.get_xydata(), expected)
+    assert frames(plain, 2.6) == [(0, 0, 2, 3), (2, 2, 2, 3)]
+    assert frames(framed, 2.6) == [(-1, -1, 3, 3), (1, 3, 3, 3)]
+    squares = {style: 0 for style in ("-", ":")}
+    for patch in framed.patches:
+        if patch.get_linewidth() == 0.8:
+            squares[patch.get_linestyle()] += 1
+    assert squares == {"-": 20, ":": 7 * 6 - 20}
+    assert plain.get_title(loc="left") == "stride 2, padding 0:\n2 × 3 places"
+    assert framed.get_title(loc="left") == "stride 2, padding 1:\n3 × 2 places"
