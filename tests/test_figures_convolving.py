@@ -53,8 +53,14 @@ def test_each_number_stands_in_its_place(axes):
     assert axes[0].get_title(loc="left") == "$W$"
 
 
+def test_the_squares_of_all_grids_are_of_one_size(axes):
+    figures.shaded_numbers(axes, [np.ones((5, 5)), np.ones((3, 2))], ["large", "small"])
+    assert (axes[0].get_xlim(), axes[0].get_ylim()) == ((0, 5), (5, 0))
+    assert (axes[1].get_xlim(), axes[1].get_ylim()) == ((-1.5, 3.5), (4, -1))
+
+
 def test_numbers_can_be_read_on_the_darkest_shade(axes):
-    figures.shaded_numbers(axes[:1], [np.array([[7.0]])], ["one"])
+    figures.shaded_numbers(axes[:1], [np.full((2, 2), 7.0)], ["one"])
     picture = axes[0].images[0]
     darkest = np.array(picture.cmap(picture.norm(1.0))[:3])
     linear = np.where(darkest <= 0.04045, darkest / 12.92, ((darkest + 0.055) / 1.055) ** 2.4)
@@ -72,6 +78,9 @@ def test_the_window_and_what_it_has_filled(axes):
     assert frames(image, 3) == [(0, 1, 2, 2)]
     assert frames(grid, 3) == [(0, 1, 1, 1)]
     assert grid.get_title(loc="left") == "row 2, column 1: 104"
+    # Squares of one size, and Z in the middle.
+    assert (image.get_xlim(), image.get_ylim()) == ((0, 4), (3, 0))
+    assert (grid.get_xlim(), grid.get_ylim()) == ((-0.5, 3.5), (2.5, -0.5))
 
 
 def test_the_places_of_each_window(axes):

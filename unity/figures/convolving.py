@@ -50,11 +50,20 @@ def _numbers(ax, numbers, darkest):
             ax.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=10.5)
 
 
+def _centred(ax, shape, room):
+    """A grid of this shape in the middle of room for a larger one, so that their squares are of one size."""
+    (height, width), (most_rows, most_columns) = shape, room
+    ax.set_xlim((width - most_columns) / 2, (width + most_columns) / 2)
+    ax.set_ylim((height + most_rows) / 2, (height - most_rows) / 2)
+
+
 def shaded_numbers(axes, arrays, titles):
     """Small images of whole numbers and one channel, each in its own grid, the larger the darker; also kernels."""
-    for ax, numbers, title in zip(axes, arrays, titles):
-        numbers = numbers.squeeze()
+    grids = [array.squeeze() for array in arrays]
+    room = np.max([numbers.shape for numbers in grids], axis=0)
+    for ax, numbers, title in zip(axes, grids, titles):
         _numbers(ax, numbers, abs(numbers).max())
+        _centred(ax, numbers.shape, room)
         ax.set_title(title)
     return axes[-1]
 
@@ -62,13 +71,15 @@ def shaded_numbers(axes, arrays, titles):
 def window_on_its_way(axes, X, Z, size, row, column):
     """An image X with the window at one place, and the feature map Z as far as the window has filled it: two axes.
 
-    Both have one channel and one example, and whole numbers. `row` and `column` count from 1; the window has come row by row, from left to right.
+    Both have one channel and one example, and whole numbers. A number of Z stands where the middle of its window stood,
+    seen on X. `row` and `column` count from 1; the window has come row by row, from left to right.
     """
     (image, grid), X, Z = axes, X.squeeze(), Z.squeeze()
     _numbers(image, X, abs(X).max())
     _frame(image, row - 1, column - 1, *size, edgecolor=BLUE, linewidth=3, clip_on=False)
     visited = np.arange(Z.size).reshape(Z.shape) <= (row - 1) * Z.shape[1] + column - 1
     _numbers(grid, np.where(visited, Z, np.nan), abs(Z).max())
+    _centred(grid, Z.shape, X.shape)
     _frame(grid, row - 1, column - 1, 1, 1, edgecolor=BLUE, linewidth=3, clip_on=False)
     image.set_title("image, and the window")
     here = f"{Z[row - 1, column - 1]:.0f}".replace("-", "−")
