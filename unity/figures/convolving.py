@@ -64,7 +64,7 @@ def shaded_numbers(axes, arrays, titles):
     for ax, numbers, title in zip(axes, grids, titles):
         _numbers(ax, numbers, abs(numbers).max())
         _centred(ax, numbers.shape, room)
-        ax.set_title(title)
+        ax.set_title(title, fontsize=12)
     return axes[-1]
 
 

@@ -19,10 +19,10 @@ def slid(W, X, stride=1, padding=0):
 
 
 def axis(rng):
-    """n, h, t and p, with something left over at the end of the axis."""
+    """n, h, t and p, with something left over at the end, and more than one place in each half of the padding."""
     while True:
-        n, h, t, p = (int(rng.integers(*limits)) for limits in ((9, 30), (3, 6), (2, 5), (1, 3)))
-        if (n + 2 * p - h) % t and (n + p - h) // t != (n + 2 * p - h) // t:
+        n, h, t, p = (int(rng.integers(*limits)) for limits in ((9, 30), (3, 6), (2, 5), (3, 9)))
+        if (n + 2 * p - h) % t and (n + p - h) // t + 1 < (n + 2 * p - h) // t:
             return n, h, t, p
 
 
