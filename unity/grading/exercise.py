@@ -160,7 +160,11 @@ def _secret_tests(question, entries):
     """Further hidden tests, each of one case, from the lists of numbers of a secret file."""
     tests = []
     for number, entry in enumerate(entries, 1):
-        if not isinstance(entry, dict) or "arguments" not in entry or entry.keys() - {"arguments", "expected", "points"}:
+        if (
+            not isinstance(entry, dict)
+            or "arguments" not in entry
+            or entry.keys() - {"arguments", "expected", "points"}
+        ):
             raise ValueError(
                 f"secret: a hidden test of {question.name} holds {entry!r}, expected arguments, and expected or points"
             )

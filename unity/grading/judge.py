@@ -12,10 +12,11 @@ __all__ = ["Outcome", "Verdict", "judge"]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an answer gave on one case: a value, or why it gave none."""
+    """What an answer gave on one case: a value, the error that it raised, or why it was ended before it gave one."""
 
     value: Any = None
     error: str = ""
+    ended: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ def judge(name, cases, outcomes, *, says, tolerance, hint=""):
     `says` are the sentences of the known mistakes, in the order of each case's `wrong`.
     """
     for case, outcome in zip(cases, outcomes):
+        if outcome.ended:
+            return Verdict(name, False, f"It gave no answer: {outcome.ended}.")
         if outcome.error:
             shapes = ", ".join(str(np.shape(a)) for a in case.arguments if isinstance(a, np.ndarray | int | float))
             return Verdict(name, False, f"It raised {outcome.error} (arguments of shapes {shapes}).{_after(hint)}")

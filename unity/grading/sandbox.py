@@ -8,7 +8,8 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
-from dataclasses import dataclass, field
+import weakref
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -65,7 +66,11 @@ def library(folder, forbids=()):
         shutil.copy(source, inside / source.name)
     for name in forbids:
         _forbid(target.parent, name)
-    subprocess.run([sys.executable, "-m", "compileall", "-q", "-s", str(folder), "-p", LIBRARY, target], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", "compileall", "-q", "-s", str(folder), "-p", LIBRARY, target],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
     return Path(folder)
 
 
@@ -88,7 +93,7 @@ def _forbid(root, name):
     raise ValueError(f"forbids: unity has no function called {name}")
 
 
-@dataclass
+@dataclass(eq=False)
 class Sandbox:
     """How a child is started: in bubblewrap, or, where `safe` is False, as a plain process of this user.
 
@@ -98,14 +103,14 @@ class Sandbox:
     forbids: tuple[str, ...] = ()
     safe: bool = True
     limits: Limits = Limits()
-    _folder: object = field(default=None, repr=False)
 
     @cached_property
     def folder(self):
         """Where the library lies that a child imports; it goes when this object does."""
-        self._folder = tempfile.TemporaryDirectory(prefix="unity-grade-", ignore_cleanup_errors=True)
-        os.chmod(self._folder.name, 0o755)
-        return library(self._folder.name, self.forbids)
+        folder = tempfile.mkdtemp(prefix="unity-grade-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        os.chmod(folder, 0o755)
+        return library(folder, self.forbids)
 
     @property
     def name(self):
@@ -171,7 +176,9 @@ class Sandbox:
         where = {"cwd": tempfile.mkdtemp(prefix="unity-grade-")} if not self.safe else {}
         pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
         try:
-            return subprocess.Popen(self.command(), env=self.environment(), start_new_session=True, bufsize=0, **pipes, **where)
+            return subprocess.Popen(
+                self.command(), env=self.environment(), start_new_session=True, bufsize=0, **pipes, **where
+            )
         except FileNotFoundError as error:
             raise NoSandbox(f"{error.filename} is not there. {FIX}") from error
 
