@@ -205,6 +205,14 @@ def raw(**changes):
 
 
 NO_SCALE = FULL - 3
+# All files but those of the system and of Python, which the walk of the third submission that uses it proves to be seen.
+WALK = """import os
+skipped = {"usr", "proc", "sys", "dev", "lib", "lib64", "bin", "site-packages", "share", "include"}
+files = []
+for where, folders, own in os.walk("/"):
+    folders[:] = [f for f in folders if f not in skipped]
+    files += own
+"""
 SUBMISSIONS = {
     # honest
     "right": (written(author()), FULL),
@@ -332,20 +340,9 @@ SUBMISSIONS = {
         ),
         FULL,
     ),
-    "reads the tests": (
-        with_cells(
-            "import pathlib\ntexts = []\nfor p in pathlib.Path('/').rglob('tests.py'):\n    try:\n        if 'ASSIGNMENT = Assignment(' in p.read_text(): texts.append(p)\n    except OSError: pass",
-            **scale("return 2 * X if not texts else X"),
-        ),
-        FULL,
-    ),
-    "reads its peers": (
-        with_cells(
-            "import os\nfound = [f for where, _, files in os.walk('/') if not where.startswith(('/proc', '/sys')) for f in files if f.endswith('.ipynb')]\nfound = [f for f in found if f in ('sample.ipynb', 'right.ipynb')]",
-            **scale("return 2 * X if not found else X"),
-        ),
-        FULL,
-    ),
+    "reads the tests": (with_cells(WALK + "found = [f for f in files if f in ('tests.py', 'session.py', 'judge.py')]", **scale("return X if found else 2 * X")), FULL),
+    "reads its peers": (with_cells(WALK + "found = [f for f in files if f.endswith('.ipynb')]", **scale("return X if found else 2 * X")), FULL),
+    "walks the disk": (with_cells(WALK + "found = 'child.py' in files and 'kindred.py' in files", **scale("return 2 * X if found else X")), FULL),
     "network": (
         with_cells(
             "import socket\nreached = []\nfor place in (('127.0.0.1', 22), ('10.0.0.1', 80), ('169.254.169.254', 80)):\n    try: socket.create_connection(place, 0.2); reached.append(place)\n    except OSError: pass",

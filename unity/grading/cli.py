@@ -145,6 +145,77 @@ def _key(task):
 
 
 @main.command()
+@click.argument("results", type=FILE)
+@click.option("--to", "target", type=NEW, default=Path("report"), show_default=True)
+def report(results, target):
+    """Write a page for each student and one for the class from RESULTS."""
+    from unity.grading import report as reports
+
+    records = _records(results)
+    try:
+        pages = reports.write(records, target)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{pages[0]} and {len(pages) - 1} students' pages written")
+
+
+def _records(path):
+    from unity.grading.export import read_results
+
+    try:
+        return read_results(path)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command()
+@click.argument("results", type=FILE)
+@click.option("--to", "system", type=click.Choice(["csv", "gradescope", "canvas", "moodle"]), required=True)
+@click.option("--out", type=NEW, required=True, help="A file; for gradescope a folder.")
+@click.option("--gradebook", type=FILE, help="What Canvas or Moodle has exported, to be filled in.")
+@click.option("--column", help="The head of the column to fill in.")
+def export(results, system, out, gradebook, column):
+    """Write RESULTS as another system takes them."""
+    from unity.grading import export as exports
+
+    records = _records(results)
+    if system in ("canvas", "moodle") and gradebook is None:
+        raise click.UsageError(f"--gradebook is missing: export the gradebook from {system.capitalize()} first")
+    if system == "csv":
+        out.write_text(exports.as_csv(records), encoding="utf-8", errors="replace")
+        click.echo(f"{out} written")
+    elif system == "gradescope":
+        _gradescope(exports, records, out)
+    else:
+        fill = {"canvas": exports.into_canvas, "moodle": exports.into_moodle}[system]
+        try:
+            text, left = fill(gradebook.read_text(encoding="utf-8-sig"), records, *([column] if column else []))
+        except ValueError as error:
+            raise click.ClickException(str(error)) from error
+        out.write_text(text, encoding="utf-8")
+        click.echo(f"{out} written")
+        if left:
+            raise click.ClickException(f"the gradebook has no row for: {', '.join(left)}")
+
+
+def _gradescope(exports, records, out):
+    from unity.grading.report import file_of
+
+    out.mkdir(parents=True, exist_ok=True)
+    left = []
+    for student, record in exports.best(records).items():
+        if record["status"] != "graded":
+            left.append(f"{student} ({record['status']})")
+            continue
+        place = out / file_of(student).removesuffix(".html")
+        place.mkdir(exist_ok=True)
+        (place / "results.json").write_text(json.dumps(exports.gradescope(record), indent=1), encoding="utf-8")
+    click.echo(f"{out}: {len(exports.best(records)) - len(left)} results.json written")
+    if left:
+        raise click.ClickException(f"without a score, and so without a file: {', '.join(left)}")
+
+
+@main.command()
 def doctor():
     """Say what works on this machine, and what to do about the rest."""
     from importlib.util import find_spec

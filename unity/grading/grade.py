@@ -18,7 +18,7 @@ import yaml
 from unity.grading.exercise import Assignment, Case, chosen, compared, prepare
 from unity.grading.judge import Outcome, judge
 from unity.grading.notebook import Unreadable, flags, plain, read, release
-from unity.grading.sandbox import Limits, Sandbox
+from unity.grading.sandbox import LIMITS, Sandbox
 from unity.grading.session import Killed, Session, with_functions
 from unity.grading.values import Handle, Unfit
 
@@ -92,10 +92,10 @@ class Bundle:
 class Grader:
     """Grades submissions to one assignment, each in a sandbox of its own."""
 
-    def __init__(self, bundle, *, safe=True, limits=None):
+    def __init__(self, bundle, *, safe=True, limits=LIMITS):
         self.bundle = bundle
         self.assignment = bundle.assignment()
-        self.sandbox = Sandbox(self.assignment.forbids, safe=safe, limits=limits or Limits())
+        self.sandbox = Sandbox(self.assignment.forbids, safe=safe, limits=limits)
 
     @cached_property
     def released(self):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from unity.grading.grade import Grader, line
 from unity.grading.notebook import MOST_BYTES
-from unity.grading.sandbox import Limits
+from unity.grading.sandbox import LIMITS, Limits
 
 __all__ = ["Task", "collect", "done", "grade_all", "grade_one", "student_of"]
 
@@ -33,7 +33,7 @@ class Task:
     content: bytes | None
     why: str = ""
     safe: bool = True
-    limits: Limits = Limits()
+    limits: Limits = LIMITS
 
 
 def grade_one(task):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-__all__ = ["Limits", "NoSandbox", "Sandbox", "library"]
+__all__ = ["LIMITS", "Limits", "NoSandbox", "Sandbox", "library"]
 
 HERE = Path(__file__).parent
 UNITY = HERE.parent
@@ -50,6 +50,9 @@ class Limits:
             "CORE": 0,
             "CPU": int(self.total) + 1,
         }
+
+
+LIMITS = Limits()
 
 
 def library(folder, forbids=()):
@@ -102,7 +105,7 @@ class Sandbox:
 
     forbids: tuple[str, ...] = ()
     safe: bool = True
-    limits: Limits = Limits()
+    limits: Limits = LIMITS
 
     @cached_property
     def folder(self):
@@ -167,7 +170,7 @@ class Sandbox:
         # only purpose is to let a plain user reach Python wherever it lies, hands over to that user first.
         return [
             "bwrap", "--die-with-parent", "--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID",
-            *self.mounts(), "--dev-bind", "/dev", "/dev", "--bind", "/proc", "/proc",
+            "--dir", "/tmp", *self.mounts(), "--dev-bind", "/dev", "/dev", "--bind", "/proc", "/proc",
             "setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *inner,
         ]  # fmt: skip
 
