@@ -156,11 +156,12 @@ class Sandbox:
         """The command that starts a child, and its environment."""
         if not self.safe:
             return self.python()
+        bwrap, setpriv = _found("bwrap"), _found("setpriv")
         size = str(self.limits.temporary)
         as_root = os.geteuid() == 0
         mounts = self.mounts(lambda path: LIBRARY if path == str(self.folder) else path) if as_root else self.mounts()
         inner = [
-            "bwrap", "--unshare-all", "--unshare-user", "--disable-userns", "--cap-drop", "ALL", "--die-with-parent",
+            bwrap, "--unshare-all", "--unshare-user", "--disable-userns", "--cap-drop", "ALL", "--die-with-parent",
             "--new-session", "--uid", NOBODY, "--gid", NOBODY, "--hostname", "sandbox", "--size", size, "--tmpfs", "/tmp", *mounts,
             "--proc", "/proc", "--dev", "/dev", "--remount-ro", "/", "--chdir", "/tmp", *self.python(),
         ]  # fmt: skip
@@ -169,21 +170,18 @@ class Sandbox:
         # The limit of processes does not hold for root, nor for whoever root becomes in a sandbox: an outer one, whose
         # only purpose is to let a plain user reach Python wherever it lies, hands over to that user first.
         return [
-            "bwrap", "--die-with-parent", "--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID",
+            bwrap, "--die-with-parent", "--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID",
             "--dir", "/tmp", *self.mounts(), "--dev-bind", "/dev", "/dev", "--bind", "/proc", "/proc",
-            "setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *inner,
+            setpriv, f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *inner,
         ]  # fmt: skip
 
     def start(self):
         """A new child: its process, with pipes for the conversation and for what goes wrong at the start."""
         where = {"cwd": tempfile.mkdtemp(prefix="unity-grade-")} if not self.safe else {}
         pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-        try:
-            return subprocess.Popen(
-                self.command(), env=self.environment(), start_new_session=True, bufsize=0, **pipes, **where
-            )
-        except FileNotFoundError as error:
-            raise NoSandbox(f"{error.filename} is not there. {FIX}") from error
+        return subprocess.Popen(
+            self.command(), env=self.environment(), start_new_session=True, bufsize=0, **pipes, **where
+        )
 
     def probe(self):
         """Try whether a child starts; raise NoSandbox, with the reason and the fix, where it does not."""
@@ -196,6 +194,13 @@ class Sandbox:
                 session.request({"do": "cell", "source": "1 + 1", "name": "probe"}, self.limits.cell)
             except Killed as killed:
                 raise NoSandbox(f"bubblewrap does not start a sandbox here: {killed}. {FIX}") from killed
+
+
+def _found(program):
+    path = shutil.which(program)
+    if path is None:
+        raise NoSandbox(f"{program} is not there. {FIX}")
+    return path
 
 
 FIX = (
