@@ -80,7 +80,7 @@ ASSIGNMENT = Assignment(
             name="largest",
             answer="largest",
             reference=0.25,
-            tests=(Test("given", points=1.0),),
+            tests=(Test("given", hidden=True),),
             mistakes=(
                 Mistake(0.5, "That is the slope of tanh."),
                 Mistake(4.0, "Its inverse."),
@@ -112,7 +112,7 @@ LAYER = (
     "class Layer:\n    def __init__(self, factor):\n        self.factor = factor\n\n    def forward(self, X):\n"
     "        # BEGIN SOLUTION\n        return X * self.factor\n        # END SOLUTION"
 )
-LARGEST = "# BEGIN SOLUTION: largest = ...\nlargest = 1 / 4\n# END SOLUTION"
+LARGEST = "# BEGIN SOLUTION\n# > largest = ...\nlargest = 1 / 4\n# END SOLUTION"
 CATCH = (
     "def catches(f):\n    # BEGIN SOLUTION\n    return bool(abs(f(np.full((1, 1), 2.0))[0, 0] - 0.8808) < 1e-3)\n"
     "    # END SOLUTION"

@@ -81,24 +81,32 @@ def test_a_leak_is_noticed(assignment, name):
         release(notebook, assignment)
 
 
-def test_a_hidden_case_that_a_visible_test_shows_is_noticed(tmp_path):
-    shown = sample.TESTS.replace('Test("given", points=1.0)', 'Test("given", points=1.0), Test("again", hidden=True)')
+def other_tests(tmp_path, old, new):
     folder = sample.write_assignment(tmp_path)
-    (folder / "tests.py").write_text(shown)
-    with pytest.raises(Leak, match="a hidden test of largest has a case that a visible one shows"):
-        Bundle.read(folder).released()
+    assert old in sample.TESTS
+    (folder / "tests.py").write_text(sample.TESTS.replace(old, new))
+    return Bundle.read(folder)
+
+
+def test_a_hidden_case_that_a_visible_test_shows_is_noticed(tmp_path):
+    given = 'Test("drawn", arguments=(np.ones((1, 2)),)), Test("again", arguments=(np.ones((1, 2)),), hidden=True),'
+    with pytest.raises(Leak, match="a hidden test of scale has a case that a visible one shows"):
+        other_tests(tmp_path, 'Test("drawn", image),', given).released()
+
+
+def test_a_visible_test_of_a_value_is_noticed(tmp_path):
+    with pytest.raises(ValueError, match="question largest: a visible test of a value hands it out"):
+        other_tests(tmp_path, 'Test("given", hidden=True)', 'Test("given")').released()
 
 
 def test_a_visible_test_with_a_function_of_its_own_is_noticed(tmp_path):
-    folder = sample.write_assignment(tmp_path)
-    (folder / "tests.py").write_text(sample.TESTS.replace("expected=False, hidden=True", "expected=False"))
     with pytest.raises(ValueError, match="the visible tests hold what is no data"):
-        Bundle.read(folder).released()
+        other_tests(tmp_path, "expected=False, hidden=True", "expected=False").released()
 
 
 def test_stripping_keeps_the_rest():
-    source, answer = stripped("a = 1\n# BEGIN SOLUTION: b = ...\nb = 2\n# END SOLUTION\nc = 3")
-    assert (source, answer) == ("a = 1\nb = ...\nc = 3", ["b = 2"])
+    source, answer = stripped("a = 1\n  # BEGIN SOLUTION\n  # > b = 3\n  # >   c\n  b = 2\n  # END SOLUTION\nc = 3")
+    assert (source, answer) == ("a = 1\n  b = 3\n    c\nc = 3", ["  b = 2"])
 
 
 # The check in the learner's notebook
@@ -127,8 +135,10 @@ class Halved:
         ("scale", lambda X: X, False, "This is X itself: double it. (test: drawn)"),
         ("scale", lambda X: X @ X, False, "It raised ValueError: "),
         ("layer", Halved, False, "Half of it. (test: drawn)"),
-        ("largest", 0.25, True, "1 of 1 visible cases agree."),
-        ("largest", 0.5, False, "That is the slope of tanh. (test: given)"),
+        ("largest", 0.25, True, "No known mistake is seen. Whether it is right is said when it is graded."),
+        ("largest", 0.3, True, "No known mistake is seen. Whether it is right is said when it is graded."),
+        ("largest", 0.5, False, "That is the slope of tanh."),
+        ("largest", ..., False, "There is no answer yet."),
         ("catch", lambda f: True, True, "1 of 1 visible cases agree."),
         ("catch", lambda f: False, False, "It lets nothing pass. (test: the right one passes)"),
     ],

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from unity.grading.exercise import CALL, LOOK, SEED, Case, Exercise, Mistake, Step, prepare, run
-from unity.grading.judge import Outcome, Verdict, judge
+from unity.grading.judge import Outcome, Verdict, agrees, judge
 from unity.grading.values import Function, from_text, to_text
 
 __all__ = ["Exercise", "Mistake", "Verdict", "check", "examine", "exercises", "load", "visible"]
@@ -88,6 +88,8 @@ class Visible:
 
 def _examine(question, answer):
     """The verdict on an answer to an assignment's exercise: the first test that fails decides what is said."""
+    if question.steps == LOOK:
+        return _looked_at(question, answer)
     right = 0
     for test, hint, cases in question.tests:
         outcomes = [_outcome(question.steps, answer, case.arguments) for case in cases]
@@ -98,14 +100,28 @@ def _examine(question, answer):
     return Verdict(question.name, True, f"{right} of {right} visible cases agree.")
 
 
+def _looked_at(question, answer):
+    """The verdict on a value: its file knows the mistakes and not the answer, which one look would give away."""
+    wrong = next(case.wrong for _, _, cases in question.tests for case in cases)
+    for number, (value, sentence) in enumerate(zip(wrong, question.says)):
+        if agrees(answer, value, question.tolerance):
+            return Verdict(question.name, False, sentence, number)
+    if answer is ...:
+        return Verdict(question.name, False, "There is no answer yet.")
+    return Verdict(question.name, True, "No known mistake is seen. Whether it is right is said when it is graded.")
+
+
 def visible(assignment):
     """What a learner's notebook needs to check the answers to an assignment: no hidden test, and no code."""
     found = {}
     for question in assignment.questions:
         tests = []
         for test in question.tests:
-            if not test.hidden:
-                cases = [[c.arguments, c.expected, c.wrong] for c in prepare(question, test)]
+            if question.steps == LOOK:
+                cases = [[(), None, c.wrong] for c in prepare(question, test)]
+            else:
+                cases = [[c.arguments, c.expected, c.wrong] for c in prepare(question, test)] if not test.hidden else []
+            if cases:
                 tests.append({"name": test.name, "hint": test.hint, "cases": to_text(cases)})
         found[question.name] = {
             "tests": tests,

@@ -61,8 +61,8 @@ LOOK = (Step("value", "answer", None),)
 class Test:
     """Cases of a question that count together: all of them have to be right for its points.
 
-    The cases are either drawn, by `draw(rng)`, or one is given, by `arguments`. What is expected comes from the question's
-    reference, unless it is `expected` itself. A learner sees the outcome of a visible test at once; a hidden one is tried
+    The cases are either drawn, by `draw(rng)`, or given, by `arguments`: a tuple is one case, a list of tuples are several.
+    What is expected comes from the question's reference, unless it is `expected` itself. A learner sees the outcome of a visible test at once; a hidden one is tried
     when the work is graded. `hint` is said where a test fails and no known mistake is recognised.
     """
 
@@ -70,7 +70,7 @@ class Test:
 
     name: str
     draw: Callable | None = None
-    arguments: tuple = ()
+    arguments: tuple | list[tuple] = ()
     expected: Any = None
     cases: int = 3
     points: float = 1.0
@@ -105,6 +105,8 @@ class Question:
         names = [test.name for test in self.tests]
         if not names or len(set(names)) < len(names):
             raise ValueError(f"question {self.name}: its tests are {names}, expected at least one, and distinct names")
+        if self.steps == LOOK and not all(test.hidden for test in self.tests):
+            raise ValueError(f"question {self.name}: a visible test of a value hands it out, expected only hidden ones")
         if not self.answer.isidentifier():
             raise ValueError(f"question {self.name}: its answer is called {self.answer!r}, expected a name of Python")
 
@@ -200,7 +202,7 @@ def prepare(question, test, seed=SEED, parameters=None):
     The draw depends on the seed and on the names of question and test, so that no two tests share their cases.
     """
     if test.draw is None:
-        drawn = [test.arguments]
+        drawn = test.arguments if isinstance(test.arguments, list) else [test.arguments]
     else:
         rng = np.random.default_rng([seed, *f"{question.name}/{test.name}".encode()])
         drawn = [tuple(test.draw(rng, **(parameters or {}))) for _ in range(test.cases)]

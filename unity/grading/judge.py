@@ -7,7 +7,7 @@ import numpy as np
 
 from unity.grading.values import Handle
 
-__all__ = ["Outcome", "Verdict", "judge"]
+__all__ = ["Outcome", "Verdict", "agrees", "judge"]
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,11 @@ def judge(name, cases, outcomes, *, says, tolerance, hint=""):
             shapes = ", ".join(str(np.shape(a)) for a in case.arguments if isinstance(a, np.ndarray | int | float))
             return Verdict(name, False, f"It raised {outcome.error} (arguments of shapes {shapes}).{_after(hint)}")
     given = [outcome.value for outcome in outcomes]
-    if all(_same(g, case.expected, tolerance) for g, case in zip(given, cases)):
+    if all(agrees(g, case.expected, tolerance) for g, case in zip(given, cases)):
         return Verdict(name, True, f"{len(cases)} of {len(cases)} cases agree.")
     for number, sentence in enumerate(says):
         wrong = [case.wrong[number] for case in cases]
-        if all(w is not None and _same(g, w, tolerance) for g, w in zip(given, wrong)):
+        if all(w is not None and agrees(g, w, tolerance) for g, w in zip(given, wrong)):
             return Verdict(name, False, sentence, number)
     pairs = zip(given, cases)
     found = (said for g, case in pairs if (said := _difference(g, case.expected, tolerance)) is not None)
@@ -79,7 +79,8 @@ def _is_plain(value):
     return value is None or isinstance(value, str | bool | np.bool_)
 
 
-def _same(given, expected, tolerance):
+def agrees(given, expected, tolerance):
+    """Whether a value is the expected one: words and truth values exactly, numbers up to the tolerance, shapes always."""
     if _is_plain(expected):
         return _is_plain(given) and given == expected
     try:
@@ -97,7 +98,7 @@ def _difference(given, expected, tolerance):
     if given is None:
         return "It returned None: does the function end with a return?"
     if _is_plain(expected):
-        if _same(given, expected, tolerance):
+        if agrees(given, expected, tolerance):
             return None
         if not _is_plain(given):
             return f"It is {_a(given)}, expected {_a(expected)}."

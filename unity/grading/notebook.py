@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import nbformat
 
 from unity.grading.check import visible
-from unity.grading.exercise import SEED, prepare
+from unity.grading.exercise import LOOK, SEED, prepare
 from unity.grading.values import Unfit, to_text
 
 __all__ = ["Cell", "Leak", "Submission", "Unreadable", "flags", "plain", "read", "release"]
@@ -15,8 +15,9 @@ __all__ = ["Cell", "Leak", "Submission", "Unreadable", "flags", "plain", "read",
 MOST_BYTES = 64 * 2**20
 MOST_CELLS = 1000
 MOST_SOURCE = 200_000
-BEGIN = re.compile(r"^(?P<indent>[ \t]*)# BEGIN SOLUTION(?::\s*(?P<instead>.*\S))?\s*$")
+BEGIN = re.compile(r"^(?P<indent>[ \t]*)# BEGIN SOLUTION\s*$")
 END = re.compile(r"^[ \t]*# END SOLUTION\s*$")
+START = re.compile(r"^[ \t]*# > ?(?P<line>.*)$")
 
 
 class Unreadable(ValueError):
@@ -128,25 +129,27 @@ def tagged(cells, prefix):
 
 
 def stripped(source):
-    """A cell without its solutions, and the lines of these: between the marks stands what the learner starts from.
+    """A cell without its solutions, and the lines of these, but for those that the learner starts from.
 
-    Raises Leak where the marks do not pair.
+    In a solution's place stands what its comments that begin with # > hold, or an ellipsis. Raises Leak where the marks do
+    not pair.
     """
-    kept, solution, inside = [], [], None
+    kept, solution, begin, start = [], [], None, []
     for line in source.splitlines():
-        begin = BEGIN.match(line)
-        if begin and inside is None:
-            inside = begin
-            kept.append(f"{begin['indent']}{begin['instead'] or '...'}")
-        elif END.match(line) and inside is not None:
-            inside = None
-        elif begin or END.match(line):
+        if begin is None and BEGIN.match(line):
+            begin, start = BEGIN.match(line), []
+        elif begin is not None and END.match(line):
+            kept += [(begin["indent"] + text).rstrip() for text in start or ["..."]]
+            begin = None
+        elif BEGIN.match(line) or END.match(line):
             raise Leak(f"the marks of a solution do not pair at {line.strip()!r}")
-        elif inside is not None:
-            solution.append(line)
-        else:
+        elif begin is None:
             kept.append(line)
-    if inside is not None:
+        elif START.match(line):
+            start.append(START.match(line)["line"])
+        elif line.strip() not in {text.strip() for text in start}:
+            solution.append(line)
+    if begin is not None:
         raise Leak("a solution begins and does not end: # END SOLUTION is missing")
     return "\n".join(kept), solution
 
@@ -165,9 +168,10 @@ def release(notebook, assignment):
             answers += cell.source.splitlines()
             continue
         if cell.cell_type == "code":
+            if any(map(BEGIN.match, cell.source.splitlines())):
+                solved |= {tag.removeprefix("exercise:") for tag in tags if tag.startswith("exercise:")}
             cell.source, own = stripped(cell.source)
             answers += own
-            solved |= {tag.removeprefix("exercise:") for tag in tags if own and tag.startswith("exercise:")}
             cell.outputs, cell.execution_count = [], None
         cells.append(cell)
     notebook.cells = cells
@@ -224,7 +228,7 @@ def visible_checks(assignment):
 
 def _cases(question, hidden, seed, parameters=None):
     for test in question.tests:
-        if test.hidden is hidden and not any(map(callable, test.arguments)):
+        if test.hidden is hidden and question.steps != LOOK:
             yield from (c for c in prepare(question, test, seed, parameters) if not any(map(callable, c.arguments)))
 
 

@@ -177,7 +177,7 @@ class Sandbox:
 
     def start(self):
         """A new child: its process, with pipes for the conversation and for what goes wrong at the start."""
-        where = {"cwd": tempfile.mkdtemp(prefix="unity-grade-")} if not self.safe else {}
+        where = {"cwd": tempfile.mkdtemp(dir=self.folder)} if not self.safe else {}
         pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
         return subprocess.Popen(
             self.command(), env=self.environment(), start_new_session=True, bufsize=0, **pipes, **where
