@@ -1,7 +1,8 @@
 """Everything that guards the course, one step after the other, and one line at the end that says how it went.
 
 A failing step does not stop the next ones. Skipped tests are listed with their reasons, and the files of unity/ that the
-unit tests do not run whole with the lines that are left out. Below the coverage that pyproject.toml asks for, units fail.
+unit tests and those of the grader do not run whole with the lines that are left out. Below the coverage that
+pyproject.toml asks for, the grader's fail: they add theirs to that of the units.
 """
 
 import argparse
@@ -18,9 +19,10 @@ STEPS = {
     "style": [sys.executable, "-m", "ruff", "check", "."],
     "format": [sys.executable, "-m", "ruff", "format", "--check", "."],
     "units": [
-        *PYTEST, "-n", "2", "--dist", "loadfile", "--cov", "--cov-report=term",
-        "--ignore=tests/course", "--ignore=tests/browser", "tests", "unity",
+        *PYTEST, "-n", "2", "--dist", "loadfile", "--cov", "--cov-report=", "--cov-fail-under=0",
+        "--ignore=tests/course", "--ignore=tests/grading", "--ignore=tests/browser", "tests", "unity",
     ],
+    "grading": [*PYTEST, "-n", "2", "--dist", "load", "--cov", "--cov-append", "--cov-report=", "tests/grading"],
     "course": [*PYTEST, "-n", "2", "--dist", "load", "tests/course"],
     "equations": [sys.executable, "-m", "unity.equations", "check"],
     "lectures": [
@@ -81,7 +83,7 @@ def main(arguments=None):
         passed, failed, skipped = passed + now_passed, failed + now_failed, skipped + now_skipped
         reasons += why
         seconds = time.perf_counter() - start
-        covered += coverage(STEPS[name])
+        covered = coverage(STEPS[name]) or covered
         lines.append(f"{name:10} {now_passed:6} passed {now_failed:4} failed {now_skipped:4} skipped {seconds:7.1f} s")
     print("\n=== summary ===", *lines, *covered, sep="\n")
     for reason, count in sorted(reasons.items()):

@@ -1,5 +1,26 @@
-"""Checks that name the mistake: `check("name", answer)` tries a learner's answer and says what it sees."""
+"""Checks that name the mistake, and the grading of whole classes by a process that no student's code can reach.
 
-from unity.grading.check import Exercise, Mistake, Verdict, check, exercises
+In a notebook, `check("name", answer)` tries an answer and says what it sees. Outside it, `unity-grade` hands assignments
+out, grades what comes back in sandboxes, and reports.
+"""
 
-__all__ = ["Exercise", "Mistake", "Verdict", "check", "exercises"]
+from unity.grading.check import check, exercises, load
+from unity.grading.exercise import CALL, LOOK, Assignment, Exercise, Mistake, Question, Step, Test
+from unity.grading.judge import Verdict
+from unity.grading.values import Function
+
+__all__ = [
+    "CALL",
+    "LOOK",
+    "Assignment",
+    "Exercise",
+    "Function",
+    "Mistake",
+    "Question",
+    "Step",
+    "Test",
+    "Verdict",
+    "check",
+    "exercises",
+    "load",
+]

@@ -1,56 +1,25 @@
-"""Exercises as data, and the check that compares an answer with the reference and with the usual wrong answers."""
+"""The check in the notebook: it tries an answer on the visible cases, and says which mistake it sees."""
 
+import functools
 import importlib
+import json
 import pkgutil
-from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
-__all__ = ["Exercise", "Mistake", "Verdict", "check", "exercises"]
+from unity.grading.exercise import CALL, LOOK, SEED, Case, Exercise, Mistake, Step, prepare, run
+from unity.grading.judge import Outcome, Verdict, agrees, judge
+from unity.grading.values import Function, from_text, to_text
 
-SEED = 1906
+__all__ = ["Exercise", "Mistake", "Verdict", "check", "examine", "exercises", "load", "visible"]
 
-
-@dataclass(frozen=True)
-class Mistake:
-    """A usual wrong answer, and what to say to the learner who gives it."""
-
-    wrong: Callable
-    says: str
+RELEASED = Path(__file__).parent / "released"
+SUFFIX = ".checks.json"
 
 
-@dataclass(frozen=True)
-class Exercise:
-    """What an exercise asks for: `reference(*case)` for every case that `draw(rng)` makes.
-
-    `draw` returns the tuple of arguments of one case; `mistakes` are compared where an answer is wrong;
-    `tolerance` is relative to the largest number of the expected value.
-    """
-
-    name: str
-    reference: Callable
-    draw: Callable
-    mistakes: tuple[Mistake, ...]
-    cases: int = 5
-    tolerance: float = 1e-9
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What a check found: true where the answer is right."""
-
-    name: str
-    right: bool
-    says: str
-
-    def __bool__(self):
-        return self.right
-
-    def __repr__(self):
-        return f"{self.name}: {'right' if self.right else 'not yet'}. {self.says}"
-
-
+@functools.cache
 def exercises():
     """Every exercise of the chapters: name -> Exercise."""
     package = importlib.import_module("unity.grading.chapters")
@@ -59,90 +28,147 @@ def exercises():
 
 
 def check(name, answer):
-    """Try `answer`, a function, on the cases of the exercise called `name`, and say what is right or which mistake it is.
+    """Try `answer` on the cases of the exercise called `name`, and say what is right or which mistake it is.
 
-    Raises KeyError for an unknown name and TypeError where the answer is no function.
+    The name is that of a chapter's exercise or of an assignment's: the course's own are part of the library, others are
+    found in the current folder, in a file that ends with .checks.json, or where `load` has read them.
+
+    Raises KeyError for an unknown name and TypeError where a function is asked for and the answer is none.
 
     >>> check("02-signed-distance", lambda w, b, X: w.T @ X + b)
     02-signed-distance: not yet. This is z = w^T x + b, the score. A distance divides it by the length of w.
     """
-    known = exercises()
-    if name not in known:
-        raise KeyError(f"check: there is no exercise {name!r}; there are {', '.join(sorted(known))}")
-    if not callable(answer):
+    chapters, assignments = exercises(), _released()
+    if name not in chapters and name not in assignments:
+        known = ", ".join(sorted([*chapters, *assignments]))
+        raise KeyError(f"check: there is no exercise {name!r}; there are {known}")
+    looks = name in assignments and assignments[name].steps == LOOK
+    if not callable(answer) and not looks:
         raise TypeError(f"check: the answer to {name} is of type {type(answer).__name__}, expected a function")
-    return examine(known[name], answer)
+    return examine(chapters[name], answer) if name in chapters else _examine(assignments[name], answer)
 
 
 def examine(exercise, answer):
-    """The verdict on an answer: the first case that fails decides what is said."""
+    """The verdict on an answer to a chapter's exercise: the first case that fails decides what is said."""
     rng = np.random.default_rng(SEED)
-    cases = [exercise.draw(rng) for _ in range(exercise.cases)]
-    expected = [_parts(exercise.reference(*_copies(case))) for case in cases]
-    given = []
-    for case in cases:
-        try:
-            given.append(answer(*_copies(case)))
-        except Exception as error:
-            shapes = ", ".join(str(np.shape(argument)) for argument in case)
-            says = f"It raised {type(error).__name__}: {error} (arguments of shapes {shapes})."
-            return Verdict(exercise.name, False, says)
-    if all(_same(g, e, exercise.tolerance) for g, e in zip(given, expected)):
-        return Verdict(exercise.name, True, f"{exercise.cases} of {exercise.cases} cases agree.")
-    for mistake in exercise.mistakes:
-        if all(_same(g, _parts(mistake.wrong(*_copies(c))), exercise.tolerance) for g, c in zip(given, cases)):
-            return Verdict(exercise.name, False, mistake.says)
-    pairs = zip(given, expected)
-    says = next(said for g, e in pairs if (said := _difference(g, e, exercise.tolerance)) is not None)
-    return Verdict(exercise.name, False, says)
+    drawn = [exercise.draw(rng) for _ in range(exercise.cases)]
+    functions = [exercise.reference, *(mistake.wrong for mistake in exercise.mistakes)]
+    cases = []
+    for arguments in drawn:
+        expected, *wrong = (function(*_copies(arguments)) for function in functions)
+        cases.append(Case(arguments, expected, tuple(wrong)))
+    says = [mistake.says for mistake in exercise.mistakes]
+    outcomes = [_outcome(CALL, answer, case.arguments) for case in cases]
+    return judge(exercise.name, cases, outcomes, says=says, tolerance=exercise.tolerance)
 
 
-def _copies(case):
-    return tuple(np.array(a) if isinstance(a, np.ndarray) else a for a in case)
+def _copies(arguments):
+    return tuple(np.array(a) if isinstance(a, np.ndarray) else a for a in arguments)
 
 
-def _parts(value):
-    """A value as a list of arrays: an answer may be one array or a tuple of them."""
-    return [np.asarray(part) for part in (value if isinstance(value, tuple | list) else (value,))]
-
-
-def _close(given, expected, tolerance):
-    scale = max(1.0, float(np.max(np.abs(expected), initial=0.0)))
-    return bool(np.all(np.abs(given - expected) <= tolerance * scale))
-
-
-def _same(given, expected, tolerance):
+def _outcome(steps, answer, arguments):
+    """What an answer gives here, in the learner's own process."""
+    arguments = tuple(pkgutil.resolve_name(a.name) if isinstance(a, Function) else a for a in _copies(arguments))
     try:
-        parts = _parts(given)
-        return len(parts) == len(expected) and all(
-            g.shape == e.shape and g.dtype.kind in "biuf" and _close(g, e, tolerance) for g, e in zip(parts, expected)
-        )
-    except (TypeError, ValueError):
-        return False
+        return Outcome(run(steps, answer, arguments))
+    except Exception as error:
+        return Outcome(error=f"{type(error).__name__}: {error}")
 
 
-def _difference(given, expected, tolerance):
-    """The first way in which a value differs from the expected one, in a learner's words; None where it does not."""
-    if given is None:
-        return "It returned None: does the function end with a return?"
+@dataclass(frozen=True)
+class Visible:
+    """The visible tests of one question, as values alone: cases with what is expected and what each mistake gives."""
+
+    name: str
+    tests: tuple[tuple[str, str, tuple[Case, ...]], ...]  # name, hint, cases
+    says: tuple[str, ...]
+    steps: tuple[Step, ...]
+    tolerance: float
+
+
+def _examine(question, answer):
+    """The verdict on an answer to an assignment's exercise: the first test that fails decides what is said."""
+    if question.steps == LOOK:
+        return _looked_at(question, answer)
+    right = 0
+    for test, hint, cases in question.tests:
+        outcomes = [_outcome(question.steps, answer, case.arguments) for case in cases]
+        verdict = judge(question.name, cases, outcomes, says=question.says, tolerance=question.tolerance, hint=hint)
+        if not verdict:
+            return Verdict(question.name, False, f"{verdict.says} (test: {test})", verdict.mistake)
+        right += len(cases)
+    return Verdict(question.name, True, f"{right} of {right} visible cases agree.")
+
+
+def _looked_at(question, answer):
+    """The verdict on a value: its file knows the mistakes and not the answer, which one look would give away."""
+    wrong = next(case.wrong for _, _, cases in question.tests for case in cases)
+    for number, (value, sentence) in enumerate(zip(wrong, question.says)):
+        if agrees(answer, value, question.tolerance):
+            return Verdict(question.name, False, sentence, number)
+    if answer is ...:
+        return Verdict(question.name, False, "There is no answer yet.")
+    return Verdict(question.name, True, "No known mistake is seen. Whether it is right is said when it is graded.")
+
+
+def visible(assignment):
+    """What a learner's notebook needs to check the answers to an assignment: no hidden test, and no code."""
+    found = {}
+    for question in assignment.questions:
+        tests = []
+        for test in question.tests:
+            if question.steps == LOOK:
+                cases = [[(), None, c.wrong] for c in prepare(question, test)]
+            else:
+                cases = [[c.arguments, c.expected, c.wrong] for c in prepare(question, test)] if not test.hidden else []
+            if cases:
+                tests.append({"name": test.name, "hint": test.hint, "cases": to_text(cases)})
+        found[question.name] = {
+            "tests": tests,
+            "says": [mistake.says for mistake in question.mistakes],
+            "steps": to_text([(step.name, step.does, _places(step)) for step in question.steps]),
+            "tolerance": question.tolerance,
+        }
+    return {"assignment": assignment.name, "questions": found}
+
+
+def _places(step):
+    return "all" if step.arguments is ... else step.arguments
+
+
+LOADED = {}
+
+
+def load(path):
+    """Read the checks of an assignment from a file that `unity-grade release` has written, and say their names.
+
+    Raises FileNotFoundError where there is none, and ValueError for a file that holds something else.
+    """
+    found = _read(Path(path))
+    LOADED.update(found)
+    return sorted(found)
+
+
+def _released():
+    """The questions of all assignments that are known here: name -> Visible."""
+    found = {}
+    for path in [*sorted(RELEASED.glob(f"*{SUFFIX}")), *sorted(Path().glob(f"*{SUFFIX}"))]:
+        found |= _read(path)
+    return found | LOADED
+
+
+def _read(path):
     try:
-        parts = _parts(given)
-    except (TypeError, ValueError):
-        return f"It returned a {type(given).__name__}, expected an array."
-    if len(parts) != len(expected):
-        return f"It returned {len(parts)} values, expected {len(expected)}."
-    for part, wanted in zip(parts, expected):
-        if part.dtype.kind not in "biuf":
-            return f"It returned a {type(given).__name__} of {part.dtype}, expected real numbers."
-        if part.shape != wanted.shape:
-            hint = ": transpose?" if part.T.shape == wanted.shape else "."
-            return f"Shape {part.shape}, expected {wanted.shape}{hint}"
-        if not np.all(np.isfinite(part)) and np.all(np.isfinite(wanted)):
-            return "It returned infinity or NaN where the right answer is finite."
-        if _close(part, wanted, tolerance):
-            continue
-        if _close(-part, wanted, tolerance):
-            return "The sign is the wrong way round."
-        largest = float(np.max(np.abs(part - wanted)))
-        return f"The shape {part.shape} is right, the numbers differ by up to {largest:.3g}."
-    return None
+        questions = json.loads(path.read_text(encoding="utf-8"))["questions"]
+        return {name: _visible(name, entry) for name, entry in questions.items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"load: {path} holds no checks of an assignment ({error})") from error
+
+
+def _visible(name, entry):
+    steps = tuple(Step(n, does, ... if places == "all" else places) for n, does, places in from_text(entry["steps"]))
+    tests = tuple(
+        (test["name"], test["hint"], tuple(Case(tuple(a), e, tuple(w)) for a, e, w in from_text(test["cases"])))
+        for test in entry["tests"]
+    )
+    return Visible(name, tests, tuple(entry["says"]), steps, float(entry["tolerance"]))

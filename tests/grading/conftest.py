@@ -1,0 +1,30 @@
+import pytest
+from sample import write_assignment
+
+from unity.grading.grade import Bundle, Grader
+from unity.grading.sandbox import Limits, NoSandbox, Sandbox
+
+LIMITS = Limits(cell=2.0, call=1.5, total=30.0)
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    return write_assignment(tmp_path_factory.mktemp("assignment"))
+
+
+@pytest.fixture(scope="session")
+def bundle(folder):
+    return Bundle.read(folder)
+
+
+@pytest.fixture(scope="session")
+def sandboxed():
+    try:
+        Sandbox().probe()
+    except NoSandbox as error:
+        pytest.skip(f"no sandbox here: {error}")
+
+
+@pytest.fixture(scope="session")
+def grader(bundle, sandboxed):
+    return Grader(bundle, limits=LIMITS)

@@ -1,0 +1,207 @@
+"""What is handed out holds no answer and no hidden test, and what comes back changed is seen."""
+
+import json
+import sys
+
+import nbformat
+import numpy as np
+import pytest
+import sample
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+from sample import NAMES, author, of, tagged, written
+
+from unity import grading
+from unity.grading.check import check, load
+from unity.grading.grade import Bundle
+from unity.grading.notebook import Leak, flags, plain, read, release, stripped
+
+
+@pytest.fixture(scope="module")
+def assignment(bundle):
+    return bundle.assignment()
+
+
+@pytest.fixture(scope="module")
+def released(bundle):
+    return bundle.released()
+
+
+def test_no_answer_is_left(released):
+    notebook, _ = released
+    text = nbformat.writes(notebook)
+    for answer in ("np.multiply", "X * self.factor", "1 / 4", "0.8808", "SOLUTION"):
+        assert answer not in text
+    assert of(notebook.cells, "exercise-scale").source == "def scale(X):\n    ..."
+    assert of(notebook.cells, "exercise-largest").source == "largest = ..."
+    assert all(not cell.outputs for cell in notebook.cells if cell.cell_type == "code")
+    nbformat.validate(notebook)
+
+
+def test_no_hidden_test_is_left(released, assignment):
+    _, checks = released
+    told = json.dumps(checks)
+    assert "held back" not in told
+    assert [len(q["tests"]) for q in checks["questions"].values()] == [1, 1, 1, 1]
+
+
+def test_a_released_notebook_has_no_mark(grader, released):
+    record = grader.grade("released.ipynb", written(released[0]))
+    assert (record["status"], record["score"], record["flags"]) == ("graded", 0, [])
+
+
+def test_outputs_and_solution_cells_go(assignment):
+    notebook = author()
+    of(notebook.cells, "check-scale").outputs = [new_output("stream", text="right")]
+    notebook.cells.append(tagged("answer_of_everything = 42", "solution"))
+    notebook.cells.append(new_markdown_cell("The answer is this long sentence.", metadata={"tags": ["solution"]}))
+    cells = release(notebook, assignment)[0].cells
+    assert len(cells) == len(notebook.cells) - 2
+    assert not of(cells, "check-scale").outputs
+
+
+LEAKS = {
+    "no marks": (lambda n: of(n.cells, "exercise-scale").update(source="def scale(X):\n    return 2 * X"), "has no # BEGIN SOLUTION"),
+    "no end": (lambda n: of(n.cells, "exercise-scale").update(source="# BEGIN SOLUTION\nx = 1"), "END SOLUTION is missing"),
+    "no begin": (lambda n: of(n.cells, "exercise-scale").update(source="x = 1\n# END SOLUTION"), "do not pair"),
+    "twice begun": (lambda n: of(n.cells, "exercise-scale").update(source="# BEGIN SOLUTION\n# BEGIN SOLUTION\n# END SOLUTION"), "do not pair"),
+    "told elsewhere": (lambda n: n.cells.append(new_markdown_cell("Hint: `return np.multiply(X, 2.0)`")), "survives in cell"),
+    "copied": (lambda n: n.cells.append(new_code_cell("def f(X):\n  return  np.multiply( X, 2.0 )")), "survives in cell"),
+    "no check": (lambda n: n.cells.remove(of(n.cells, "check-scale")), "0 cells are tagged check:scale"),
+    "two exercises": (lambda n: n.cells.append(tagged("x", "exercise:scale")), "2 cells are tagged exercise:scale"),
+    "unknown": (lambda n: n.cells.append(tagged("x", "exercise:other")), "the tests have no such question"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LEAKS)
+def test_a_leak_is_noticed(assignment, name):
+    change, message = LEAKS[name]
+    notebook = author()
+    change(notebook)
+    with pytest.raises(Leak, match=message):
+        release(notebook, assignment)
+
+
+def other_tests(tmp_path, old, new):
+    folder = sample.write_assignment(tmp_path)
+    assert old in sample.TESTS
+    (folder / "tests.py").write_text(sample.TESTS.replace(old, new))
+    return Bundle.read(folder)
+
+
+def test_a_hidden_case_that_a_visible_test_shows_is_noticed(tmp_path):
+    given = 'Test("drawn", arguments=(np.ones((1, 2)),)), Test("again", arguments=(np.ones((1, 2)),), hidden=True),'
+    with pytest.raises(Leak, match="a hidden test of scale has a case that a visible one shows"):
+        other_tests(tmp_path, 'Test("drawn", image),', given).released()
+
+
+def test_a_visible_test_of_a_value_is_noticed(tmp_path):
+    with pytest.raises(ValueError, match="question largest: a visible test of a value hands it out"):
+        other_tests(tmp_path, 'Test("given", hidden=True)', 'Test("given")').released()
+
+
+def test_a_visible_test_with_a_function_of_its_own_is_noticed(tmp_path):
+    with pytest.raises(ValueError, match="the visible tests hold what is no data"):
+        other_tests(tmp_path, "expected=False, hidden=True", "expected=False").released()
+
+
+def test_stripping_keeps_the_rest():
+    source, answer = stripped("a = 1\n  # BEGIN SOLUTION\n  # > b = 3\n  # >   c\n  b = 2\n  # END SOLUTION\nc = 3")
+    assert (source, answer) == ("a = 1\n  b = 3\n    c\nc = 3", ["  b = 2"])
+
+
+# The check in the learner's notebook
+
+
+@pytest.fixture
+def loaded(released, tmp_path, monkeypatch):
+    monkeypatch.setattr(sys.modules["unity.grading.check"], "LOADED", {})
+    path = tmp_path / "sample.checks.json"
+    path.write_text(json.dumps(released[1]))
+    assert load(path) == sorted(NAMES)
+
+
+class Halved:
+    def __init__(self, factor):
+        self.factor = factor
+
+    def forward(self, X):
+        return self.factor * X / 2
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "right", "says"),
+    [
+        ("scale", lambda X: X + X, True, "3 of 3 visible cases agree."),
+        ("scale", lambda X: X, False, "This is X itself: double it. (test: drawn)"),
+        ("scale", lambda X: X @ X, False, "It raised ValueError: "),
+        ("layer", Halved, False, "Half of it. (test: drawn)"),
+        ("largest", 0.25, True, "No known mistake is seen. Whether it is right is said when it is graded."),
+        ("largest", 0.3, True, "No known mistake is seen. Whether it is right is said when it is graded."),
+        ("largest", 0.5, False, "That is the slope of tanh."),
+        ("largest", ..., False, "There is no answer yet."),
+        ("catch", lambda f: True, True, "1 of 1 visible cases agree."),
+        ("catch", lambda f: False, False, "It lets nothing pass. (test: the right one passes)"),
+    ],
+)
+@pytest.mark.usefixtures("loaded")
+def test_a_check_names_the_mistake(name, answer, right, says):
+    verdict = check(name, answer)
+    assert verdict.right is right
+    assert verdict.says.startswith(says)
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_check_wants_a_function():
+    with pytest.raises(TypeError, match="the answer to scale is of type ndarray, expected a function"):
+        check("scale", np.ones(2))
+
+
+def test_checks_in_the_current_folder_are_found(released, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(KeyError, match="there is no exercise 'scale'"):
+        grading.check("scale", np.sin)
+    (tmp_path / "mine.checks.json").write_text(json.dumps(released[1]))
+    assert grading.check("scale", lambda X: 2 * X)
+
+
+def test_a_file_of_something_else_is_said(tmp_path):
+    (tmp_path / "x.checks.json").write_text("[1]")
+    with pytest.raises(ValueError, match="holds no checks of an assignment"):
+        load(tmp_path / "x.checks.json")
+
+
+# What comes back
+
+
+def flagged(bundle, change):
+    notebook = nbformat.from_dict(bundle.released()[0])
+    change(notebook.cells)
+    return flags(read(written(notebook)), bundle.released()[0])
+
+
+FLAGS = {
+    "nothing": (lambda cells: None, []),
+    "answered": (lambda cells: of(cells, "exercise-scale").update(source="def scale(X):\n    return 2 * X"), []),
+    "spaces in a check": (lambda cells: of(cells, "check-scale").update(source='grading.check( "scale", scale )'), []),
+    "edited": (lambda cells: of(cells, "check-scale").update(source="True"), ["edited check:scale"]),
+    "deleted": (lambda cells: cells.remove(of(cells, "check-scale")), ["missing check:scale"]),
+    "deleted exercise": (lambda cells: cells.remove(of(cells, "exercise-scale")), ["missing exercise:scale"]),
+    "duplicated": (sample.doubled("exercise-scale"), ["duplicated exercise:scale"]),
+    "stripped": (sample.stripped_of_metadata, ["the tags are gone"]),
+    "unknown": (lambda cells: cells.append(tagged("1", "exercise:more")), ["unknown tag exercise:more"]),
+    "retagged": (sample.retag, ["retagged cell 3: exercise:layer", "retagged cell 6: exercise:scale"]),
+    "output without code": (sample.hard_coded, ["cell 3 stores an output without code"]),
+}
+
+
+@pytest.mark.parametrize("name", FLAGS)
+def test_what_was_changed_is_said(bundle, name):
+    change, said = FLAGS[name]
+    assert flagged(bundle, change) == said
+
+
+def test_magics_become_text():
+    assert plain("x = 7 % 3") == "x = 7 % 3\n" or plain("x = 7 % 3") == "x = 7 % 3"
+    assert plain("%matplotlib inline") == "get_ipython().run_line_magic('matplotlib', 'inline')\n"
+    assert "get_ipython().system('ls')" in plain("!ls")
+    assert "run_cell_magic('bash'" in plain("%%bash\nls")

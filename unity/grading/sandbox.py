@@ -1,0 +1,210 @@
+"""A Python for a student's code: in bubblewrap, without network, with nothing of the host but what Python needs to run."""
+
+import ast
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import weakref
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+__all__ = ["LIMITS", "Limits", "NoSandbox", "Sandbox", "library"]
+
+HERE = Path(__file__).parent
+UNITY = HERE.parent
+NOBODY = "65534"
+LIBRARY = "/library"
+MEGABYTE = 2**20
+
+
+class NoSandbox(RuntimeError):
+    """There is no sandbox here; the message says why, and what to do."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a student's code may use: seconds, bytes, numbers of processes (threads count) and of open files."""
+
+    cell: float = 20.0
+    call: float = 5.0
+    start: float = 30.0
+    total: float = 120.0
+    memory: int = 2048 * MEGABYTE
+    file: int = 64 * MEGABYTE
+    temporary: int = 128 * MEGABYTE
+    processes: int = 32
+    files: int = 128
+
+    def of_process(self):
+        """Those that the operating system holds a process to."""
+        return {
+            "AS": self.memory,
+            "NPROC": self.processes,
+            "NOFILE": self.files,
+            "FSIZE": self.file,
+            "CORE": 0,
+            "CPU": int(self.total) + 1,
+        }
+
+
+LIMITS = Limits()
+
+
+def library(folder, forbids=()):
+    """Write into a folder what a student's code may import of `unity`: all but the exercises and what is forbidden.
+
+    A forbidden function is there by name and raises an error that says so; its own lines are not in the sandbox at all.
+    Raises ValueError for a name that the library does not have.
+    """
+    target = Path(folder) / "unity"
+    shutil.copytree(UNITY, target, ignore=shutil.ignore_patterns("__pycache__", "grading", "results"))
+    inside = target / "grading"
+    inside.mkdir()
+    for source in (HERE / "inside" / "__init__.py", HERE / "inside" / "child.py", HERE / "values.py"):
+        shutil.copy(source, inside / source.name)
+    for name in forbids:
+        _forbid(target.parent, name)
+    subprocess.run(
+        [sys.executable, "-m", "compileall", "-q", "-s", str(folder), "-p", LIBRARY, target],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    return Path(folder)
+
+
+def _forbid(root, name):
+    """Replace the body of a function, or those of the methods of a class, by an error."""
+    parts = name.split(".")
+    for cut in range(len(parts) - 1, 0, -1):
+        path = root.joinpath(*parts[:cut])
+        path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+        if path.is_file():
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            found = tree
+            for part in parts[cut:]:
+                found = next((n for n in getattr(found, "body", ()) if getattr(n, "name", None) == part), None)
+            if found is not None:
+                for function in [n for n in ast.walk(found) if isinstance(n, ast.FunctionDef)]:
+                    function.body = ast.parse(f"raise NameError({name + ' is what this exercise asks for'!r})").body
+                path.write_text(ast.unparse(tree), encoding="utf-8")
+                return
+    raise ValueError(f"forbids: unity has no function called {name}")
+
+
+@dataclass(eq=False)
+class Sandbox:
+    """How a child is started: in bubblewrap, or, where `safe` is False, as a plain process of this user.
+
+    `forbids` are the names of the library that its Python has not.
+    """
+
+    forbids: tuple[str, ...] = ()
+    safe: bool = True
+    limits: Limits = LIMITS
+
+    @cached_property
+    def folder(self):
+        """Where the library lies that a child imports; it goes when this object does."""
+        folder = tempfile.mkdtemp(prefix="unity-grade-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        os.chmod(folder, 0o755)
+        return library(folder, self.forbids)
+
+    @property
+    def name(self):
+        return "bubblewrap" if self.safe else "none"
+
+    def prefixes(self):
+        """The folders that a Python needs to run, outermost ones only."""
+        needed = {sys.prefix, sys.base_prefix, "/usr", *(p for p in ("/lib", "/lib64", "/bin") if os.path.isdir(p))}
+        needed |= {os.path.dirname(os.path.realpath(sys.executable)), sysconfig.get_path("purelib")}
+        real = sorted(os.path.abspath(p) for p in needed)
+        return [p for p in real if not any(p != q and p.startswith(q + "/") for q in real)]
+
+    def mounts(self, real=os.path.realpath):
+        """bubblewrap's arguments for what can be read: Python, and the library in a folder of its own."""
+        where = {path: path for path in self.prefixes()} | {LIBRARY: str(self.folder)}
+        arguments = []
+        for parent in sorted({str(p) for path in where for p in Path(path).parents} - {"/", "/tmp"}):
+            arguments += ["--perms", "0755", "--dir", parent]  # on the host it may be for root alone, as /root is
+        for path, source in where.items():
+            if Path(path).parent == Path("/") and os.path.islink(path):
+                arguments += ["--symlink", os.readlink(path), path]
+            else:
+                arguments += ["--ro-bind", real(source), path]
+        if any(UNITY.is_relative_to(path) for path in self.prefixes()):
+            arguments += ["--tmpfs", str(UNITY)]  # an installed library lies where Python does
+        return arguments
+
+    def python(self):
+        place = LIBRARY if self.safe else str(self.folder)
+        program = f"import sys; sys.path.insert(0, {place!r}); from unity.grading.child import main; main()"
+        return [sys.executable, "-I", "-c", program]
+
+    def environment(self):
+        one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+        kept = {name: os.environ[name] for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE") if name in os.environ}
+        plain = {"PATH": "/usr/bin:/bin", "HOME": "/tmp", "LANG": "C.UTF-8", "MPLBACKEND": "Agg", "PYTHONHASHSEED": "0"}
+        return plain | one | kept
+
+    def command(self):
+        """The command that starts a child, and its environment."""
+        if not self.safe:
+            return self.python()
+        bwrap, setpriv = _found("bwrap"), _found("setpriv")
+        size = str(self.limits.temporary)
+        as_root = os.geteuid() == 0
+        mounts = self.mounts(lambda path: LIBRARY if path == str(self.folder) else path) if as_root else self.mounts()
+        inner = [
+            bwrap, "--unshare-all", "--unshare-user", "--disable-userns", "--cap-drop", "ALL", "--die-with-parent",
+            "--new-session", "--uid", NOBODY, "--gid", NOBODY, "--hostname", "sandbox", "--size", size, "--tmpfs", "/tmp", *mounts,
+            "--proc", "/proc", "--dev", "/dev", "--remount-ro", "/", "--chdir", "/tmp", *self.python(),
+        ]  # fmt: skip
+        if not as_root:
+            return inner
+        # The limit of processes does not hold for root, nor for whoever root becomes in a sandbox: an outer one, whose
+        # only purpose is to let a plain user reach Python wherever it lies, hands over to that user first.
+        return [
+            bwrap, "--die-with-parent", "--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID",
+            "--dir", "/tmp", *self.mounts(), "--dev-bind", "/dev", "/dev", "--bind", "/proc", "/proc",
+            setpriv, f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *inner,
+        ]  # fmt: skip
+
+    def start(self):
+        """A new child: its process, with pipes for the conversation and for what goes wrong at the start."""
+        where = {"cwd": tempfile.mkdtemp(dir=self.folder)} if not self.safe else {}
+        pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+        return subprocess.Popen(
+            self.command(), env=self.environment(), start_new_session=True, bufsize=0, **pipes, **where
+        )
+
+    def probe(self):
+        """Try whether a child starts; raise NoSandbox, with the reason and the fix, where it does not."""
+        if not self.safe:
+            return
+        from unity.grading.session import Killed, Session
+
+        with contextlib.closing(Session(self)) as session:
+            try:
+                session.request({"do": "cell", "source": "1 + 1", "name": "probe"}, self.limits.cell)
+            except Killed as killed:
+                raise NoSandbox(f"bubblewrap does not start a sandbox here: {killed}. {FIX}") from killed
+
+
+def _found(program):
+    path = shutil.which(program)
+    if path is None:
+        raise NoSandbox(f"{program} is not there. {FIX}")
+    return path
+
+
+FIX = (
+    "Install it (apt-get install bubblewrap). Where the system forbids user namespaces, as Ubuntu 24.04 does, allow them "
+    "for bwrap with an AppArmor profile, or with  sysctl kernel.apparmor_restrict_unprivileged_userns=0 . "
+    "--unsafe grades without a sandbox: do so only with notebooks that you trust."
+)

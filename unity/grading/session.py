@@ -1,0 +1,146 @@
+"""The grader's side of the conversation with a child: every answer has a deadline, a size, and a ticket that must match."""
+
+import contextlib
+import os
+import secrets
+import selectors
+import signal
+import subprocess
+import time
+
+from unity.grading.inside.child import HEAD
+from unity.grading.values import MOST_BYTES, Function, Unfit, pack, unpack
+
+__all__ = ["Killed", "Session"]
+
+MOST_CALLBACKS = 1000
+MOST_ARGUMENTS = 2**20
+
+
+class Killed(Exception):
+    """The child was ended, or had ended; the message says why."""
+
+
+class Session:
+    """One child, started when it is first asked for something, and gone after `close` or after a Killed."""
+
+    def __init__(self, sandbox):
+        self.sandbox = sandbox
+        self.process = None
+
+    def request(self, message, seconds, functions=()):
+        """The answer to one message: {"value": ...} or {"error": ..., "line": ...}. Raises Killed.
+
+        `functions` are those that a Function of the message stands for, by its number.
+        """
+        if self.process is None:
+            self._start()
+        deadline = time.monotonic() + seconds
+        ticket = secrets.token_hex(8)
+        self._write(message | {"ticket": ticket}, deadline)
+        for _ in range(MOST_CALLBACKS):
+            answer = self._read(deadline)
+            if not isinstance(answer, dict) or answer.get("ticket") != ticket:
+                self._kill("it answered what nobody asked")
+            if "callback" not in answer:
+                return answer
+            self._write(self._computed(answer, functions), deadline)
+        self._kill(f"it called the functions that it was given more than {MOST_CALLBACKS:,} times")
+
+    def _start(self):
+        self.process = self.sandbox.start()
+        for pipe in (self.process.stdin, self.process.stdout):
+            os.set_blocking(pipe.fileno(), False)
+        self.request({"do": "hello", "limits": self.sandbox.limits.of_process()}, self.sandbox.limits.start)
+
+    def _computed(self, asked, functions):
+        """The value of one of the grader's own functions, for the arguments that the child gives."""
+        try:
+            arguments = asked["arguments"]
+            size = sum(getattr(a, "nbytes", 0) for a in arguments)
+            if size > MOST_ARGUMENTS:
+                raise ValueError(f"the arguments take {size:,} bytes, expected at most {MOST_ARGUMENTS:,}")
+            return {"value": functions[int(asked["callback"])](*arguments)}
+        except Exception as error:
+            return {"error": f"{type(error).__name__}: {error}"[:200]}
+
+    def _wait(self, pipe, event, deadline):
+        with selectors.DefaultSelector() as selector:
+            selector.register(pipe, event)
+            if not selector.select(max(0, deadline - time.monotonic())):
+                self._kill("it ran for longer than it may")
+
+    def _write(self, message, deadline):
+        whole = pack(message)
+        whole = memoryview(b"%0*d" % (HEAD, len(whole)) + whole)
+        while whole:
+            self._wait(self.process.stdin, selectors.EVENT_WRITE, deadline)
+            try:
+                whole = whole[os.write(self.process.stdin.fileno(), whole) :]
+            except BlockingIOError:
+                continue
+            except OSError:
+                self._died()
+
+    def _read(self, deadline):
+        try:
+            size = int(self._exactly(HEAD, deadline))
+            if not 0 < size <= MOST_BYTES + HEAD:
+                self._kill("what it answered is too large, or no answer")
+            return unpack(self._exactly(size, deadline))
+        except (ValueError, Unfit):
+            self._kill("it wrote what is no answer")
+
+    def _exactly(self, size, deadline):
+        parts = []
+        while size:
+            self._wait(self.process.stdout, selectors.EVENT_READ, deadline)
+            try:
+                part = os.read(self.process.stdout.fileno(), min(size, 2**20))
+            except BlockingIOError:
+                continue
+            if not part:
+                self._died()
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def _died(self):
+        """Say how a child ended that ended by itself; what it complained of last was said before any student's code ran."""
+        code = None
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            code = self.process.wait(timeout=1)
+        os.set_blocking(self.process.stderr.fileno(), False)
+        with contextlib.suppress(OSError):
+            complaint = (os.read(self.process.stderr.fileno(), 2000) or b"").decode(errors="replace").strip()
+            self._kill(f"it ended by itself (exit code {code}){': ' if complaint else ''}{complaint[-400:]}")
+        self._kill(f"it ended by itself (exit code {code})")
+
+    def _kill(self, why):
+        self.close()
+        raise Killed(why)
+
+    def close(self):
+        """End the child and all that it has started."""
+        if self.process is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+            with contextlib.suppress(OSError):
+                pipe.close()
+        self.process.wait()
+        self.process = None
+
+
+def with_functions(arguments):
+    """Arguments as they cross, and the functions among them, which stay here."""
+    functions, crossing = [], []
+    for argument in arguments:
+        if isinstance(argument, Function) or callable(argument):
+            import pkgutil
+
+            functions.append(pkgutil.resolve_name(argument.name) if isinstance(argument, Function) else argument)
+            argument = Function(str(len(functions) - 1))
+        crossing.append(argument)
+    return tuple(crossing), functions
