@@ -1,6 +1,7 @@
 """Layers: each number as it is defined, the step back as the adjoint of the step forward, PyTorch as the oracle."""
 
 import dataclasses
+import itertools
 import math
 
 import numpy as np
@@ -12,7 +13,7 @@ from unity import lecture
 from unity.activations import GELU, IDENTITY, LEAKY_RELU, RELU, SIGMOID, SOFTPLUS, TANH, Activation
 from unity.arrays import move, to_numpy
 from unity.checks import adjoint_gap, assert_adjoint, assert_gradient
-from unity.layers import Affine, Elementwise, Flatten, Layer, MaxPool, MeanPool, convolution, dense
+from unity.layers import Affine, Elementwise, Flatten, Layer, MaxPool, MeanPool, collapse, convolution, dense
 from unity.toeplitz import matrix, table
 from unity.trilinear import Convolution, Dense
 
@@ -353,6 +354,31 @@ def test_dense_and_convolution_are_one_class():
     assert convolution(3, (2, 5), 2, padding=1) == Affine(Convolution((2, 5), stride=2, padding=1), 3)
     assert dense(3) != dense(4)
     assert len({dense(3), dense(3), convolution(3, 2)}) == 2
+
+
+@pytest.mark.derivation("D46")
+def test_two_dense_layers_collapse_number_by_number(rng):
+    """Every weight of the one layer is the sum over all ways through the neurons in between."""
+    W_1, b_1, W_2, b_2 = (rng.standard_normal(shape) for shape in ((3, 4), (4, 1), (4, 2), (2, 1)))
+    W, b = collapse(W_1, b_1, W_2, b_2)
+    for k in range(2):
+        for j in range(3):
+            close(W[j, k], sum(W_1[j, i] * W_2[i, k] for i in range(4)))
+        close(b[k, 0], sum(b_1[i, 0] * W_2[i, k] for i in range(4)) + b_2[k, 0])
+
+
+@pytest.mark.derivation("D46")
+@pytest.mark.parametrize("widths", [(3, 1, 4), (2, 6, 2), (5, 4, 3, 2)])
+def test_layers_collapse_one_by_one(rng, widths):
+    stack = [(rng.standard_normal(pair), rng.standard_normal((pair[1], 1))) for pair in itertools.pairwise(widths)]
+    A = X = rng.standard_normal((widths[0], 7))
+    W, b = stack[0]
+    for own in stack[1:]:
+        W, b = collapse(W, b, *own)
+    for own in stack:
+        A = dense(own[0].shape[1]).forward(own, A)
+    close(dense(widths[-1]).forward((W, b), X), A)
+    assert np.linalg.matrix_rank(W) == min(widths)
 
 
 @pytest.mark.derivation("D36", "D41")

@@ -18,7 +18,7 @@ from unity.arrays import namespace, standard_normal
 from unity.shapes import Array, Float, checked
 from unity.trilinear import Convolution, Dense, Product, _pair
 
-__all__ = ["Affine", "Elementwise", "Flatten", "Layer", "MaxPool", "MeanPool", "convolution", "dense"]
+__all__ = ["Affine", "Elementwise", "Flatten", "Layer", "MaxPool", "MeanPool", "collapse", "convolution", "dense"]
 
 Parameters = tuple[Array, ...]
 Shape = tuple[int, ...]
@@ -240,7 +240,7 @@ class Affine(Layer):
 
         Raises TypeError and ValueError where the parameters do not fit the examples.
 
-        Source: *Harmony in Complexity*, two-layer neural networks.
+        Equation: eq-layer-columns.  Source: *Harmony in Complexity*, two-layer neural networks.
 
         >>> W, b = np.array([[1.0], [10.0]]), np.array([[0.5]])
         >>> dense(1).forward((W, b), np.array([[1.0, 3.0], [2.0, 4.0]]))
@@ -331,6 +331,25 @@ def convolution(
     return Affine(Convolution(size, stride, padding), filters)
 
 
+@checked
+def collapse(
+    W_1: Float[Array, "n_1 n_2"], b_1: Float[Array, "n_2 1"], W_2: Float[Array, "n_2 n_3"], b_2: Float[Array, "n_3 1"]
+) -> tuple[Float[Array, "n_1 n_3"], Float[Array, "n_3 1"]]:
+    """The one dense layer `(W, b)` that gives what two dense layers with nothing between them give.
+
+        W_2^T (W_1^T X + b_1) + b_2 = W^T X + b,   W = W_1 W_2,   b = W_2^T b_1 + b_2
+
+    More layers than two collapse one by one. The rank of W is n_2 at most.
+
+    Equations: eq-collapse, eq-collapsed-weights, eq-collapsed-bias.
+
+    >>> W, b = collapse(np.array([[1.0, 2.0]]), np.array([[0.5], [0.0]]), np.array([[3.0], [-1.0]]), np.array([[1.0]]))
+    >>> W, b
+    (array([[1.]]), array([[2.5]]))
+    """
+    return W_1 @ W_2, W_2.T @ b_1 + b_2
+
+
 # Without parameters
 
 
@@ -370,6 +389,8 @@ class Elementwise(Layer):
         """The activation of every number.
 
             A = f(Z)
+
+        Equation: eq-layer-output.
 
         >>> from unity.activations import TANH
         >>> Elementwise(TANH).forward((), np.array([[0.0, 1.0]]))

@@ -76,6 +76,8 @@ class Network:
 
         Raises ValueError where a layer does not fit what the layers before it give.
 
+        Equation: eq-parameter-count.
+
         >>> from unity.layers import Flatten, dense
         >>> (nothing, (W, b)) = Network([Flatten(), dense(10)], CATEGORICAL).init((1, 8, 8), seed=0)
         >>> W.shape, b.shape
@@ -93,6 +95,7 @@ class Network:
 
         Raises TypeError and ValueError where the parameters do not fit the layers and the examples.
 
+        Equations: eq-two-layers, eq-three-layers.
         Source: *Harmony in Complexity*, two hidden-layer neural networks.
 
         >>> from unity.activations import RELU
@@ -113,6 +116,8 @@ class Network:
             A = A'(Z)
 
         Raises TypeError and ValueError where the parameters do not fit the layers and the examples.
+
+        Equation: eq-one-layer.  Source: *Harmony in Complexity*, logistic regression from a one-layer neural network.
 
         >>> from unity.layers import dense
         >>> Network([dense(1)], BERNOULLI).predict(((np.ones((1, 1)), np.zeros((1, 1))),), np.array([[0.0, 2.0]]))
@@ -153,6 +158,7 @@ class Network:
 
         Raises TypeError and ValueError where the parameters or the labels do not fit the layers and the examples.
 
+        Equation: eq-last-layer.
         Source: *Harmony in Complexity*, back-propagation of error; *Deep Learning: Logistic Regression Classifier*,
         computational graph.
 

@@ -39,7 +39,7 @@ def probability(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, 
     A vector added to every column of W, or a number to all of b, changes nothing. For K = 2 row 1 is the logistic
     regression with w = w_1 - w_0 and b = b_1 - b_0.
 
-    Source: *Logistic Regression & Neural Networks*, multi-class.
+    Equation: eq-two-neurons.  Source: *Logistic Regression & Neural Networks*, multi-class.
 
     >>> probability(np.array([[1.0, -1.0]]), np.array([[0.0], [2.0]]), np.array([[1.0, 2.0]]))
     array([[0.5       , 0.88079708],

@@ -148,6 +148,7 @@ def sums(
 
         Z = W^T A + b
 
+    Equations: eq-layer, eq-two-three, eq-two-three-product.
     Source: *Harmony in Complexity*, two-layer neural networks.
 
     >>> sums(np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[0.5], [0.0]]), np.array([[1.0], [10.0]]))

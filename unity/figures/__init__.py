@@ -55,6 +55,7 @@ from unity.figures.gradient import (
     loss_and_push,
     push_of_weights,
 )
+from unity.figures.layering import batch_product, costs_of_networks, layer_beside_table, network_of_one_example
 from unity.figures.losses import (
     cost_landscape,
     growing_weight,
@@ -91,6 +92,7 @@ __all__ = [
     "activation_curves",
     "angles_by_layer",
     "arrows",
+    "batch_product",
     "boundary",
     "canvas",
     "changes_of_weights",
@@ -107,6 +109,7 @@ __all__ = [
     "costs_by_pass",
     "costs_by_step_size",
     "costs_by_way",
+    "costs_of_networks",
     "counted_shares",
     "curved_boundary",
     "densities_to_sigmoid",
@@ -115,12 +118,14 @@ __all__ = [
     "errors_by_step",
     "fitted_lines",
     "growing_weight",
+    "layer_beside_table",
     "levels",
     "loss_and_push",
     "loss_branches",
     "losses_of_a_wrong_answer",
     "mirror",
     "named_points",
+    "network_of_one_example",
     "number_grid",
     "one_product",
     "penalised_costs",
