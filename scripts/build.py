@@ -27,6 +27,7 @@ GENERATED = {
     ROOT / "book" / "equations.md": [sys.executable, "-m", "unity.equations", "table"],
     ROOT / "book" / "coverage.md": [sys.executable, "scripts/coverage.py"],
     ROOT / "book" / "lectures.md": [sys.executable, "scripts/lectures.py"],
+    ROOT / "book" / "map.md": [sys.executable, "scripts/map.py"],
 }
 BOOK = [
     sys.executable, "-c", "from jupyter_book.cli.main import main; main()",

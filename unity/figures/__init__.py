@@ -15,6 +15,7 @@ from unity.figures.columns import (
     two_means,
 )
 from unity.figures.convolving import places_of_windows, shaded_numbers, shades, window_on_its_way
+from unity.figures.course import needs
 from unity.figures.descending import (
     contours,
     cost_curve,
@@ -125,6 +126,7 @@ __all__ = [
     "losses_of_a_wrong_answer",
     "mirror",
     "named_points",
+    "needs",
     "network_of_one_example",
     "number_grid",
     "one_product",
