@@ -81,7 +81,7 @@ def test_sizes_differ_and_are_at_least_two(axes, seed):
     table = sizes(axes, {}, np.random.default_rng(seed))
     assert table.keys() == {name for several in axes.values() for shape in several for name in shape}
     assert len(set(table.values())) == len(table)
-    assert all(2 <= size <= 7 for size in table.values())
+    assert all(2 <= size <= 8 for size in table.values())
 
 
 def test_axes_that_must_agree_agree(rng):
@@ -103,8 +103,8 @@ def test_axes_that_cannot_agree_are_said(rng):
         sizes({"X": [("n", "m"), ("m",)]}, {}, rng)
     with pytest.raises(ValueError, match=re.escape("X has axes (1, 'm') in one function and (2, 'm') in another")):
         sizes({"X": [(1, "m"), (2, "m")]}, {}, rng)
-    with pytest.raises(ValueError, match=re.escape("7 axes (a, b, c, d, e, f, g), but only 6 different sizes")):
-        sizes({"X": [tuple("abcdefg")]}, {}, rng)
+    with pytest.raises(ValueError, match=re.escape("8 axes (a, b, c, d, e, f, g, h), but only 7 different sizes")):
+        sizes({"X": [tuple("abcdefgh")]}, {}, rng)
 
 
 def test_what_is_drawn(rng):
@@ -136,7 +136,19 @@ def test_draws_have_every_size_of_their_own():
         assert n != m
         assert (pinned["w"].shape, pinned["b"].shape, pinned["n"], pinned["m"]) == ((n, 1), (1, 1), n, m)
         seen |= {n, m}
-    assert seen == {2, 3, 4, 5, 6, 7}
+    assert seen == {2, 3, 4, 5, 6, 7, 8}
+
+
+def layer(W: Float[Array, "n k"], b: Float[Array, "k 1"], X: Float[Array, "n m"]):
+    return W.T @ X + b
+
+
+def test_only_what_is_needed_shapes_a_leaf(rng):
+    """The table knows costs whose bias has one row. A layer's has as many as it has neurons."""
+    book = SimpleNamespace(**vars(BOOK) | {"SYMBOLS": {**BOOK.SYMBOLS, "J": logistic.cost}})
+    pinned = bind(r"Z = W^\top X + b", "math.sqrt", Entry(value=layer), book).scope(rng).pinned
+    assert pinned["b"].shape == (pinned["W"].shape[1], 1)
+    assert pinned["b"].shape[0] > 1
 
 
 def test_the_same_label_has_the_same_draws():

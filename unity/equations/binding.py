@@ -131,7 +131,10 @@ def bind_clauses(clauses, function, entry, book):
         if (place != entry.clause or leader is None) and (defined := _definition(clause, fixtures, known)):
             fixtures |= defined
             definitions.add(place)
-    leaves = _leaves(clauses, fixtures, known)
+    leaves, used = _leaves(clauses, fixtures, known)
+    # Only what the equation needs says how its leaves are shaped: J's bias has one row, a layer's has several.
+    asked = _known_leaves({name: fixtures[name] for name in used}, entry, book)
+    leaves = {name: asked.get(name, several) for name, several in leaves.items()}
     return Binding(clauses, fixtures, leaves, entry, function, leader, frozenset(definitions))
 
 
@@ -207,7 +210,10 @@ def _definition(clause, fixtures, known):
 
 
 def _leaves(clauses, fixtures, known):
-    """What must be drawn: every known symbol that the equation needs, directly or through a fixture, and nothing computes."""
+    """What must be drawn: every known symbol that the equation needs, directly or through a fixture, and nothing computes.
+
+    And the names of the fixtures that it meets on the way.
+    """
     wanted = [RESULT] if RESULT in fixtures else []
     for clause in clauses:
         wanted += _mentioned(clause)
@@ -226,7 +232,7 @@ def _leaves(clauses, fixtures, known):
             ]
         elif fixture is None and name in known:
             leaves[name] = known[name]
-    return leaves
+    return leaves, seen & fixtures.keys()
 
 
 def _counting(tree, names):

@@ -12,7 +12,7 @@ from unity.shapes import Shape
 
 __all__ = ["DRAWS", "axes_of", "draw", "positive", "positive_definite", "probabilities", "sizes"]
 
-SMALLEST, LARGEST = 2, 7
+SMALLEST, LARGEST = 2, 8
 
 
 def normal(rng, shape):

@@ -16,7 +16,7 @@ from unity.equations.reader import ReadError
 __all__ = ["Verdict", "counts", "examine", "faults", "state_of", "verdict"]
 
 STATES = {Proved: "proved", Stated: "stated", Refuted: "refuted"}
-FAILURES = (Mismatch, ProofError, ReadError, EvaluationError, ValueError)
+FAILURES = (Mismatch, ProofError, ReadError, EvaluationError, ValueError, IndexError, ArithmeticError)
 
 
 @dataclass(frozen=True)
