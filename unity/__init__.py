@@ -6,7 +6,7 @@ Modules load when they are first used, so `import unity` costs next to nothing.
 import importlib
 import pkgutil
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
 
 
