@@ -275,6 +275,40 @@ def test_differences(net, shape):
             assert_gradient(cost, P, gradients[i][j], tolerance=1e-8)
 
 
+@pytest.mark.derivation("D33", "D39", "D40")
+@every_network
+def test_the_error_sent_back_to_the_examples_by_differences(net, shape):
+    parameters, X, Y = drawn(net, shape, m=3)
+    E = np.random.default_rng(1).standard_normal(Y.shape)
+    dX = net.error_back(parameters, X, E)
+    assert dX.shape == X.shape
+    assert_gradient(lambda X: (E * net.forward(parameters, X)).sum(), X, dX, tolerance=1e-8)
+    whole = net.error_back(parameters, X, net.family.error(net.forward(parameters, X), Y))
+    assert_gradient(lambda X: net.cost(parameters, X, Y), X, whole, tolerance=1e-8)
+
+
+@pytest.mark.derivation("D33")
+def test_the_error_sent_back_number_by_number(asarray):
+    """E through W_2, the slope, W_1: and no example sees the error of another."""
+    net = Network([dense(3), Elementwise(TANH), dense(2)], CATEGORICAL)
+    parameters, X, _ = drawn(net, (4,))
+    (W_1, b_1), _, (W_2, _) = parameters
+    E = np.random.default_rng(2).standard_normal((2, 5))
+    expected = W_1 @ ((W_2 @ E) * (1 - np.tanh(W_1.T @ X + b_1) ** 2))
+    P, X, E = (move(a, like=asarray(np.zeros(1))) for a in (parameters, X, E))
+    close(net.error_back(P, X, E), expected)
+    close(net.error_back(P, X[:, :1], E[:, :1]), expected[:, :1])
+
+
+def test_an_error_that_does_not_fit_the_logits_is_said():
+    net = Network([dense(2)], CATEGORICAL)
+    parameters, X, _ = drawn(net, (4,))
+    with pytest.raises(ValueError, match=r"^error_back: E \(3, 5\) has K = 3, the last layer gives K = 2$"):
+        net.error_back(parameters, X, np.ones((3, 5)))
+    with pytest.raises(ValueError, match=r"^error_back: .*m = 5"):
+        net.error_back(parameters, X, np.ones((2, 4)))
+
+
 @pytest.fixture(scope="module")
 def torch():
     return pytest.importorskip("torch", reason="PyTorch is not installed: make oracles")

@@ -171,6 +171,35 @@ class Network:
         return self._gradient(parameters, X, namespace(Y).astype(Y, X.dtype))
 
     @checked
+    def error_back(
+        self, parameters: tuple[Parameters, ...], X: Float[Array, "*shape m"], E: Float[Array, "K m"]
+    ) -> Float[Array, "*shape m"]:
+        """An error at the logits, sent back through all layers to the examples.
+
+            dX = d<E, Z>/dX,   E_(n-1) = (P*(W_n E_n)) f'(Z_(n-1)) from layer to layer
+
+        With E = (A - Y) / m it is the derivative of the cost by every pixel. With 1 for one class and 0 for the others
+        it is that of the class's logit: what a saliency picture shows.
+
+        Raises TypeError and ValueError where the parameters or E do not fit the layers and the examples.
+
+        >>> from unity.layers import dense
+        >>> W, b, X = np.array([[1.0, 0.0], [2.0, -3.0]]), np.zeros((2, 1)), np.ones((2, 1))
+        >>> Network([dense(2)], CATEGORICAL).error_back(((W, b),), X, np.array([[1.0], [1.0]]))
+        array([[ 1.],
+               [-1.]])
+        """
+        self._check("error_back", parameters, X)
+        *inputs, Z = self._inputs(parameters, X)
+        if tuple(E.shape) != tuple(Z.shape):
+            raise ValueError(
+                f"error_back: E {tuple(E.shape)} has K = {E.shape[0]}, the last layer gives K = {Z.shape[0]}"
+            )
+        for layer, own, X in reversed([*zip(self.layers, parameters, inputs)]):
+            E = _unchecked(layer.error_back)(own, X, E)
+        return E
+
+    @checked
     def train(
         self,
         parameters: tuple[Parameters, ...],

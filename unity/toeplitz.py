@@ -55,6 +55,7 @@ def matrix(product: Product, W: Float[Array, "*patch n_out"], shape: tuple[int, 
 
     Raises ValueError where W does not fit the product and the shape.
 
+    Equation: eq-table-back.
     Source: *Harmony in Complexity*, comparison of neural networks and convolutional neural networks.
 
     >>> from unity.trilinear import Convolution

@@ -131,7 +131,7 @@ class Product(ABC):
 
         Raises ValueError where W or E does not fit an example of this shape.
 
-        Source: *Harmony in Complexity*, back-propagation.
+        Equation: eq-convolution-back.  Source: *Harmony in Complexity*, back-propagation.
 
         >>> Dense().error_back(np.array([[1.0], [10.0]]), np.array([[1.0, -1.0]]), (2,))
         array([[  1.,  -1.],
@@ -155,6 +155,7 @@ class Product(ABC):
 
         Raises ValueError where E does not fit the examples.
 
+        Equation: eq-convolution-weights.
         Source: *Harmony in Complexity*, convolutional neural network back-propagation.
 
         >>> Dense().weight_gradient(np.array([[1.0, 3.0], [2.0, 4.0]]), np.array([[1.0, 10.0]]))
@@ -376,7 +377,7 @@ class Convolution(Product):
         It is one look-up: a table tells each tap of the kernel, at each place, its pixel. Since Z = W^T P(X), a row of
         P(X) is also the derivative of the outputs by one weight: P(X)[j, i] = dy_i/dw_j.
 
-        Equation: eq-windows.
+        Equations: eq-windows, eq-local-gradients.
         Source: *Harmony in Complexity*, local gradient with respect to the filter.
 
         >>> Convolution(2).view(np.arange(1.0, 10.0).reshape(1, 3, 3, 1))
@@ -401,6 +402,8 @@ class Convolution(Product):
 
         It is a look-up again: a second table lists for each pixel what looks at it. Where arrays can be changed in
         place (NumPy) a sum tap by tap is faster, and equal.
+
+        Equation: eq-add-back.
 
         Raises ValueError where V does not fit an example of this shape.
 
@@ -585,6 +588,8 @@ def dilate(E: Float[Array, "filters rows columns m"], stride: int | tuple[int, i
 
     Raises ValueError where the stride is not positive.
 
+    Equation: eq-spread-out.
+
     >>> dilate(np.array([1.0, 2.0, 3.0, 4.0]).reshape(1, 2, 2, 1), 2)[0, :, :, 0]
     array([[1., 0., 2.],
            [0., 0., 0.],
@@ -616,6 +621,8 @@ def error_back_by_correlation(
 
     Raises ValueError where the stride is not positive.
 
+    Equations: eq-two-pixels, eq-kernel-slides, eq-exchanged.
+
     >>> kernel = np.array([1.0, 10.0, 100.0, 1000.0]).reshape(1, 2, 2, 1)
     >>> error_back_by_correlation(kernel, np.ones((1, 1, 1, 1)))[0, :, :, 0]
     array([[   1.,   10.],
@@ -640,6 +647,7 @@ def weight_gradient_by_correlation(
 
     Raises ValueError where the stride is not positive or the dilated E is larger than X.
 
+    Equations: eq-chain-sum, eq-four-rows, eq-error-slides.
     Source: *Harmony in Complexity*, rewrite using the convolutional operator.
 
     >>> image = np.arange(1.0, 10.0).reshape(1, 3, 3, 1)
