@@ -68,6 +68,16 @@ from unity.figures.losses import (
     valleys_and_chord,
 )
 from unity.figures.style import BLUE, GREEN, INK, MUTED, ORANGE, SKY, VERMILION, canvas
+from unity.figures.tables import (
+    dense_table,
+    errors_by_images,
+    image_kernel_map,
+    kernel_beside_column,
+    reach,
+    tables_of_values,
+    weights_by_layer,
+    wires,
+)
 from unity.figures.vectorising import costs_by_epoch, one_product, seconds_by_examples, spread
 from unity.figures.vectors import (
     arrows,
@@ -113,13 +123,17 @@ __all__ = [
     "costs_of_networks",
     "counted_shares",
     "curved_boundary",
+    "dense_table",
     "densities_to_sigmoid",
     "distances_by_m",
+    "errors_by_images",
     "errors_by_score",
     "errors_by_step",
     "fitted_lines",
     "growing_weight",
     "layer_beside_table",
+    "image_kernel_map",
+    "kernel_beside_column",
     "levels",
     "loss_and_push",
     "loss_branches",
@@ -137,6 +151,7 @@ __all__ = [
     "planes",
     "probability_curves",
     "push_of_weights",
+    "reach",
     "regions",
     "scores_of_classes",
     "seconds_by_examples",
@@ -152,6 +167,7 @@ __all__ = [
     "stacked",
     "stairs_in_plane",
     "steps_needed",
+    "tables_of_values",
     "threshold_on_one_row",
     "tiny_losses",
     "tip_to_tail",
@@ -165,4 +181,6 @@ __all__ = [
     "walk_in_plane",
     "walk_on_curve",
     "window_on_its_way",
+    "weights_by_layer",
+    "wires",
 ]
