@@ -74,7 +74,8 @@ def matrix(product: Product, W: Float[Array, "*patch n_out"], shape: tuple[int, 
     numbers = table(product, shape, W.shape[-1])
     weights = xp.reshape(W, (-1,))
     with_zero = xp.concat([xp.zeros_like(weights[:1]), weights])
-    return xp.reshape(xp.take(with_zero, move(numbers.ravel(), like=W), axis=0), numbers.shape)
+    filled_in = xp.take(with_zero, move(numbers.ravel(), like=W), axis=0)
+    return xp.reshape(filled_in, numbers.shape)
 
 
 @checked
