@@ -166,7 +166,9 @@ def weights_by_layer(ax, names, counts):
         for (color, marker), number, name in zip(WAYS.values(), (places, filled, free), WAYS):
             label = name if place == 0 else None
             ax.plot([number], [place], marker, color=color, markersize=8, linestyle="none", label=label, zorder=2)
-            ax.annotate(_count(number), (number, place), (0, 7), textcoords="offset points", ha="center", fontsize=9)
+            side = {"xytext": (0, -7), "va": "top"} if name == "local" else {"xytext": (0, 7), "va": "bottom"}
+            where = {"textcoords": "offset points", "ha": "center"} | side
+            ax.annotate(_count(number), (number, place), fontsize=9, **where)
     ax.set(xscale="log", xlim=(1, 2e12), ylim=(len(names) - 0.6, -0.9), xlabel="weights, without biases")
     ax.set_yticks(range(len(names)), names)
     ax.tick_params(left=False)
