@@ -22,6 +22,8 @@ WEIGHTS = (BLUE, "solid"), (ORANGE, "dashed"), (GREEN, "dashdot"), (VERMILION, "
 WAYS = {"dense": (VERMILION, "s"), "local": (ORANGE, "^"), "shared": (BLUE, "o")}
 """Colour and marker of a layer whose places are all filled, filled where it looks, and filled with shared weights."""
 
+LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
 
 def _bare(ax, right, bottom, *, left=0.0, top=0.0):
     """Axes in units of one cell, y pointing down, without ticks and frame."""
@@ -47,6 +49,12 @@ def _cells(ax, texts, left, top, colors, *, width=1.0, height=1.0, fontsize=11, 
 def _names(letter, numbers):
     """The names of numbered things, and 0 where the number is 0."""
     named = [f"${letter}_{{{number}}}$" if number else "0" for number in numbers.ravel()]
+    return np.array(named, dtype=object).reshape(numbers.shape)
+
+
+def _plain_names(letter, numbers):
+    """The same without mathematics' fonts, which take long: for a figure that is drawn for each place of a slider."""
+    named = [f"{letter}{number}".translate(LOWERED) for number in numbers.ravel()]
     return np.array(named, dtype=object).reshape(numbers.shape)
 
 
@@ -92,13 +100,13 @@ def dense_table(ax, inputs, outputs):
     return _bare(ax, 1.6 * outputs + 0.1, inputs + 0.1, left=-1.2, top=-1.1)
 
 
-def _headings(ax, inputs, outputs, *, left=0.0, width=1.0, fontsize=11):
+def _headings(ax, inputs, outputs, *, width, fontsize=11):
     """The names of the inputs before the rows of a table, of the outputs above its columns."""
     look = {"ha": "center", "va": "center", "color": MUTED, "fontsize": fontsize}
     for p in range(inputs):
-        ax.text(left - 0.6, p + 0.5, f"$x_{{{p + 1}}}$", **look)
+        ax.text(-0.6, p + 0.5, f"$x_{{{p + 1}}}$", **look)
     for q in range(outputs):
-        ax.text(left + (q + 0.5) * width, -0.5, f"$y_{{{q + 1}}}$", **look)
+        ax.text((q + 0.5) * width, -0.5, f"$y_{{{q + 1}}}$", **look)
 
 
 def wires(ax, numbers, title):
@@ -135,8 +143,8 @@ def kernel_beside_column(ax, numbers, image, outputs, place):
     (rows, columns), (down, right) = image, outputs
     pixels, places = numbers.shape
     column = numbers[:, place - 1].reshape(image)
-    top, at, width = (pixels - 2 * rows) / 2, 2 * columns + 2.6, 1.15
-    grid = np.where(column > 0, _names("w", column), _names("x", _numbered(image)))
+    top, at, width = (pixels - 2 * rows) / 2, 2 * columns + 2.8, 1.15
+    grid = np.where(column > 0, _plain_names("w", column), _plain_names("x", _numbered(image)))
     _cells(ax, grid, 0, top, _weight_colors(column), width=2, height=2, fontsize=12, framed=column > 0)
     here = np.zeros(numbers.shape, bool)
     here[:, place - 1] = True
@@ -146,10 +154,14 @@ def kernel_beside_column(ax, numbers, image, outputs, place):
         ax.plot([at, at + width * places], [r * columns] * 2, color=INK, linewidth=1.4, linestyle="-", zorder=3)
     for s in range(1, down):
         ax.plot([at + width * s * right] * 2, [0, pixels], color=INK, linewidth=1.4, linestyle="-", zorder=3)
-    _headings(ax, pixels, places, left=at, width=width, fontsize=8.5)
+    small = {"ha": "center", "va": "center", "color": MUTED, "fontsize": 8.5}
+    for p in range(pixels):
+        ax.text(at - 0.7, p + 0.5, f"x{p + 1}".translate(LOWERED), **small)
+    for q in range(places):
+        ax.text(at + (q + 0.5) * width, -0.5, f"y{q + 1}".translate(LOWERED), **small)
     end = at + width * places + 1.2
     middle, output = (pixels - down) / 2, _numbered(outputs)
-    _cells(ax, _names("y", output), end, middle, _plain(outputs), width=1.3, framed=output == place)
+    _cells(ax, _plain_names("y", output), end, middle, _plain(outputs), width=1.3, framed=output == place)
     look = {"ha": "center", "va": "center"}
     ax.text(columns, top - 0.8, "on the image", **look)
     ax.text(end + 0.65 * right, middle - 0.8, "output", **look)
