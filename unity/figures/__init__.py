@@ -180,7 +180,7 @@ __all__ = [
     "valleys_and_chord",
     "walk_in_plane",
     "walk_on_curve",
-    "window_on_its_way",
     "weights_by_layer",
+    "window_on_its_way",
     "wires",
 ]

@@ -56,8 +56,8 @@ LOSS = {"L": r"\sum_{j=1}^{4} e_j y_j", "e_j": None, "y": r"T^\top x", "T": tabl
 # One dimension, and two tables one after the other
 
 
-def along_a_line(w: Float[Array, "k 1"], x: Float[Array, "n 1"]):
-    """The table of a kernel of k weights on a signal as long as x."""
+def along_a_line(w: Float[Array, "h 1"], x: Float[Array, "n 1"]):
+    """The table of a kernel of h weights on an axis as long as x."""
     return toeplitz.matrix(trilinear.Convolution((len(w), 1)), w.reshape(1, -1, 1, 1), (1, len(x), 1))
 
 
@@ -94,14 +94,14 @@ def by_two_windows(first: FIRST, second: SECOND, x: SIGNAL):
 def counted(field):
     """One of the counts of a layer with a square kernel that stays within the image."""
 
-    def value(C: int, h: int, v: int, k: int, F: int):
-        return getattr(toeplitz.counts(trilinear.Convolution(k), (C, h, v), F), field)
+    def value(C: int, n: int, h: int, F: int):
+        return getattr(toeplitz.counts(trilinear.Convolution(h), (C, n, n), F), field)
 
     return value
 
 
-def saved_by_locality(C: int, h: int, v: int, k: int, F: int):
-    places, filled, _ = toeplitz.counts(trilinear.Convolution(k), (C, h, v), F)
+def saved_by_locality(C: int, n: int, h: int, F: int):
+    places, filled, _ = toeplitz.counts(trilinear.Convolution(h), (C, n, n), F)
     return places / filled
 
 
@@ -113,13 +113,13 @@ def few(rng, shape):
     return rng.integers(1, 4, shape)
 
 
-def field(k: Float[Array, "N 1"], s: Float[Array, "N 1"]):
-    layers = [trilinear.Convolution(int(size), int(stride)) for size, stride in zip(k[:, 0], s[:, 0])]
+def field(h: Float[Array, "N 1"], t: Float[Array, "N 1"]):
+    layers = [trilinear.Convolution(int(size), int(stride)) for size, stride in zip(h[:, 0], t[:, 0])]
     return trilinear.receptive_field(layers)[0]
 
 
-SIDES = {"h": larger_than_kernels, "v": larger_than_kernels}
-PLACES = {"G": "(h - k + 1) (v - k + 1)"}
+SIDES = {"n": larger_than_kernels}
+PLACES = {"G": "(n - h + 1)^2"}
 COUNTS = {"D": counted("places"), "S": counted("filled"), "Q": counted("free")}
 
 TWO = {"y": by_two_windows, "T_1": first_by_hand, "T_2": second_by_hand}
@@ -127,7 +127,7 @@ TWO = {"y": by_two_windows, "T_1": first_by_hand, "T_2": second_by_hand}
 ENTRIES = {
     "eq-table": Entry(value=table),
     "eq-table-forward": Entry(value=by_table, symbols={"y": by_window, "T": table_by_hand}, shapes=DECK),
-    "eq-toeplitz": Entry(value=along_a_line, shapes={"w": "k 1", "x": "n 1"}, sizes={"n": 7}),
+    "eq-toeplitz": Entry(value=along_a_line, shapes={"w": "h 1", "x": "n 1"}, sizes={"n": 7}),
     "eq-table-blocks": Entry(value=table),
     "eq-dense-count": Entry(value=counted("places"), draws=SIDES),
     "eq-local-count": Entry(value=counted("filled"), draws=SIDES, symbols=PLACES),
@@ -136,7 +136,7 @@ ENTRIES = {
     "eq-table-gradient": Entry(symbols=LOSS, shapes=DECK),
     "eq-tied": Entry(value=gathered, symbols={**LOSS, "nu": lambda: NUMBERS}, shapes=DECK),
     "eq-two-tables": Entry(value=by_two_tables, symbols=TWO, shapes={"x": "n 1"}, sizes={"n": 7, "k_1": 2, "k_2": 3}),
-    "eq-field": Entry(value=field, draws={"k": few, "s": few}),
+    "eq-field": Entry(value=field, draws={"h": few, "t": few}),
 }
 
 ACCEPTED = {}

@@ -12,9 +12,9 @@ __all__ = ["EXERCISES"]
 
 
 def kernel_and_length(rng):
-    """A kernel (k, 1) of 3 or 4 weights, no two alike, and a signal that is longer."""
-    k = int(rng.integers(3, 5))
-    return rng.normal(size=(k, 1)), int(rng.integers(k + 2, 9))
+    """A kernel (h, 1) of 3 or 4 weights, no two alike, and a signal that is longer."""
+    h = int(rng.integers(3, 5))
+    return rng.normal(size=(h, 1)), int(rng.integers(h + 2, 9))
 
 
 def table(w, n):
@@ -29,12 +29,12 @@ def round_the_end(w, n):
 
 def padded(w, n):
     """Windows that overlap the signal only in part count, too."""
-    k = len(w)
-    return table(w, n + 2 * (k - 1))[k - 1 : n + k - 1]
+    h = len(w)
+    return table(w, n + 2 * (h - 1))[h - 1 : n + h - 1]
 
 
 def next_to_each_other(w, n):
-    """Windows that do not overlap: the stride is k."""
+    """Windows that do not overlap: the stride is h."""
     return table(w, n)[:, :: len(w)]
 
 
@@ -77,7 +77,7 @@ def sizes_and_strides(rng):
 
 
 def field(sizes, strides):
-    return trilinear.receptive_field([trilinear.Convolution(k, s) for k, s in zip(sizes, strides)])[0]
+    return trilinear.receptive_field([trilinear.Convolution(h, t) for h, t in zip(sizes, strides)])[0]
 
 
 def without_strides(sizes, strides):
@@ -86,11 +86,11 @@ def without_strides(sizes, strides):
 
 def with_own_stride(sizes, strides):
     """Each layer's growth is multiplied with its own stride, too."""
-    return 1 + sum((k - 1) * int(np.prod(strides[: place + 1])) for place, k in enumerate(sizes))
+    return 1 + sum((h - 1) * int(np.prod(strides[: place + 1])) for place, h in enumerate(sizes))
 
 
 def strides_added(sizes, strides):
-    return 1 + sum((k - 1) * max(1, sum(strides[:place])) for place, k in enumerate(sizes))
+    return 1 + sum((h - 1) * max(1, sum(strides[:place])) for place, h in enumerate(sizes))
 
 
 def without_the_one(sizes, strides):
@@ -99,7 +99,7 @@ def without_the_one(sizes, strides):
 
 def whole_kernels(sizes, strides):
     """Every layer adds its whole kernel, also the pixel that was seen already."""
-    return sum(k * int(np.prod(strides[:place])) for place, k in enumerate(sizes))
+    return sum(h * int(np.prod(strides[:place])) for place, h in enumerate(sizes))
 
 
 EXERCISES = (
@@ -122,7 +122,7 @@ EXERCISES = (
             ),
             Mistake(
                 padded,
-                "This has outputs whose window sticks out of the signal. Without padding there are n − k + 1 columns.",
+                "This has outputs whose window sticks out of the signal. Without padding there are n − h + 1 columns.",
             ),
             Mistake(
                 next_to_each_other,
@@ -176,7 +176,7 @@ EXERCISES = (
             ),
             Mistake(
                 whole_kernels,
-                "Every layer adds its whole kernel. One pixel of each window was in the field before: add k − 1.",
+                "Every layer adds its whole kernel. One pixel of each window was in the field before: add h − 1.",
             ),
             Mistake(
                 without_the_one,
