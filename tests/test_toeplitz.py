@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from test_trilinear import CASES, arrays_of, close, convolutions, every_case, products
 
 from unity.arrays import to_numpy
-from unity.toeplitz import Counts, counts, matrix, table
+from unity.toeplitz import Counts, counts, matrix, shared_gradient, table
 from unity.trilinear import Convolution, Dense, error_back_by_correlation, exchange, flip, full_convolution
 
 some_shapes = settings(deadline=None, max_examples=25)
@@ -154,7 +154,38 @@ def test_the_matrix_is_linear_in_the_weights():
     assert W.grad.numpy().ravel().tolist() == [4.0, 4.0, 4.0, 4.0]
 
 
+@pytest.mark.derivation("D36")
+@some_shapes
+@given(products())
+def test_shared_weights_gather_the_gradients_of_their_places(case):
+    """By definition, number by number; and what a dense layer would compute, gathered, is the product's own gradient."""
+    product, shape, n_out, m, _ = case
+    E, W, X = arrays_of(*case)
+    dT = np.random.default_rng(0).standard_normal(table(product, shape, n_out).shape)
+    numbers = table(product, shape, n_out)
+    by_definition = [np.sum(dT[numbers == number]) for number in range(1, W.size + 1)]
+    close(shared_gradient(product, dT, shape), np.reshape(by_definition, W.shape))
+    by_dense_layer = X.reshape(-1, m) @ E.reshape(-1, m).T
+    close(shared_gradient(product, by_dense_layer, shape), product.weight_gradient(X, E))
+
+
+@pytest.mark.derivation("D36")
+@some_shapes
+@given(products())
+def test_gathering_is_the_adjoint_of_filling_in(case):
+    product, shape, n_out, *_ = case
+    W = arrays_of(*case)[1]
+    dT = np.random.default_rng(1).standard_normal(table(product, shape, n_out).shape)
+    close(np.sum(matrix(product, W, shape) * dT), np.sum(W * shared_gradient(product, dT, shape)))
+
+
 def test_what_does_not_fit_is_said():
+    with pytest.raises(ValueError, match=r"^shared_gradient: dT \(9, 5\) does not fit .* expected \(9, 4 n_out\)"):
+        shared_gradient(Convolution(2), np.ones((9, 5)), (1, 3, 3))
+    with pytest.raises(ValueError, match=r"^shared_gradient: dT \(8, 4\) does not fit"):
+        shared_gradient(Convolution(2), np.ones((8, 4)), (1, 3, 3))
+    with pytest.raises(ValueError, match=r"^shared_gradient: dT \(3, 2\) does not fit .* expected \(2, n_out\)"):
+        shared_gradient(Dense(), np.ones((3, 2)), (2,))
     with pytest.raises(ValueError, match=r"^matrix: W \(1, 2, 3, 1\) does not fit .* expected \(1, 2, 2, n_out\)"):
         matrix(Convolution(2), np.ones((1, 2, 3, 1)), (1, 3, 3))
     with pytest.raises(ValueError, match=r"^Convolution: the kernel \(4, 4\) is larger than the image \(3, 3\)"):

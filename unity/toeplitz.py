@@ -9,7 +9,13 @@ from unity.arrays import move, namespace
 from unity.shapes import Array, Float, Int, checked
 from unity.trilinear import Product
 
-__all__ = ["Counts", "counts", "matrix", "table"]
+__all__ = ["Counts", "counts", "matrix", "shared_gradient", "table"]
+
+
+def _looked_at(product, shape):
+    """Which input each weight looks at from each place: its number, from 1, or 0 for padding; (size of patch, places)."""
+    inputs = math.prod(shape)
+    return product.view(np.arange(1.0, inputs + 1).reshape(*shape, 1)).astype(int)
 
 
 def table(product: Product, shape: tuple[int, ...], n_out: int = 1) -> Int[Array, "inputs outputs"]:
@@ -36,8 +42,8 @@ def table(product: Product, shape: tuple[int, ...], n_out: int = 1) -> Int[Array
            [0, 0, 4, 3],
            [0, 0, 0, 4]])
     """
-    n_in, places, inputs = math.prod(product.patch(shape)), math.prod(product.grid(shape)), math.prod(shape)
-    looked_at = product.view(np.arange(1.0, inputs + 1).reshape(*shape, 1)).astype(int)
+    looked_at, inputs = _looked_at(product, shape), math.prod(shape)
+    n_in, places = looked_at.shape
     numbers = np.arange(1, n_in * n_out + 1).reshape(n_in, n_out, 1)
     found = np.zeros((1 + inputs, n_out, places), int)
     found[looked_at[:, None, :], np.arange(n_out)[:, None], np.arange(places)] = numbers
@@ -55,7 +61,7 @@ def matrix(product: Product, W: Float[Array, "*patch n_out"], shape: tuple[int, 
 
     Raises ValueError where W does not fit the product and the shape.
 
-    Equation: eq-table-back.
+    Equations: eq-table, eq-table-forward, eq-table-blocks, eq-toeplitz, eq-two-tables, eq-table-back.
     Source: *Harmony in Complexity*, comparison of neural networks and convolutional neural networks.
 
     >>> from unity.trilinear import Convolution
@@ -68,7 +74,45 @@ def matrix(product: Product, W: Float[Array, "*patch n_out"], shape: tuple[int, 
     numbers = table(product, shape, W.shape[-1])
     weights = xp.reshape(W, (-1,))
     with_zero = xp.concat([xp.zeros_like(weights[:1]), weights])
-    return xp.reshape(xp.take(with_zero, move(numbers.ravel(), like=W), axis=0), numbers.shape)
+    filled_in = xp.take(with_zero, move(numbers.ravel(), like=W), axis=0)
+    return xp.reshape(filled_in, numbers.shape)
+
+
+@checked
+def shared_gradient(
+    product: Product, dT: Float[Array, "inputs outputs"], shape: tuple[int, ...]
+) -> Float[Array, "*patch n_out"]:
+    """The gradient by the weights W of a product, from the gradient by its table: the adjoint of `matrix`.
+
+        dL/dw_j = sum of dL/dT over the places that carry w_j
+
+    dT is what a dense layer computes for its weights, x e^T summed over the examples. What stands in empty places counts
+    for nothing. The result is `weight_gradient`, by another way.
+
+    Raises ValueError where dT does not fit the product and the shape.
+
+    Equation: eq-tied.
+
+    >>> from unity.trilinear import Convolution
+    >>> shared_gradient(Convolution(2), np.ones((9, 4)), (1, 3, 3))[0, :, :, 0]
+    array([[4., 4.],
+           [4., 4.]])
+    """
+    xp = namespace(dT)
+    looked_at, inputs = _looked_at(product, shape), math.prod(shape)
+    places = looked_at.shape[1]
+    n_out, left_over = divmod(dT.shape[1], places)
+    if dT.shape[0] != inputs or left_over:
+        expected = f"({inputs}, n_out)" if places == 1 else f"({inputs}, {places} n_out)"
+        raise ValueError(
+            f"shared_gradient: dT {tuple(dT.shape)} does not fit {product!r} of an example {tuple(shape)}, "
+            f"expected {expected}"
+        )
+    with_zero = xp.concat([xp.zeros_like(dT[:1, :]), dT])
+    columns = np.arange(n_out)[:, None] * places + np.arange(places)
+    where = looked_at[:, None, :] * dT.shape[1] + columns
+    gathered = xp.take(xp.reshape(with_zero, (-1,)), move(where.ravel(), like=dT), axis=0)
+    return xp.reshape(xp.sum(xp.reshape(gathered, where.shape), axis=2), (*product.patch(shape), n_out))
 
 
 class Counts(NamedTuple):
@@ -86,6 +130,7 @@ def counts(product: Product, shape: tuple[int, ...], n_out: int = 1) -> Counts:
 
     Raises ValueError where the product does not fit the shape.
 
+    Equations: eq-dense-count, eq-local-count, eq-shared-count, eq-savings.
     Source: *Harmony in Complexity*, comparison of neural networks and convolutional neural networks.
 
     >>> from unity.trilinear import Convolution, Dense

@@ -668,6 +668,8 @@ def receptive_field(products: Iterable[Convolution]) -> tuple[int, int]:
 
     Raises TypeError for a product that is no convolution.
 
+    Equation: eq-field.
+
     >>> receptive_field([Convolution(3), Convolution(3)]), receptive_field([Convolution(3, stride=2), Convolution(3)])
     ((5, 5), (7, 7))
     """

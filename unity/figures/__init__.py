@@ -78,6 +78,16 @@ from unity.figures.sliding_back import (
     two_ways_back,
 )
 from unity.figures.style import BLUE, GREEN, INK, MUTED, ORANGE, SKY, VERMILION, canvas
+from unity.figures.tables import (
+    dense_table,
+    errors_by_images,
+    image_kernel_map,
+    kernel_beside_column,
+    reach,
+    tables_of_values,
+    weights_by_layer,
+    wires,
+)
 from unity.figures.vectorising import costs_by_epoch, one_product, seconds_by_examples, spread
 from unity.figures.vectors import (
     arrows,
@@ -124,14 +134,18 @@ __all__ = [
     "costs_of_networks",
     "counted_shares",
     "curved_boundary",
+    "dense_table",
     "densities_to_sigmoid",
     "dilated_error",
     "distances_by_m",
     "error_over_image",
+    "errors_by_images",
     "errors_by_score",
     "errors_by_step",
     "fitted_lines",
     "growing_weight",
+    "image_kernel_map",
+    "kernel_beside_column",
     "kernel_over_error",
     "layer_beside_table",
     "levels",
@@ -151,6 +165,7 @@ __all__ = [
     "planes",
     "probability_curves",
     "push_of_weights",
+    "reach",
     "regions",
     "scores_of_classes",
     "seconds_by_examples",
@@ -169,6 +184,7 @@ __all__ = [
     "stamps_that_add_up",
     "steps_needed",
     "table_from_both_sides",
+    "tables_of_values",
     "threshold_on_one_row",
     "tiny_losses",
     "tip_to_tail",
@@ -182,5 +198,7 @@ __all__ = [
     "valleys_and_chord",
     "walk_in_plane",
     "walk_on_curve",
+    "weights_by_layer",
     "window_on_its_way",
+    "wires",
 ]
