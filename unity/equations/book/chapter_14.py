@@ -127,7 +127,7 @@ TWO = {"y": by_two_windows, "T_1": first_by_hand, "T_2": second_by_hand}
 ENTRIES = {
     "eq-table": Entry(value=table),
     "eq-table-forward": Entry(value=by_table, symbols={"y": by_window, "T": table_by_hand}, shapes=DECK),
-    "eq-toeplitz": Entry(value=along_a_line, shapes={"w": "h 1", "x": "n 1"}, sizes={"n": 7}),
+    "eq-toeplitz": Entry(value=along_a_line, shapes={"w": "h 1", "x": "n 1"}, sizes={"n": 9}),
     "eq-table-blocks": Entry(value=table),
     "eq-dense-count": Entry(value=counted("places"), draws=SIDES),
     "eq-local-count": Entry(value=counted("filled"), draws=SIDES, symbols=PLACES),
