@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from unity.grading.values import MOST_DEPTH, Foreign, Function, Handle, Unfit, from_text, pack, to_text, unpack
+from unity.grading.values import MOST_DEPTH, Function, Handle, Unfit, from_text, pack, to_text, unpack
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.floats() | st.text() | st.complex_numbers(),
@@ -63,12 +63,6 @@ def test_what_is_not_plain_is_held_or_refused(value):
     with pytest.raises(Unfit, match="does not cross"):
         pack(value)
     assert unpack(pack([value], lambda v: Handle(7, "kind")))[0].number == 7
-
-    def refuse(_):
-        raise Foreign
-
-    with pytest.raises(Unfit):
-        pack(value, refuse)
 
 
 def nested(depth):

@@ -1,5 +1,6 @@
 """The command unity-grade: release an assignment, check a notebook, grade a folder, report, export, and see what works."""
 
+import hashlib
 import json
 import sys
 from pathlib import Path
@@ -139,8 +140,6 @@ def grade(
 
 
 def _key(task):
-    import hashlib
-
     return task.file, hashlib.sha256(task.content or b"").hexdigest(), task.bundle.hash
 
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import nbformat
 
@@ -41,10 +41,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class Submission:
-    """The code cells of a notebook that was handed in, and what is odd about the file."""
+    """The code cells of a notebook that was handed in."""
 
     cells: tuple[Cell, ...]
-    oddities: tuple[str, ...] = field(default=())
 
 
 def read(content):
@@ -247,7 +246,7 @@ def flags(submission, released):
         if cell.cell_type == "code"
     ]
     theirs = submission.cells
-    said = list(submission.oddities)
+    said = []
     if not any(cell.tags for cell in theirs):
         said.append("the tags are gone")
     else:

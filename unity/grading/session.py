@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import pkgutil
 import secrets
 import selectors
 import signal
@@ -11,7 +12,7 @@ import time
 from unity.grading.inside.child import HEAD
 from unity.grading.values import MOST_BYTES, Function, Unfit, pack, unpack
 
-__all__ = ["Killed", "Session"]
+__all__ = ["Killed", "Session", "with_functions"]
 
 MOST_CALLBACKS = 1000
 MOST_ARGUMENTS = 2**20
@@ -138,8 +139,6 @@ def with_functions(arguments):
     functions, crossing = [], []
     for argument in arguments:
         if isinstance(argument, Function) or callable(argument):
-            import pkgutil
-
             functions.append(pkgutil.resolve_name(argument.name) if isinstance(argument, Function) else argument)
             argument = Function(str(len(functions) - 1))
         crossing.append(argument)

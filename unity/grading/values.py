@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-__all__ = ["Foreign", "Function", "Handle", "Unfit", "from_text", "pack", "to_text", "unpack"]
+__all__ = ["Function", "Handle", "Unfit", "from_text", "pack", "to_text", "unpack"]
 
 DTYPES = frozenset({"|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16"})
 MOST_BYTES = 64 * 2**20
@@ -48,10 +48,6 @@ class Function:
 
     def __hash__(self):
         return hash(self.name)
-
-
-class Foreign(Exception):
-    """What `hold` raises to say that an object is not held: it then does not cross."""
 
 
 def pack(message, hold=None):
@@ -155,12 +151,8 @@ def _tree(value, hold, blobs, count, depth):
 
 def _held(value, hold):
     if hold is not None:
-        try:
-            handle = hold(value)
-        except Foreign:
-            pass
-        else:
-            return ["h", handle.number, handle.kind]
+        handle = hold(value)
+        return ["h", handle.number, handle.kind]
     raise Unfit(f"a value of type {type(value).__name__} does not cross")
 
 
