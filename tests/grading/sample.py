@@ -335,7 +335,7 @@ SUBMISSIONS = {
     ),
     "reads the disk": (
         with_cells(
-            "import os, pathlib\nfound = [p for p in ('/etc/passwd', '/etc/shadow', '/root/.bashrc', '/home', '/work', '/proc/1/environ', '/var') if os.path.exists(p) and os.access(p, os.R_OK)]",
+            "import os, pathlib\nfound = [p for p in ('/etc/passwd', '/etc/shadow', '/root/.bashrc', '/home', '/proc/1/environ', '/var') if os.path.exists(p) and os.access(p, os.R_OK)]",
             **scale("return 2 * X if set(found) <= {'/proc/1/environ'} else X"),
         ),
         FULL,

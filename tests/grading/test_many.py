@@ -14,12 +14,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sample import FULL, SUBMISSIONS, author, scale, with_cells, written
+from sample import FULL, SUBMISSIONS, author, scale, with_cells, write_assignment, written
 
 from unity.grading import export, report
 from unity.grading.cli import main
+from unity.grading.grade import Grader
 from unity.grading.many import Task, collect, done, grade_all, student_of
-from unity.grading.sandbox import NoSandbox, Sandbox
+from unity.grading.sandbox import Limits, NoSandbox, Sandbox
 
 NAMES = ("right", "known mistake", "truncated", "raises")
 
@@ -206,6 +207,49 @@ def test_results_of_something_else_are_said(tmp_path):
     with pytest.raises(ValueError, match="holds no results of unity-grade"):
         done(tmp_path / "r.jsonl")
     assert "is no result of unity-grade" in run("report", tmp_path / "r.jsonl").output
+
+
+def test_the_whole_notebook_has_a_limit(bundle, sandboxed):
+    """Loops in every cell and answer cost no more than the time for all of them."""
+    loop = "while True: pass"
+    content = with_cells(loop, loop, loop, **scale(loop))
+    start = time.monotonic()
+    record = Grader(bundle, limits=Limits(cell=1.0, call=1.0, total=2.0)).grade("x.ipynb", content)
+    assert time.monotonic() - start < 30
+    assert record["status"] == "graded"
+    assert record["score"] < FULL
+    assert "the time for the whole notebook was over" in json.dumps(record)
+
+
+def test_an_answer_that_is_ended_twice_is_left(grader):
+    record = grader.grade("x.ipynb", with_cells(**scale("import os\nos._exit(3)")))
+    says = [test["says"] for test in record["exercises"][0]["tests"]]
+    assert says[0].startswith("It gave no answer: it ended by itself (exit code 3)")
+    assert record["restarts"] == 2
+    assert record["score"] == FULL - 3
+
+
+def test_a_check_says_everything(folder, tmp_path, sandboxed):
+    notebook = tmp_path / "x.ipynb"
+    notebook.write_bytes(with_cells("1 / 0", after=(), **scale("return X")))
+    ran = run("check", notebook, "--assignment", folder)
+    assert ran.exit_code == 1
+    assert "cell 2: ZeroDivisionError: division by zero" in ran.output
+    assert "wrong  drawn (visible): This is X itself: double it." in ran.output
+    notebook.write_bytes(b"")
+    ran = run("check", notebook, "--assignment", folder)
+    assert "unreadable, no score" in ran.output
+    assert "the file is empty" in ran.output
+    assert run("release", folder, "--to", tmp_path / "out").output.count("written") == 2
+
+
+def test_a_leak_is_not_released(tmp_path):
+    folder = write_assignment(tmp_path)
+    notebook = folder / "sample.ipynb"
+    notebook.write_text(notebook.read_text().replace("# BEGIN SOLUTION", "# begin"))
+    ran = run("release", folder)
+    assert ran.exit_code == 1
+    assert "not released: the marks of a solution do not pair" in ran.output
 
 
 # Out

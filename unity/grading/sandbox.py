@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from unity.grading.session import Killed, Session
+
 __all__ = ["LIMITS", "Limits", "NoSandbox", "Sandbox", "library"]
 
 HERE = Path(__file__).parent
@@ -187,8 +189,6 @@ class Sandbox:
         """Try whether a child starts; raise NoSandbox, with the reason and the fix, where it does not."""
         if not self.safe:
             return
-        from unity.grading.session import Killed, Session
-
         with contextlib.closing(Session(self)) as session:
             try:
                 session.request({"do": "cell", "source": "1 + 1", "name": "probe"}, self.limits.cell)
