@@ -136,10 +136,10 @@ def test_learning_curves_mark_the_best_epoch(axes):
 
 def test_a_line_of_costs_ends_where_it_is_nan(ax):
     steps, costs = [0.1, 1.0, 10.0], np.array([[1.0, 0.5, np.nan], [2.0, 1.0, 0.5]])
-    figures.costs_by_step(ax, steps, costs, ["few", "many"])
+    figures.costs_by_step(ax, steps, costs, [8, 32])
     lines = {line.get_label(): line for line in ax.lines}
-    np.testing.assert_array_equal(lines["few"].get_xydata().T, [steps, costs[0]])
-    np.testing.assert_array_equal(lines["many"].get_xydata().T, [steps, costs[1]])
+    np.testing.assert_array_equal(lines["batch 8"].get_xydata().T, [steps, costs[0]])
+    np.testing.assert_array_equal(lines["batch 32"].get_xydata().T, [steps, costs[1]])
     assert (ax.get_xscale(), ax.get_yscale()) == ("log", "log")
     assert len({(line.get_linestyle(), line.get_marker()) for line in ax.lines}) == 2
 

@@ -616,7 +616,7 @@ def test_watched_training_stops_when_patience_is_out():
 
 
 def test_a_watched_start_may_be_the_best():
-    net, (X, Y, X_held, Y_held) = Network([dense(1)], BERNOULLI), seen_and_held()
+    net, (X, Y, *_) = Network([dense(1)], BERNOULLI), seen_and_held()
     start = net.init((2,), seed=0)
     watched = net.watch(start, X, Y, X, 1 - Y, **WATCH | {"batch": 30})
     assert (watched.best, watched.epochs) == (0, 4)
@@ -636,7 +636,7 @@ def test_what_watching_refuses():
     for patience in (0, 1.5):
         with pytest.raises(ValueError, match=f"^watch: patience = {patience}, expected an integer of at least 1"):
             net.watch(start, X, Y, X_held, Y_held, **WATCH | {"patience": patience})
-    with pytest.raises(ValueError, match="X_held holds a NaN|X holds a NaN"):
+    with pytest.raises(ValueError, match="X holds a NaN"):
         net.watch(start, X, Y, X_held * np.nan, Y_held, **WATCH)
     with pytest.raises(ValueError, match="X holds no example"):
         net.watch(start, X, Y, X_held[:, :0], Y_held[:, :0], **WATCH)

@@ -101,7 +101,7 @@ def sizes_by_layer(axes, sizes, costs, factor):
     places = np.arange(1, len(sizes) + 1)
     left.axhline(sizes[0], color=MUTED, linewidth=0.8, linestyle=":")
     left.semilogy(places, sizes, "o-", color=BLUE, markersize=5)
-    left.set(ylim=(1e-4, 1e3), xticks=places, xlabel="layer $n$", ylabel="root mean square of $A_n$")
+    left.set(ylim=(1e-5, 1e3), xticks=places, xlabel="layer $n$", ylabel="root mean square of $A_n$")
     left.set_title(f"factor {factor:g}")
     if costs is None:
         right.text(0.5, 0.5, "diverges", transform=right.transAxes, ha="center", color=VERMILION)
@@ -126,10 +126,10 @@ def learning_curves(axes, curves):
     return axes[-1]
 
 
-def costs_by_step(ax, steps, costs, labels):
+def costs_by_step(ax, steps, costs, batches):
     """A line for each batch: its costs over the step, both logarithmic. A line ends where a cost is NaN."""
-    for (line, marker, color), found, label in zip(PENS, costs, labels):
-        ax.loglog(steps, found, linestyle=line, marker=marker, color=color, markersize=5, label=label)
+    for (line, marker, color), found, batch in zip(PENS, costs, batches):
+        ax.loglog(steps, found, linestyle=line, marker=marker, color=color, markersize=5, label=f"batch {batch}")
     ax.set(xlabel=r"step $\alpha$", ylabel="held-out cost")
     ax.legend(loc="lower left", fontsize=9)
     return ax
