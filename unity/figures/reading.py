@@ -64,7 +64,7 @@ def image_sheet(ax, images, captions, columns):
     for i, (image, caption) in enumerate(zip(images, captions)):
         x, y = GAP * (i % columns), high * (i // columns)
         _picture(ax, image, x, y)
-        ax.text(x + 0.5, y + 1.06, caption, ha="center", va="top", fontsize=9)
+        ax.text(x + 0.5, y + 1.06, caption, ha="center", va="top", fontsize=10)
     ax.axis(limits)
     return ax
 
@@ -76,7 +76,7 @@ def weight_sheet(ax, W, captions, columns):
     for i, (weights, caption) in enumerate(zip(W, captions)):
         x, y = GAP * (i % columns), 1.5 * (i // columns)
         _weights(ax, weights, x, y, abs(W).max())
-        ax.text(x + 0.5, y + 1.06, caption, ha="center", va="top", fontsize=9)
+        ax.text(x + 0.5, y + 1.06, caption, ha="center", va="top", fontsize=10)
     return ax
 
 
@@ -158,9 +158,8 @@ def confusion_table(ax, C):
 def shares_by_seed(ax, shares):
     """For each network (a name) its runs' shares in percent, their mean, and an error that reaches to both sides of it."""
     for place, ((found, mean, error), (_, marker, color)) in enumerate(zip(shares.values(), PENS)):
-        ax.plot(
-            [mean - error, mean + error], [place, place], color=MUTED, linewidth=9, alpha=0.3, solid_capstyle="butt"
-        )
+        bar = {"color": MUTED, "linewidth": 9, "alpha": 0.3, "solid_capstyle": "butt"}
+        ax.plot([mean - error, mean + error], [place, place], "-", **bar)
         lift = 0.22 * np.linspace(-1, 1, len(found))
         ax.plot(found, place + lift, marker, color=color, markersize=4, linestyle="none")
         ax.plot([mean, mean], [place - 0.34, place + 0.34], color=INK, linestyle="-", linewidth=2)
