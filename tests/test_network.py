@@ -13,7 +13,7 @@ from unity import logistic, network, softmax
 from unity.activations import GELU, LEAKY_RELU, RELU, SIGMOID, SOFTPLUS, TANH, sigmoid
 from unity.arrays import move, one_hot, to_numpy
 from unity.checks import assert_gradient, gradient_gap
-from unity.datasets import digits, split, xor
+from unity.datasets import circle, digits, split, xor
 from unity.descent import gradient_descent
 from unity.families import BERNOULLI, CATEGORICAL, GAUSSIAN
 from unity.layers import Affine, Elementwise, Flatten, Layer, MaxPool, MeanPool, convolution, dense
@@ -572,6 +572,80 @@ def test_a_hidden_layer_combines_half_planes():
     away = (np.abs(total - 0.5) > 0.05) & (np.abs(total - 1.5) > 0.05)
     inside = (total > 0.5) & (total < 1.5)
     np.testing.assert_array_equal((net.predict(parameters, X)[0] > 0.5)[away], inside[away])
+
+
+# Training that held-out examples watch
+
+
+WATCH = dict(step=0.5, batch=7, epochs=60, patience=4, seed=3)
+
+
+def seen_and_held(dtype=np.float64):
+    seen, held = circle(30, seed=0), circle(50, seed=1)
+    return tuple(array.astype(dtype) for array in (seen.X, seen.Y, held.X, held.Y))
+
+
+def test_watched_training_is_training_and_keeps_the_best_epoch():
+    """Its costs are those of `train`, its parameters those of as many epochs as gave the least held-out cost."""
+    net, (X, Y, X_held, Y_held) = Network([dense(6), Elementwise(TANH), dense(1)], BERNOULLI), seen_and_held()
+    start = net.init((2,), seed=1)
+    watched = net.watch(start, X, Y, X_held, Y_held, **WATCH)
+    plan = {name: WATCH[name] for name in ("step", "batch", "seed")}
+    ends = [net.train(start, X, Y, epochs=t, **plan) for t in range(watched.epochs + 1)]
+    assert watched.costs == ends[-1].costs
+    np.testing.assert_allclose(watched.held_out, [float(net.cost(end.parameters, X_held, Y_held)) for end in ends])
+    assert watched.best == np.argmin(watched.held_out)
+    same(watched.parameters, ends[watched.best].parameters)
+
+
+def test_watched_training_stops_when_patience_is_out():
+    """Not before `patience` epochs in a row brought no new least, and at once then."""
+    net, examples = Network([dense(6), Elementwise(TANH), dense(1)], BERNOULLI), seen_and_held()
+    watched = net.watch(net.init((2,), seed=1), *examples, **WATCH)
+    assert 0 < watched.best < WATCH["epochs"] - WATCH["patience"]
+    assert watched.epochs == watched.best + WATCH["patience"]
+    least = np.minimum.accumulate(watched.held_out)
+    gains = np.flatnonzero(np.diff(least, prepend=np.inf) < 0)
+    assert np.diff(gains).max() <= WATCH["patience"]
+    impatient = net.watch(net.init((2,), seed=1), *examples, **WATCH | {"patience": 1})
+    assert impatient.epochs == impatient.best + 1 < watched.epochs
+    assert impatient.held_out == watched.held_out[: impatient.epochs + 1]
+    short = net.watch(net.init((2,), seed=1), *examples, **WATCH | {"epochs": 2})
+    assert short.epochs == 2
+    assert short.held_out == watched.held_out[:3]
+
+
+def test_a_watched_start_may_be_the_best():
+    net, (X, Y, *_) = Network([dense(1)], BERNOULLI), seen_and_held()
+    start = net.init((2,), seed=0)
+    watched = net.watch(start, X, Y, X, 1 - Y, **WATCH | {"batch": 30})
+    assert (watched.best, watched.epochs) == (0, 4)
+    same(watched.parameters, start)
+    assert repr(watched) == f"Watched(epochs=4, best=0, held_out={watched.held_out[0]:.4g})"
+
+
+def test_watched_training_keeps_float32():
+    net, examples = Network([dense(1)], BERNOULLI), seen_and_held(np.float32)
+    watched = net.watch(move(net.init((2,), seed=0), like=examples[0]), *examples, **WATCH)
+    assert all(P.dtype == np.float32 for P in leaves(watched.parameters))
+
+
+def test_what_watching_refuses():
+    net, (X, Y, X_held, Y_held) = Network([dense(1)], BERNOULLI), seen_and_held()
+    start = net.init((2,), seed=0)
+    for patience in (0, 1.5):
+        with pytest.raises(ValueError, match=f"^watch: patience = {patience}, expected an integer of at least 1"):
+            net.watch(start, X, Y, X_held, Y_held, **WATCH | {"patience": patience})
+    with pytest.raises(ValueError, match="X holds a NaN"):
+        net.watch(start, X, Y, X_held * np.nan, Y_held, **WATCH)
+    with pytest.raises(ValueError, match="X holds no example"):
+        net.watch(start, X, Y, X_held[:, :0], Y_held[:, :0], **WATCH)
+    with pytest.raises(ValueError, match="batch = 31, expected an integer from 1 to m = 30"):
+        net.watch(start, X, Y, X_held, Y_held, **WATCH | {"batch": 31})
+    with pytest.raises(ValueError, match=r"^watch: X_held \(1, 50\) has \*shape = \(1,\), X \(2, 30\)"):
+        net.watch(start, X, Y, X_held[:1], Y_held, **WATCH)
+    with pytest.raises(FloatingPointError, match="after epoch 1: "):
+        net.watch(start, X, Y, X_held, Y_held, **WATCH | {"step": 1e308})
 
 
 # Where to start

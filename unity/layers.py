@@ -221,6 +221,7 @@ class Affine(Layer):
 
         Raises ValueError where the layer does not fit examples of this shape.
 
+        Equation: eq-drawn-variance.
         Source: He, Zhang, Ren and Sun, *Delving Deep into Rectifiers*, 2015, equation 10.
 
         >>> (W, b), shape = convolution(8, 3).init((1, 8, 8), np.random.default_rng(0))
@@ -240,7 +241,8 @@ class Affine(Layer):
 
         Raises TypeError and ValueError where the parameters do not fit the examples.
 
-        Equation: eq-layer-columns.  Source: *Harmony in Complexity*, two-layer neural networks.
+        Equations: eq-layer-columns, eq-drawn-score.
+        Source: *Harmony in Complexity*, two-layer neural networks.
 
         >>> W, b = np.array([[1.0], [10.0]]), np.array([[0.5]])
         >>> dense(1).forward((W, b), np.array([[1.0, 3.0], [2.0, 4.0]]))

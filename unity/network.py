@@ -1,5 +1,6 @@
 """Networks: layers one after the other and a family at the end, run forward, differentiated backward, and trained."""
 
+import itertools
 import math
 import numbers
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from unity.families import BERNOULLI, CATEGORICAL, Family
 from unity.layers import Layer, Parameters, Shape, _example, _unchecked
 from unity.shapes import Array, Float, checked
 
-__all__ = ["Network", "Training"]
+__all__ = ["Network", "Training", "Watched"]
 
 AT_ONCE = 1024
 """How many examples go forward together where only the cost is wanted: it bounds the memory, not the result."""
@@ -34,6 +35,24 @@ class Training:
 
     def __repr__(self):
         return f"Training(epochs={self.epochs}, cost={self.costs[-1]:.4g})"
+
+
+@dataclass(frozen=True, eq=False)
+class Watched(Training):
+    """What training made while held-out examples watched: their costs too, `held_out`, one for each of `costs`.
+
+    `parameters` are those of the epoch `best`, where the held-out cost was least.
+    """
+
+    held_out: tuple[float, ...]
+
+    @property
+    def best(self):
+        """After how many epochs the held-out cost was least: the first of them where several are."""
+        return self.held_out.index(min(self.held_out))
+
+    def __repr__(self):
+        return f"Watched(epochs={self.epochs}, best={self.best}, held_out={self.held_out[self.best]:.4g})"
 
 
 @dataclass(frozen=True)
@@ -158,7 +177,7 @@ class Network:
 
         Raises TypeError and ValueError where the parameters or the labels do not fit the layers and the examples.
 
-        Equation: eq-last-layer.
+        Equations: eq-last-layer, eq-equal-in, eq-equal-out.
         Source: *Harmony in Complexity*, back-propagation of error; *Deep Learning: Logistic Regression Classifier*,
         computational graph.
 
@@ -226,7 +245,7 @@ class Network:
         negative. Raises TypeError and ValueError where parameters or labels do not fit, and FloatingPointError, which
         names epoch and batch, where a parameter grows beyond the floating numbers.
 
-        Source: *Deep Learning: Logistic Regression Classifier*, gradient descent.
+        Equation: eq-first-step.  Source: *Deep Learning: Logistic Regression Classifier*, gradient descent.
 
         >>> from unity.datasets import xor
         >>> from unity.activations import TANH
@@ -240,21 +259,79 @@ class Network:
         self._check("train", parameters, X, Y)
         _check_plan(X.shape[-1], step, batch, epochs)
         self._check_values(parameters, X, Y)
+        trail = self._epochs(parameters, X, Y, step, batch, seed)
+        parameters, cost = next(trail)
+        costs = [cost]
+        for _ in _bar(range(epochs), progress):
+            parameters, cost = next(trail)
+            costs.append(cost)
+        return Training(parameters, tuple(costs))
+
+    @checked
+    def watch(
+        self,
+        parameters: tuple[Parameters, ...],
+        X: Float[Array, "*shape m"],
+        Y: Float[Array, "K m"],
+        X_held: Float[Array, "*shape h"],
+        Y_held: Float[Array, "K h"],
+        *,
+        step: float,
+        batch: int,
+        epochs: int,
+        patience: int,
+        seed: int | np.random.Generator,
+    ) -> Watched:
+        """`train`, watched by examples that it does not learn from, and stopped when they gain nothing any more.
+
+        After each epoch the cost of X_held is taken. Training ends when `patience` epochs in a row have brought no new
+        least, or after `epochs`; the parameters that it gives are those of the least.
+
+        Raises what `train` raises, of the held-out examples as well, and ValueError where the patience is not positive.
+
+        >>> from unity.activations import TANH
+        >>> from unity.datasets import circle
+        >>> from unity.layers import Elementwise, dense
+        >>> seen, held = circle(40, seed=0), circle(200, seed=1)
+        >>> network = Network([dense(8), Elementwise(TANH), dense(1)], BERNOULLI)
+        >>> plan = dict(step=0.5, batch=10, epochs=400, patience=30, seed=0)
+        >>> watched = network.watch(network.init((2,), seed=0), seen.X, seen.Y, held.X, held.Y, **plan)
+        >>> watched.epochs == watched.best + 30 < 400
+        True
+        """
+        for examples, labels, size in ((X, Y, batch), (X_held, Y_held, 1)):
+            self._check("watch", parameters, examples, labels)
+            _check_plan(examples.shape[-1], step, size, epochs)
+            self._check_values(parameters, examples, labels)
+        if not isinstance(patience, numbers.Integral) or patience < 1:
+            raise ValueError(f"watch: patience = {patience}, expected an integer of at least 1")
+        Y_held = namespace(Y_held).astype(Y_held, X_held.dtype)
+        costs, held_out, best = [], [], parameters
+        for epoch, (last, cost) in zip(range(epochs + 1), self._epochs(parameters, X, Y, step, batch, seed)):
+            costs.append(cost)
+            held_out.append(self._cost_after(epoch, last, X_held, Y_held))
+            least = held_out.index(min(held_out))
+            best = last if least == epoch else best
+            if epoch - least == patience:
+                break
+        return Watched(best, tuple(costs), tuple(held_out))
+
+    def _epochs(self, parameters, X, Y, step, batch, seed):
+        """The parameters and the cost of all examples, at the start and after each further epoch, without end."""
         Y, step, rng = namespace(Y).astype(Y, X.dtype), float(step), np.random.default_rng(seed)
         parameters = tuple(map(tuple, parameters))
-        # What overflows is said with its epoch and its batch.
-        with np.errstate(over="ignore", invalid="ignore"):
-            costs = [self._cost_after(0, parameters, X, Y)]
-            for epoch in _bar(range(1, epochs + 1), progress):
-                for number, (X_some, Y_some) in enumerate(_batches(X, Y, batch, rng), 1):
+        for epoch in itertools.count():
+            # What overflows is said with its epoch and its batch.
+            with np.errstate(over="ignore", invalid="ignore"):
+                for number, (X_some, Y_some) in enumerate(_batches(X, Y, batch, rng) if epoch else (), 1):
                     parameters = _after_a_step(parameters, self._gradient(parameters, X_some, Y_some), step)
                     if not _finite(parameters):
                         raise FloatingPointError(
                             f"train: a parameter is no longer finite after batch {number} of epoch {epoch}: with "
                             f"step = {step} the descent diverges, expected a smaller step"
                         )
-                costs.append(self._cost_after(epoch, parameters, X, Y))
-        return Training(parameters, tuple(costs))
+                cost = self._cost_after(epoch, parameters, X, Y)
+            yield parameters, cost
 
     def _inputs(self, parameters, X):
         """The input of every layer, and last the logits."""

@@ -1,0 +1,79 @@
+"""Count what a model reads rightly on examples that it has not seen, and say how far chance alone moves the count.
+
+Probabilities A and labels Y are (K, m): a row for each class, a column for each example, and Y is one-hot.
+"""
+
+from unity.arrays import namespace, one_hot
+from unity.shapes import Array, Float, Int, checked
+
+__all__ = ["confusion", "decide", "right", "standard_error"]
+
+
+@checked
+def decide(A: Float[Array, "K m"]) -> Int[Array, "m"]:
+    """The class of the largest number in each column, the first of them where several are: what the model reads.
+
+        argmax_k  a_k
+
+    Probabilities and the logits that they are made from decide alike.
+
+    >>> decide(np.array([[0.2, 0.5, 0.1], [0.7, 0.5, 0.2], [0.1, 0.0, 0.7]]))
+    array([1, 0, 2])
+    """
+    return namespace(A).argmax(A, axis=0)
+
+
+def _read(A, dtype):
+    """What is read, one-hot: (K, m)."""
+    return namespace(A).astype(one_hot.__wrapped__(decide.__wrapped__(A), A.shape[0]), dtype)
+
+
+@checked
+def right(A: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, "1 m"]:
+    """1 for each example whose class has the largest number in its column of A, 0 for the others.
+
+        r = 1^T (Y * R),   R one-hot for what is read
+
+    Its mean is the share that is read rightly.
+
+    Equation: eq-share-right.
+
+    >>> right(np.array([[0.2, 0.9], [0.8, 0.1]]), np.array([[1.0, 1.0], [0.0, 0.0]]))
+    array([[0., 1.]])
+    """
+    return namespace(A, Y).sum(Y * _read(A, Y.dtype), axis=0, keepdims=True)
+
+
+@checked
+def confusion(A: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, "K K"]:
+    """How many examples of each class (a row) are read as each class (a column).
+
+        C = Y R^T,   R one-hot for what is read
+
+    What is read rightly stands on the diagonal.
+
+    Equation: eq-confusion.
+
+    >>> confusion(np.array([[0.2, 0.9, 0.3], [0.8, 0.1, 0.7]]), np.array([[1.0, 1.0, 0.0], [0.0, 0.0, 1.0]]))
+    array([[1., 1.],
+           [0., 1.]])
+    """
+    return Y @ _read(A, Y.dtype).T
+
+
+@checked
+def standard_error(d: Float[Array, "1 m"]) -> Float[Array, ""]:
+    """How far the mean of m independent numbers lies from what many more of them would give: one standard deviation.
+
+        s = sqrt(1/m sum_i (d_i - mean of d)^2 / m)
+
+    For a row of `right`, with p its mean, this is sqrt(p (1 - p) / m). For the difference of two such rows, of two models
+    on the same examples, it sees only the examples that one of them reads and the other does not.
+
+    Equations: eq-standard-error, eq-paired-error.
+
+    >>> standard_error(np.array([[1.0, 1.0, 1.0, 0.0]])).round(4)
+    np.float64(0.2165)
+    """
+    xp = namespace(d)
+    return xp.sqrt(xp.mean((d - xp.mean(d)) ** 2) / d.shape[1])
