@@ -170,7 +170,7 @@ def relu(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
 
         relu(z) = max(z, 0)
 
-    Equation: eq-relu.
+    Equations: eq-relu, eq-fold.
 
     >>> relu(np.array([-2.0, 0.0, 3.0]))
     array([0., 0., 3.])
