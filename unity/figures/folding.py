@@ -31,14 +31,18 @@ def panels(rows, columns, *, width=8.0, height=3.6):
 # Lamps and half-planes
 
 
-def lamp(ax, X, y, *, title="", line=None, size=60, ticks=(0, 1)):
-    """A lamp over the positions X (2, m) of two switches: triangles where y (m,) is 1, circles where it is 0; its line (2, p)."""
+def lamp(ax, X, y, *, line=None, size=60, bare=False):
+    """A lamp over the positions X (2, m) of two switches: triangles where y (m,) is 1, circles where it is 0.
+
+    A line (2, p) may go with it. `bare` leaves the ticks out, and says where there is no line.
+    """
     if line is not None:
         ax.plot(*line, color=INK, linestyle="-", linewidth=1.6, zorder=1)
     ax.scatter(*X[:, y == 0], s=size, marker="o", facecolors="white", edgecolors=BLUE, linewidths=1.6, zorder=3)
     ax.scatter(*X[:, y == 1], s=size, marker="^", color=ORANGE, edgecolors=INK, linewidths=0.6, zorder=3)
+    ticks = () if bare else (0, 1)
     ax.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), xticks=ticks, yticks=ticks, aspect="equal")
-    ax.set_title(title, fontsize=10)
+    ax.set_title("no line" if bare and line is None else "", fontsize=10)
     return ax
 
 
@@ -106,6 +110,7 @@ def fold_of_clouds(ax, lines, inside, X, y, *, cut=None):
     ax.scatter(*X[:, y == 1], s=22, marker="^", color=ORANGE, edgecolors=INK, linewidths=0.4, zorder=5)
     if cut is not None:
         _line(ax, cut, dashed=False)
+    ax.set(xlabel=r"$x_1 \to a_1$", ylabel=r"$x_2 \to a_2$")
     return ax
 
 
