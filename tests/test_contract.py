@@ -336,6 +336,7 @@ REFUSE = {  # what refuses Dask, though no annotation of its own says so
 NO_ARRAYS = {
     "arrays.accelerator",
     "features.exponents",
+    "geometry.most_regions",
     "layers.convolution",
     "layers.dense",
     "toeplitz.counts",

@@ -1,5 +1,8 @@
 """The parts of x along and across w, and the points of a line: by definition, and by what they must leave unchanged."""
 
+import itertools
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -112,3 +115,59 @@ def test_a_zero_normal_is_refused(name):
     given = (zero, np.ones((1, 1)), X[:1]) if name == "line" else (zero, X)
     with pytest.raises(ValueError, match=rf"^{name}: w is zero, expected a non-zero normal"):
         getattr(geometry, name)(*given)
+
+
+@pytest.mark.derivation("D30")
+def test_sides_index_by_index(rng, asarray):
+    W, b, X = rng.standard_normal((3, 4)), rng.standard_normal((4, 1)), rng.standard_normal((3, 6))
+    H = to_numpy(geometry.sides(asarray(W), asarray(b), asarray(X)))
+    for k in range(4):
+        for i in range(6):
+            assert H[k, i] == float(sum(W[j, k] * X[j, i] for j in range(3)) + b[k, 0] >= 0)
+    assert set(H.flat) == {0, 1}
+
+
+@pytest.mark.derivation("D30")
+def test_each_side_is_what_one_neuron_decides(rng):
+    W, b, X = rng.standard_normal((2, 3)), rng.standard_normal((3, 1)), rng.standard_normal((2, 50))
+    for k, row in enumerate(geometry.sides(W, b, X)):
+        np.testing.assert_array_equal(row[None], logistic.decide(W[:, [k]], b[[k]], X))
+
+
+def test_a_point_on_the_plane_counts_as_positive():
+    point = np.array([[3.0], [4.0]])
+    assert geometry.sides(np.array([[4.0, -4.0], [-3.0, 3.0]]), np.zeros((2, 1)), point).tolist() == [[1], [1]]
+
+
+def patterns(W, b):
+    """Every region of K planes in general position, as its sides: round each point where n of them meet there are 2^n."""
+    n, K = W.shape
+    found = set()
+    for crossing in itertools.combinations(range(K), n):
+        these = list(crossing)
+        corner = np.linalg.solve(W[:, these].T, -b[these])
+        sides = geometry.sides(W, b, corner)[:, 0]
+        for around in itertools.product((0.0, 1.0), repeat=n):
+            sides[these] = around
+            found.add(tuple(sides))
+    return found
+
+
+@pytest.mark.derivation("D30")
+@pytest.mark.parametrize(("n", "K"), [(1, 1), (1, 5), (2, 2), (2, 3), (2, 7), (3, 3), (3, 6), (4, 6)])
+def test_planes_cut_space_into_so_many_regions(rng, n, K):
+    assert len(patterns(rng.standard_normal((n, K)), rng.standard_normal((K, 1)))) == geometry.most_regions(n, K)
+
+
+@pytest.mark.derivation("D30")
+def test_fewer_planes_than_dimensions_double_the_regions():
+    assert [geometry.most_regions(5, K) for K in range(6)] == [2**K for K in range(6)]
+    assert [geometry.most_regions(0, K) for K in range(3)] == [1, 1, 1]
+    assert [geometry.most_regions(2, K) for K in range(9)] == [1 + K + math.comb(K, 2) for K in range(9)]
+
+
+def test_no_negative_number_of_planes():
+    with pytest.raises(ValueError, match=r"n = 2 and K = -1, expected neither to be negative"):
+        geometry.most_regions(2, -1)
+    with pytest.raises(ValueError, match=r"n = -1 and K = 2"):
+        geometry.most_regions(-1, 2)

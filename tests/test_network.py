@@ -648,6 +648,22 @@ def test_what_watching_refuses():
         net.watch(start, X, Y, X_held, Y_held, **WATCH | {"step": 1e308})
 
 
+@pytest.mark.derivation("D30")
+@pytest.mark.parametrize("seed", [0, 4, 5, 7])
+def test_halfway_between_twins_the_cost_is_higher(seed):
+    """A cost of hidden neurons is not convex: swapped neurons cost the same, equal ones draw one line, and XOR needs two."""
+    net, points = Network([dense(2), Elementwise(TANH), dense(1)], BERNOULLI), xor(200, seed=10)
+    (W, b), nothing, (V, c) = net.train(
+        net.init((2,), seed=seed), points.X, points.Y, step=1.0, batch=20, epochs=60, seed=0
+    ).parameters
+    found, twin = ((W, b), nothing, (V, c)), ((W[:, ::-1], b[::-1]), nothing, (V[::-1], c))
+    halfway = (((W + W[:, ::-1]) / 2, (b + b[::-1]) / 2), nothing, ((V + V[::-1]) / 2, c))
+    cost = float(net.cost(found, CORNERS, XOR))
+    assert float(net.cost(twin, CORNERS, XOR)) == pytest.approx(cost)
+    assert cost < np.log(2) / 4 < float(net.cost(halfway, CORNERS, XOR))
+    assert ((net.predict(halfway, CORNERS) > 0.5) == (XOR > 0)).sum() <= 3
+
+
 # Where to start
 
 

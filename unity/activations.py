@@ -170,7 +170,7 @@ def relu(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
 
         relu(z) = max(z, 0)
 
-    Equations: eq-relu, eq-relu-half.
+    Equations: eq-relu, eq-relu-half, eq-fold.
 
     >>> relu(np.array([-2.0, 0.0, 3.0]))
     array([0., 0., 3.])

@@ -81,7 +81,7 @@ def bernoulli_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Arra
     Nothing in it cancels: at z = 40 with y = 1 it is 4.2e-18, where a is 1 and softplus(z) - z is 0. With y between 0
     and 1 it is the cross-entropy, smallest at a = y and not 0 there.
 
-    Equations: eq-cross-entropy, eq-loss-branches, eq-loss-from-score.
+    Equations: eq-cross-entropy, eq-loss-branches, eq-loss-from-score, eq-heap.
     Source: *Deep Learning: Logistic Regression Classifier*, cross entropy.
 
     >>> bernoulli_loss(np.array([[0.0, 40.0, 40.0]]), np.array([[1.0, 1.0, 0.0]]))

@@ -1,4 +1,6 @@
-"""What w and b draw: a sum of axis vectors, a plane, its normal, and how far each point lies from it."""
+"""What w and b draw: a sum of axis vectors, a plane, its normal, how far each point lies from it, and the sides of several."""
+
+import math
 
 from unity.arrays import namespace
 from unity.shapes import Array, Float, checked
@@ -8,9 +10,11 @@ __all__ = [
     "along",
     "foot",
     "line",
+    "most_regions",
     "norm",
     "offset",
     "projection",
+    "sides",
     "signed_distance",
     "sum_of_vectors",
     "unit_normal",
@@ -194,3 +198,38 @@ def line(w: Float[Array, "2 1"], b: Float[Array, "1 1"], t: Float[Array, "1 m"])
     u = w / length
     v = xp.concat([-u[1:, :], u[:1, :]], axis=0)
     return u @ (-b / length) + v @ t
+
+
+@checked
+def sides(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m"]) -> Float[Array, "K m"]:
+    """On which side of each of K planes every column of X lies: 1 where w_k points to and on the plane, 0 elsewhere.
+
+        H_ki = [w_k^T x_i + b_k >= 0],   w_k column k of W
+
+    Columns of H that are equal belong to points that no plane parts.
+
+    Equation: eq-sides.  Source: *Harmony in Complexity*, the necessity of one hidden layer.
+
+    >>> sides(np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([[-0.5], [-1.5]]), np.array([[0.0, 0.0, 1.0], [0.0, 1.0, 1.0]]))
+    array([[0., 1., 1.],
+           [0., 0., 1.]])
+    """
+    xp = namespace(W, b, X)
+    return xp.astype(W.T @ X + b >= 0, X.dtype)
+
+
+def most_regions(n: int, K: int) -> int:
+    """The most regions that K planes cut a space of n dimensions into; planes in general position do so.
+
+        N = sum over j from 0 to n of K! / (j! (K - j)!),   for n = 2: 1 + K + K (K - 1) / 2
+
+    Raises ValueError where n or K is negative.
+
+    Equation: eq-regions.
+
+    >>> [most_regions(2, K) for K in range(5)]
+    [1, 2, 4, 7, 11]
+    """
+    if n < 0 or K < 0:
+        raise ValueError(f"most_regions: n = {n} and K = {K}, expected neither to be negative")
+    return sum(math.comb(K, j) for j in range(n + 1))

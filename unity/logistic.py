@@ -45,7 +45,7 @@ def forward(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m
 
         Z = w^T X + b
 
-    Equations: eq-score, eq-all-scores, eq-straight.
+    Equations: eq-score, eq-all-scores, eq-straight, eq-corner-sums.
     Source: *Deep Learning: Logistic Regression Classifier*, vectorizing.
 
     >>> forward(np.array([[1.0], [1.0]]), np.array([[-3.0]]), np.array([[1.0, 2.0], [1.0, 2.0]]))
@@ -74,7 +74,7 @@ def decide(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"
 
         1 where w^T x + b >= 0,   0 elsewhere
 
-    Equation: eq-decide.  Source: *Deep Learning: Logistic Regression Classifier*, decision boundary.
+    Equations: eq-decide, eq-any, eq-all.  Source: *Deep Learning: Logistic Regression Classifier*, decision boundary.
 
     >>> decide(np.array([[1.0], [1.0]]), np.array([[-3.0]]), np.array([[1.0, 1.0, 2.0], [1.0, 2.0, 3.0]]))
     array([[0., 1., 1.]])
@@ -93,7 +93,7 @@ def accuracy(
 
     where [...] is 1 if what stands inside holds, and 0 if not.
 
-    Equation: eq-accuracy.
+    Equations: eq-accuracy, eq-three-of-four.
 
     >>> accuracy(np.ones((1, 1)), np.zeros((1, 1)), np.array([[-2.0, -1.0, 1.0, 2.0]]), np.array([[0.0, 1.0, 1.0, 1.0]]))
     np.float64(0.75)

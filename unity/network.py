@@ -114,7 +114,7 @@ class Network:
 
         Raises TypeError and ValueError where the parameters do not fit the layers and the examples.
 
-        Equations: eq-two-layers, eq-three-layers.
+        Equations: eq-two-layers, eq-three-layers, eq-folded-lamp, eq-swap.
         Source: *Harmony in Complexity*, two hidden-layer neural networks.
 
         >>> from unity.activations import RELU
@@ -177,7 +177,7 @@ class Network:
 
         Raises TypeError and ValueError where the parameters or the labels do not fit the layers and the examples.
 
-        Equations: eq-last-layer, eq-equal-in, eq-equal-out.
+        Equations: eq-last-layer, eq-last-gradient, eq-equal-in, eq-equal-out.
         Source: *Harmony in Complexity*, back-propagation of error; *Deep Learning: Logistic Regression Classifier*,
         computational graph.
 
