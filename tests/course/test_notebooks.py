@@ -239,7 +239,9 @@ def test_nothing_of_myst_is_left(converted):
             if cell.cell_type == "markdown":
                 bare = re.sub(r"(`+).+?\1", "", re.sub(r"^```.*?^```", "", cell.source, flags=re.DOTALL | re.MULTILINE))
                 assert not re.search(
-                    r"\{[\w:]+\}`|(?<!\\begin)(?<!\\end)\{[\w:]+\}$|^\s*:::|^\([\w-]+\)=|\$\$ *\(", cell.source, re.MULTILINE
+                    r"\{[\w:]+\}`|(?<!\\begin)(?<!\\end)\{[\w:]+\}$|^\s*:::|^\([\w-]+\)=|\$\$ *\(",
+                    cell.source,
+                    re.MULTILINE,
                 ), cell.source
                 assert "{eq}" not in bare
                 assert not re.search(r"^:\w+:", bare, re.MULTILINE), cell.source
