@@ -221,3 +221,32 @@ def test_adjoint_refuses_what_would_broadcast(check):
 
 def test_zero_maps_are_adjoint():
     assert adjoint_gap(lambda x: np.zeros(2), lambda y: np.zeros(3), np.ones(3), np.ones(2)) == 0
+
+
+# Is it linear?
+
+WHAT_FAILS = {  # a map, and whether it doubles, turns and adds as a linear one does
+    "linear": (lambda x: 3 * x[::-1] - x, (True, True, True)),
+    "zero": (lambda x: 0 * x, (True, True, True)),
+    "a constant added": (lambda x: x + 1, (False, False, False)),
+    "a corner": (lambda x: np.maximum(x, 0), (True, False, False)),
+    "an odd curve": (np.tanh, (False, True, False)),
+    "the sign": (np.sign, (False, True, False)),
+    "a length": (lambda x: np.sqrt((x**2).sum()), (True, False, False)),
+}
+
+
+@pytest.mark.derivation("D41")
+@pytest.mark.parametrize(("f", "passes"), WHAT_FAILS.values(), ids=WHAT_FAILS)
+def test_each_test_of_linearity_sees_what_it_should(f, passes, rng):
+    gaps = checks.linearity_gaps(f, rng.standard_normal(6), rng.standard_normal(6))
+    assert tuple(gap < 10 * EPS for gap in gaps) == passes
+    assert all(gap > 0.05 for gap, passed in zip(gaps, passes) if not passed)
+    assert gaps._fields == ("doubling", "turning", "adding")
+
+
+def test_linearity_gaps_are_relative():
+    """x + 1 at 1 and 2: 3 for 4, 0 for -2, 4 for 5; each over the largest number that was compared or added."""
+    x, y = np.array([1.0]), np.array([2.0])
+    assert checks.linearity_gaps(lambda x: x + 1, x, y) == (1 / 3, 1, 1 / 4)
+    assert checks.linearity_gaps(lambda x: np.zeros(1) + 1, x, y) == (1, 2, 1)

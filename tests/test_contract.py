@@ -341,6 +341,7 @@ NO_ARRAYS = {
     "layers.dense",
     "toeplitz.counts",
     "toeplitz.table",
+    "toeplitz.triples",
     "trilinear.receptive_field",
 }
 

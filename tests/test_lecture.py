@@ -122,6 +122,19 @@ def test_a_quiz_without_sense_is_refused(right, wrong, says):
         lecture.quiz("Why?", right=right, wrong=wrong)
 
 
+def test_a_table_shows_four_digits_and_says_yes_or_no():
+    table = lecture.table(["a", "number"], [["<b>", 1 / 3], ["long name", np.float64(-2.0)], ["right", np.bool_(True)]])
+    assert repr(table).splitlines() == ["a          number", "<b>        0.3333", "long name  -2", "right      yes"]
+    page = table._repr_html_()
+    assert "<tr><th>&lt;b&gt;</th><td>0.3333</td></tr>" in page
+    assert "<thead><tr><th>a</th><th>number</th></tr></thead>" in page
+
+
+def test_a_ragged_table_is_refused():
+    with pytest.raises(ValueError, match=r"^table: the row \['b'\] has 1 cells, the header has 2$"):
+        lecture.table(["a", "number"], [["a", 1], ["b"]])
+
+
 def test_results_name_what_there_is():
     assert {row["m"] for row in lecture.results("gradient")["seconds"]} == {100, 1000, 10000, 100000}
     with pytest.raises(FileNotFoundError, match=r"nothing is kept under 'nothing'; there are .*gradient"):

@@ -257,6 +257,46 @@ def test_back_through_W_and_not_through_its_transpose():
     assert gradient_gap(cost, W_2, printed) > 0.01
 
 
+# There and back
+
+
+@pytest.mark.derivation("D33", "D40", "D41")
+@every_network
+def test_there_and_back(net, shape):
+    """Each error is the cost's slope in its value: behind layer after layer, by differences; and the gradient follows."""
+    parameters, X, Y = drawn(net, shape, m=2)
+    values, errors = net.there_and_back(parameters, X, Y)
+    np.testing.assert_array_equal(values[0], X)
+    np.testing.assert_array_equal(values[-1], net.forward(parameters, X))
+    assert [value.shape for value in values] == [error.shape for error in errors]
+    for i in range(len(net.layers) + 1):
+        rest = Network(net.layers[i:], net.family)
+        assert_gradient(lambda A, rest=rest, i=i: rest.cost(parameters[i:], A, Y), values[i], errors[i], tolerance=1e-7)
+    found = [
+        layer.gradients(own, A, E)
+        for layer, own, A, E in zip(net.layers, parameters, values[:-1], errors[1:], strict=True)
+    ]
+    all_close(net.gradient(parameters, X, Y), found)
+
+
+@pytest.mark.derivation("D33", "D41")
+@pytest.mark.parametrize("seed", range(3))
+def test_one_number_runs_through_rectifiers_without_biases(seed):
+    """Value times error, added up, is the same everywhere, and so is each layer's weights times their gradient."""
+    rectifier = Elementwise(RELU)
+    layers = [convolution(3, 2), rectifier, MaxPool(2), convolution(4, 2), rectifier, MeanPool(2), Flatten(), dense(3)]
+    net = Network(layers, CATEGORICAL)
+    parameters = net.init((2, 8, 9), seed)
+    _, X, Y = drawn(net, (2, 8, 9), seed=seed)
+    values, errors = net.there_and_back(parameters, X, Y)
+    numbers = [np.sum(value * error) for value, error in zip(values, errors)]
+    numbers += [np.sum(W * dW) for (W, _), (dW, _) in filter(all, zip(parameters, net.gradient(parameters, X, Y)))]
+    np.testing.assert_allclose(numbers, numbers[0], rtol=1e-12)
+    biased = tuple((own[0], own[1] + 0.1) if own else () for own in parameters)
+    values, errors = net.there_and_back(biased, X, Y)
+    assert np.ptp([np.sum(value * error) for value, error in zip(values, errors)]) > 1e-3
+
+
 # Differences, automatic differentiation
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from test_trilinear import CASES, arrays_of, close, convolutions, every_case, products
 
 from unity.arrays import to_numpy
-from unity.toeplitz import Counts, counts, matrix, shared_gradient, table
+from unity.toeplitz import Counts, counts, derivatives_by_triples, matrix, shared_gradient, table, triples
 from unity.trilinear import Convolution, Dense, error_back_by_correlation, exchange, flip, full_convolution
 
 some_shapes = settings(deadline=None, max_examples=25)
@@ -192,3 +192,51 @@ def test_what_does_not_fit_is_said():
         table(Convolution(4), (1, 3, 3))
     with pytest.raises(ValueError, match=r"^Convolution: an example of shape \(3, 3\)"):
         counts(Convolution(2), (3, 3))
+
+
+# Triples: the form, number by number
+
+
+@pytest.mark.derivation("D36", "D41")
+def test_the_triples_of_the_deck():
+    """Sixteen: each of the four outputs meets each of the four weights once, at the pixel that y_1 to y_4 say."""
+    pixels = [[1, 2, 4, 5], [2, 3, 5, 6], [4, 5, 7, 8], [5, 6, 8, 9]]
+    expected = [[k, t, pixels[k][t] - 1] for k in range(4) for t in range(4)]
+    assert triples(Convolution(2), (1, 3, 3)).tolist() == expected
+
+
+@pytest.mark.derivation("D41")
+@every_case
+def test_there_are_as_many_triples_as_filled_places(case):
+    product, shape, n_out, *_ = case
+    found = triples(product, shape, n_out)
+    assert len(found) == len({tuple(triple) for triple in found.tolist()}) == counts(product, shape, n_out).filled
+    for k, t, j in found:
+        assert table(product, shape, n_out)[j, k] == t + 1
+
+
+@pytest.mark.derivation("D41")
+@some_shapes
+@given(products())
+def test_the_derivatives_by_triples_are_those_of_the_product(case):
+    """Three lines of a loop are forward pass, error sent back and weight gradient of any product."""
+    product, shape, n_out, *_ = case
+    E, W, X = arrays_of(*case)
+    met = triples(product, shape, n_out)
+    for i in range(X.shape[-1]):
+        E_i, X_i = E[..., [i]], X[..., [i]]
+        plain = derivatives_by_triples(met, E_i.ravel(), W.ravel(), X_i.ravel())
+        for ours, expected in zip(plain, product.derivatives(E_i, W, X_i), strict=True):
+            close(ours, expected.ravel())
+
+
+@pytest.mark.derivation("D41")
+def test_some_of_the_triples_are_one_number_too(rng):
+    """Whatever triples have been met, the three piles that they are thrown on weigh the same."""
+    met = triples(Convolution(2), (1, 3, 3))
+    e, w, x = (rng.standard_normal(n) for n in (4, 4, 9))
+    for n in range(17):
+        Z, dX, dW = derivatives_by_triples(met[:n], e, w, x)
+        number = sum(e[k] * w[t] * x[j] for k, t, j in met[:n])
+        for pile in (e * Z, x * dX, w * dW):
+            assert pile.sum() == pytest.approx(number, abs=1e-13)

@@ -223,6 +223,22 @@ def test_three_maps_are_one_number(case):
     assert product.form(E, W, X).shape == ()
 
 
+@pytest.mark.derivation("D41", "D42")
+@every_case
+def test_derivatives_are_the_three_maps(case):
+    """By name: Z in the shape of E, dX in that of X, dW in that of W; the sum of the pairings is three times the form."""
+    product, *_ = case
+    E, W, X = arrays_of(*case)
+    found = product.derivatives(E, W, X)
+    for ours, map_, like in zip(found, three_maps(product, E, W, X), (E, X, W), strict=True):
+        np.testing.assert_array_equal(ours, map_)
+        assert ours.shape == like.shape
+    assert found._fields == ("Z", "dX", "dW")
+    pairings = product.pairings(E, W, X)
+    assert pairings == tuple((a * d).sum() for a, d in zip((E, X, W), found))
+    assert sum(pairings) == pytest.approx(3 * product.form(E, W, X), abs=1e-10)
+
+
 @pytest.mark.derivation("D41")
 @some_shapes
 @given(products())

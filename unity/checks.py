@@ -1,7 +1,11 @@
-"""Two questions that a derivation has to answer: does its gradient match differences, is its adjoint an adjoint?"""
+"""Questions that a derivation has to answer: does its gradient match differences, is its adjoint an adjoint?
+
+And one that comes before the second: is the map linear at all?
+"""
 
 import math
 from collections.abc import Callable
+from typing import NamedTuple
 
 import array_api_compat
 import numpy as np
@@ -9,7 +13,15 @@ import numpy as np
 from unity.arrays import namespace
 from unity.shapes import Array, Float, checked
 
-__all__ = ["adjoint_gap", "assert_adjoint", "assert_gradient", "differences", "gradient_gap"]
+__all__ = [
+    "Linearity",
+    "adjoint_gap",
+    "assert_adjoint",
+    "assert_gradient",
+    "differences",
+    "gradient_gap",
+    "linearity_gaps",
+]
 
 
 def _value(f, x):
@@ -193,3 +205,34 @@ def assert_adjoint(
             f"adjoint: <forward(x), y> is {left:.8g}, <x, adjoint(y)> is {right:.8g}: "
             f"the gap is {gap:.2g}, allowed is {tolerance:.2g}"
         )
+
+
+class Linearity(NamedTuple):
+    """How far a map misses each of three things that every linear map does: 0, up to rounding, where it does them."""
+
+    doubling: float
+    turning: float
+    adding: float
+
+
+@checked
+def linearity_gaps(f: Callable[[Array], Array], x: Float[Array, "*shape"], y: Float[Array, "*shape"]) -> Linearity:
+    """Three tests of a map on one pair x, y; each gap is relative to the largest number in the test.
+
+        doubling: f(2 x) = 2 f(x),   turning: f(-x) = -f(x),   adding: f(x + y) = f(x) + f(y)
+
+    A linear map passes all three for every pair. A map that fails one of them on one pair is not linear. A continuous map
+    that passes the third for every pair is linear; the first two alone prove nothing.
+
+    >>> x, y = np.array([1.0, -2.0]), np.array([-3.0, 1.0])
+    >>> linearity_gaps(lambda x: 3 * x, x, y)
+    Linearity(doubling=0.0, turning=0.0, adding=0.0)
+    >>> linearity_gaps(lambda x: np.maximum(x, 0), x, y)
+    Linearity(doubling=0.0, turning=1.0, adding=1.0)
+    """
+
+    def gap(left, *parts):
+        return _relative(_largest(left - sum(parts[1:], parts[0])), max(map(_largest, (left, *parts))))
+
+    fx, fy = f(x), f(y)
+    return Linearity(doubling=gap(f(2 * x), fx, fx), turning=gap(f(-x), -fx), adding=gap(f(x + y), fx, fy))

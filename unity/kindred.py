@@ -65,6 +65,8 @@ def recurrent_step(
     It is one dense product: the state is more input, and its weights are more rows. A bias needs no symbol of its own:
     a row of ones in X has it for its weights in W.
 
+    Equation: eq-recurrent-step.
+
     >>> W, U = np.array([[1.0, 2.0]]), np.array([[0.0, 10.0], [100.0, 0.0]])
     >>> recurrent_step(W, U, np.array([[3.0]]), np.array([[1.0], [2.0]]))
     array([[203.],
@@ -274,6 +276,7 @@ def attention(
 
     A product whose weights depend on the data: bilinear in A and V, but not in what A is made of.
 
+    Equation: eq-attention.
     Source: Vaswani et al., *Attention Is All You Need*, 2017, equation 1.
 
     >>> Q, K, V = np.array([[1.0], [0.0]]), np.array([[2.0, 0.0], [0.0, 2.0]]), np.array([[10.0, 20.0]])

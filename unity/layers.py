@@ -410,6 +410,8 @@ class Elementwise(Layer):
 
         Raises ValueError where E does not fit the examples.
 
+        Equation: eq-backward-error.
+
         >>> from unity.activations import TANH
         >>> Elementwise(TANH).error_back((), np.array([[0.0, 1.0]]), np.array([[2.0, 2.0]]))
         array([[2.        , 0.83994868]])

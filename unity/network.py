@@ -177,7 +177,7 @@ class Network:
 
         Raises TypeError and ValueError where the parameters or the labels do not fit the layers and the examples.
 
-        Equations: eq-last-layer, eq-last-gradient, eq-equal-in, eq-equal-out.
+        Equations: eq-last-layer, eq-last-gradient, eq-equal-in, eq-equal-out, eq-backward-weights, eq-through.
         Source: *Harmony in Complexity*, back-propagation of error; *Deep Learning: Logistic Regression Classifier*,
         computational graph.
 
@@ -217,6 +217,36 @@ class Network:
         for layer, own, X in reversed([*zip(self.layers, parameters, inputs)]):
             E = _unchecked(layer.error_back)(own, X, E)
         return E
+
+    @checked
+    def there_and_back(
+        self, parameters: tuple[Parameters, ...], X: Float[Array, "*shape m"], Y: Float[Array, "K m"]
+    ) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
+        """What stands before every layer and behind the last, and the error of each: `(values, errors)`.
+
+            X_1 = X,   X_(n+1) = layer n of X_n;   E_(N+1) = (A - Y) / m,   E_n = layer n's error_back of E_(n+1)
+
+        An error has the shape of its value and is the cost's slope in it. `gradient` goes no further back than it has to;
+        this goes all the way.
+
+        Raises TypeError and ValueError where the parameters or the labels do not fit the layers and the examples.
+
+        Source: *Harmony in Complexity*, back-propagation of error.
+
+        >>> from unity.layers import dense
+        >>> start = ((np.array([[2.0], [0.0]]), np.zeros((1, 1))),)
+        >>> (X, Z), (dX, E) = Network([dense(1)], BERNOULLI).there_and_back(start, np.zeros((2, 1)), np.ones((1, 1)))
+        >>> Z, E, dX.T
+        (array([[0.]]), array([[-0.5]]), array([[-1.,  0.]]))
+        """
+        self._check("there_and_back", parameters, X, Y)
+        values = self._inputs(parameters, X)
+        Y = namespace(Y).astype(Y, X.dtype)
+        errors = [_unchecked(self.family.error)(values[-1], Y)]
+        for i in reversed(range(len(self.layers))):
+            back = _unchecked(self.layers[i].error_back)
+            errors.insert(0, back(parameters[i], values[i], errors[0]))
+        return tuple(values), tuple(errors)
 
     @checked
     def train(

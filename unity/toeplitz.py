@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from unity.arrays import move, namespace
+from unity.arrays import move, namespace, to_numpy
 from unity.shapes import Array, Float, Int, checked
-from unity.trilinear import Product
+from unity.trilinear import Derivatives, Product
 
-__all__ = ["Counts", "counts", "matrix", "shared_gradient", "table"]
+__all__ = ["Counts", "counts", "derivatives_by_triples", "matrix", "shared_gradient", "table", "triples"]
 
 
 def _looked_at(product, shape):
@@ -113,6 +113,55 @@ def shared_gradient(
     where = looked_at[:, None, :] * dT.shape[1] + columns
     gathered = xp.take(xp.reshape(with_zero, (-1,)), move(where.ravel(), like=dT), axis=0)
     return xp.reshape(xp.sum(xp.reshape(gathered, where.shape), axis=2), (*product.patch(shape), n_out))
+
+
+def triples(product: Product, shape: tuple[int, ...], n_out: int = 1) -> Int[Array, "triples 3"]:
+    """Who meets whom in the form of a product: an output, a weight and an input a row, by their numbers, from 0.
+
+        T(E, W, X) = sum over the triples (k, t, j) of e_k w_t x_j
+
+    Outputs are numbered as they stand in (n_out, *grid), weights as in W, inputs as in an example. There are as many
+    triples as `table` has places that are not empty.
+
+    Raises ValueError where the product does not fit the shape.
+
+    >>> from unity.trilinear import Convolution, Dense
+    >>> triples(Dense(), (3,)).tolist()
+    [[0, 0, 0], [0, 1, 1], [0, 2, 2]]
+    >>> len(triples(Convolution(2), (1, 3, 3))), len(triples(Dense(), (9,), n_out=4))
+    (16, 36)
+    """
+    numbers = table(product, shape, n_out)
+    k, j = np.nonzero(numbers.T)
+    return np.stack([k, numbers[j, k] - 1, j], axis=1)
+
+
+@checked
+def derivatives_by_triples(
+    triples: Int[Array, "triples 3"],
+    e: Float[Array, "outputs"],
+    w: Float[Array, "weights"],
+    x: Float[Array, "inputs"],
+) -> Derivatives:
+    """The three derivatives of the form, number by number in pure Python: the plain version of `Product.derivatives`.
+
+        z_k = sum of w_t x_j,   dx_j = sum of w_t e_k,   dw_t = sum of x_j e_k,   over the triples (k, t, j)
+
+    e, w and x are the numbers of one example, each in a row. With some of the triples it is the form of these.
+
+    >>> from unity.trilinear import Dense
+    >>> e, w, x = np.array([2.0]), np.array([1.0, 10.0]), np.array([3.0, 4.0])
+    >>> derivatives_by_triples(triples(Dense(), (2,)), e, w, x)
+    Derivatives(Z=array([43.]), dX=array([ 2., 20.]), dW=array([6., 8.]))
+    """
+    like = e
+    e, w, x = to_numpy(e), to_numpy(w), to_numpy(x)
+    z, dx, dw = np.zeros_like(e), np.zeros_like(x), np.zeros_like(w)
+    for k, t, j in to_numpy(triples):
+        z[k] += w[t] * x[j]
+        dx[j] += w[t] * e[k]
+        dw[t] += x[j] * e[k]
+    return Derivatives(*(move(slope, like=like) for slope in (z, dx, dw)))
 
 
 class Counts(NamedTuple):

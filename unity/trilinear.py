@@ -17,6 +17,7 @@ import numbers
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from array_api_compat import is_numpy_array
@@ -27,6 +28,7 @@ from unity.shapes import Array, Float, checked
 __all__ = [
     "Convolution",
     "Dense",
+    "Derivatives",
     "Product",
     "circular_correlation",
     "convolve_by_definition",
@@ -58,6 +60,14 @@ def _misfit(operation, name, array, product, shape, expected):
         f"{operation}: {name} {tuple(array.shape)} does not fit {product!r} of an example {tuple(shape)}, "
         f"expected ({sizes})"
     )
+
+
+class Derivatives(NamedTuple):
+    """The three derivatives of the form: `Z` by E, `dX` by X, `dW` by W, each in the shape of what it is taken by."""
+
+    Z: Array
+    dX: Array
+    dW: Array
 
 
 class Product(ABC):
@@ -104,7 +114,7 @@ class Product(ABC):
 
         Raises ValueError where W does not fit the examples.
 
-        Equations: eq-every-window, eq-edge-finder, eq-cross-correlation.
+        Equations: eq-every-window, eq-edge-finder, eq-cross-correlation, eq-form-by-error.
         Source: *Harmony in Complexity*, the forward pass of the convolutional layer.
 
         >>> Dense().forward(np.array([[1.0], [10.0]]), np.array([[1.0, 3.0], [2.0, 4.0]]))
@@ -131,7 +141,8 @@ class Product(ABC):
 
         Raises ValueError where W or E does not fit an example of this shape.
 
-        Equation: eq-convolution-back.  Source: *Harmony in Complexity*, back-propagation.
+        Equations: eq-convolution-back, eq-form-by-input, eq-moved.
+        Source: *Harmony in Complexity*, back-propagation.
 
         >>> Dense().error_back(np.array([[1.0], [10.0]]), np.array([[1.0, -1.0]]), (2,))
         array([[  1.,  -1.],
@@ -155,7 +166,7 @@ class Product(ABC):
 
         Raises ValueError where E does not fit the examples.
 
-        Equation: eq-convolution-weights.
+        Equations: eq-convolution-weights, eq-form-by-weights.
         Source: *Harmony in Complexity*, convolutional neural network back-propagation.
 
         >>> Dense().weight_gradient(np.array([[1.0, 3.0], [2.0, 4.0]]), np.array([[1.0, 10.0]]))
@@ -181,6 +192,7 @@ class Product(ABC):
 
         Raises ValueError where W or E does not fit the examples.
 
+        Equations: eq-form, eq-three-readings, eq-all-triples, eq-linear-in-each, eq-three-factors.
         Source: *Harmony in Complexity*, conclusion.
 
         >>> E, W, X = np.array([[2.0]]), np.array([[1.0], [10.0]]), np.array([[3.0], [4.0]])
@@ -189,6 +201,50 @@ class Product(ABC):
         """
         self._fit("form", X.shape[:-1], W, E)
         return namespace(E, W, X).sum(E * self.forward(W, X))
+
+    @checked
+    def derivatives(
+        self, E: Float[Array, "n_out *grid m"], W: Float[Array, "*patch n_out"], X: Float[Array, "*shape m"]
+    ) -> Derivatives:
+        """All three derivatives of the form at one point.
+
+            Z = W^T P(X),   dX = P*(W E),   dW = P(X) E^T
+
+        Raises ValueError where W or E does not fit the examples.
+
+        Source: *Harmony in Complexity*, conclusion.
+
+        >>> Z, dX, dW = Dense().derivatives(np.array([[2.0]]), np.array([[1.0], [10.0]]), np.array([[3.0], [4.0]]))
+        >>> Z, dX.T, dW.T
+        (array([[43.]]), array([[ 2., 20.]]), array([[6., 8.]]))
+        """
+        self._fit("derivatives", X.shape[:-1], W, E)
+        return Derivatives(self.forward(W, X), self.error_back(W, E, tuple(X.shape[:-1])), self.weight_gradient(X, E))
+
+    @checked
+    def pairings(
+        self, E: Float[Array, "n_out *grid m"], W: Float[Array, "*patch n_out"], X: Float[Array, "*shape m"]
+    ) -> tuple[Array, Array, Array]:
+        """Each letter paired with the derivative by it, in the order of `Derivatives`: the form, three times.
+
+            T = <E, Z> = <X, dX> = <W, dW>
+
+        A linear function is its argument times its slope, and the form is linear in each letter. Where two of the numbers
+        differ by more than rounding, a map is not the adjoint that it should be.
+
+        Raises ValueError where W or E does not fit the examples.
+
+        Equation: eq-one-number.
+        Source: *Harmony in Complexity*, conclusion.
+
+        >>> E, W, X = np.array([[2.0]]), np.array([[1.0], [10.0]]), np.array([[3.0], [4.0]])
+        >>> [float(number) for number in Dense().pairings(E, W, X)]
+        [86.0, 86.0, 86.0]
+        """
+        self._fit("pairings", X.shape[:-1], W, E)
+        Z, dX, dW = self.derivatives(E, W, X)
+        xp = namespace(E, W, X)
+        return xp.sum(E * Z), xp.sum(X * dX), xp.sum(W * dW)
 
     def _examples(self, V, shape):
         """How many examples of this shape V views."""
@@ -403,7 +459,7 @@ class Convolution(Product):
         It is a look-up again: a second table lists for each pixel what looks at it. Where arrays can be changed in
         place (NumPy) a sum tap by tap is faster, and equal.
 
-        Equation: eq-add-back.
+        Equations: eq-add-back, eq-adjoint-view.
 
         Raises ValueError where V does not fit an example of this shape.
 
