@@ -96,11 +96,11 @@ def last_error(Z: Float[Array, "K m"], Y: Float[Array, "K m"]):
     return dW.T
 
 
-def cost_of_score(z: Float[Array, "k 1"], y: Float[Array, "k 1"]):
+def cost_of_score(z: Float[Array, "l 1"], y: Float[Array, "l 1"]):
     return cost(z, y)
 
 
-def said_of_one(a: Float[Array, "n 1"], W: Float[Array, "n k"], b: Float[Array, "k 1"], y: Float[Array, "k 1"]):
+def said_of_one(a: Float[Array, "k 1"], W: Float[Array, "k l"], b: Float[Array, "l 1"], y: Float[Array, "l 1"]):
     return decks.unnormalised_error(W, error(W.T @ a + b, y))
 
 
@@ -216,7 +216,7 @@ ENTRIES = {
     "eq-listeners": Entry(
         value=said_of_one,
         symbols={"J": cost_of_score, "z": r"W^\top a + b", "a": None},
-        shapes={"W": "n k", "a": "n 1", "b": "k 1", "y": "k 1"},
+        shapes={"W": "k l", "a": "k 1", "b": "l 1", "y": "l 1"},
     ),
     "eq-back": Entry(
         value=error_of_sums,
