@@ -21,8 +21,10 @@ from unity.datasets import (
     gaussians_unequal,
     mnist,
     moons,
+    moved,
     photograph,
     read_idx,
+    scrambled,
     split,
     standardise,
     xor,
@@ -511,3 +513,34 @@ def test_the_cache_is_the_users_where_nothing_else_is_named(published, tmp_path,
     monkeypatch.setattr(pooch, "os_cache", lambda project: tmp_path / project)
     write(tmp_path / "harmony-in-complexity", published[0])
     assert [len(part) for part in mnist()] == [6, 3]
+
+
+# Images in another place, or in another order
+
+
+@pytest.mark.parametrize(("down", "right"), [(0, 0), (1, 0), (-2, 0), (0, 3), (0, -1), (2, -3)])
+def test_moved_pixel_by_pixel(rng, down, right):
+    X = rng.normal(size=(2, 4, 5, 3))
+    expected = np.zeros_like(X)
+    for r, s in np.ndindex(4, 5):
+        if 0 <= r - down < 4 and 0 <= s - right < 5:
+            expected[:, r, s] = X[:, r - down, s - right]
+    np.testing.assert_array_equal(moved(X, down, right), expected)
+
+
+@pytest.mark.parametrize(("down", "right"), [(4, 0), (0, -5), (-9, 1)])
+def test_nothing_would_be_left(down, right):
+    with pytest.raises(ValueError, match=r"^moved: .* out of the picture"):
+        moved(np.ones((1, 4, 5, 1)), down, right)
+
+
+@pytest.mark.derivation("D45")
+def test_scrambled_images_keep_their_pixels_and_lose_their_places(rng):
+    """One order for all images and channels, another for another seed."""
+    X = rng.normal(size=(2, 4, 5, 3))
+    X[1] = X[0] + 100
+    Z = scrambled(X, 3)
+    order = [int(np.flatnonzero(X[0, :, :, 0].ravel() == z)[0]) for z in Z[0, :, :, 0].ravel()]
+    assert sorted(order) == list(range(20)) != order
+    np.testing.assert_array_equal(Z.reshape(2, 20, 3), X.reshape(2, 20, 3)[:, order])
+    assert not np.array_equal(Z, scrambled(X, 4))

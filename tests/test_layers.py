@@ -278,6 +278,22 @@ def test_max_pooling_answers_to_a_shift_by_one_pixel():
         assert np.abs(pool(shifted(1)) - np.roll(pool(X), by, axis=2)).max() > 0.1
 
 
+@pytest.mark.derivation("D40")
+@pytest.mark.parametrize("pool", [MaxPool((2, 3)), MaxPool(2, stride=1)], ids=repr)
+def test_the_rectifier_and_max_pooling_change_places(pool):
+    """Forward and back, also where whole windows are negative; the rectifier and mean-pooling do not."""
+    bend, (_, Z, E) = Elementwise(RELU), drawn(pool, (2, 4, 6))
+    Z[0, :2] = -np.abs(Z[0, :2])
+    bent, pooled = bend.forward((), Z), pool.forward((), Z)
+    np.testing.assert_array_equal(pool.forward((), bent), bend.forward((), pooled))
+    first = bend.error_back((), Z, pool.error_back((), bent, E))
+    np.testing.assert_array_equal(first, pool.error_back((), Z, bend.error_back((), pooled, E)))
+    mean = MeanPool(2)
+    apart = mean.forward((), bent) - bend.forward((), mean.forward((), Z))
+    assert apart.min() >= 0
+    assert apart.max() > 0.1
+
+
 # Differences
 
 

@@ -112,6 +112,8 @@ def test_forward_and_backward_number_by_number(net, shape):
         out = (*layer.output_shape(inputs[-1].shape[:-1]), 3)
         inputs.append(by_definition(layer, own, inputs[-1], np.zeros(out))[0])
     Z = inputs.pop()
+    for heard, expected in zip(net.inputs(parameters, X), [*inputs, Z], strict=True):
+        close(heard, expected)
     close(net.forward(parameters, X), Z)
     close(net.predict(parameters, X), net.family.mean(Z))
     assert float(net.cost(parameters, X, Y)) == pytest.approx(float(net.family.plain_cost(Z, Y)), rel=1e-12)

@@ -495,6 +495,8 @@ class MaxPool(_Pool):
     ) -> Float[Array, "channels rows columns m"]:
         """The largest number of each window.
 
+        Equations: eq-max-pool, eq-relu-pool.
+
         >>> image = np.array([[1.0, 2.0, 0.0, 1.0], [4.0, 3.0, 0.0, 0.0]]).reshape(1, 2, 4, 1)
         >>> MaxPool(2).forward((), image)[0, :, :, 0]
         array([[4., 1.]])
@@ -511,6 +513,8 @@ class MaxPool(_Pool):
         """Each window's error, back at the pixel that won; a pixel that won several windows gets the sum.
 
         Raises ValueError where E does not fit the examples.
+
+        Equations: eq-max-pool-back, eq-seeing-error.
 
         >>> image = np.array([[1.0, 2.0, 0.0, 1.0], [4.0, 3.0, 0.0, 0.0]]).reshape(1, 2, 4, 1)
         >>> MaxPool(2).error_back((), image, np.array([5.0, 7.0]).reshape(1, 1, 2, 1))[0, :, :, 0]
@@ -549,6 +553,8 @@ class MeanPool(_Pool):
     ) -> Float[Array, "channels rows columns m"]:
         """The mean of each window.
 
+        Equation: eq-mean-pool.
+
         >>> image = np.array([[1.0, 2.0, 0.0, 1.0], [4.0, 3.0, 0.0, 0.0]]).reshape(1, 2, 4, 1)
         >>> MeanPool(2).forward((), image)[0, :, :, 0]
         array([[2.5 , 0.25]])
@@ -565,6 +571,8 @@ class MeanPool(_Pool):
         """Each window's error, in equal shares to its pixels; a pixel of several windows gets the sum.
 
         Raises ValueError where E does not fit the examples.
+
+        Equation: eq-mean-pool-back.
 
         >>> MeanPool(2).error_back((), np.zeros((1, 2, 4, 1)), np.array([4.0, 8.0]).reshape(1, 1, 2, 1))[0, :, :, 0]
         array([[1., 1., 2., 2.],

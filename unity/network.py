@@ -95,7 +95,7 @@ class Network:
 
         Raises ValueError where a layer does not fit what the layers before it give.
 
-        Equation: eq-parameter-count.
+        Equations: eq-parameter-count, eq-seeing-count.
 
         >>> from unity.layers import Flatten, dense
         >>> (nothing, (W, b)) = Network([Flatten(), dense(10)], CATEGORICAL).init((1, 8, 8), seed=0)
@@ -129,6 +129,22 @@ class Network:
         return self._inputs(parameters, X)[-1]
 
     @checked
+    def inputs(self, parameters: tuple[Parameters, ...], X: Float[Array, "*shape m"]) -> tuple[Array, ...]:
+        """What each layer hears, one after the other, and last the logits: all that the forward pass makes on its way.
+
+            X_1 = X,   X_(n+1) = layer n of X_n
+
+        Raises TypeError and ValueError where the parameters do not fit the layers and the examples.
+
+        >>> from unity.layers import Flatten, dense
+        >>> network = Network([Flatten(), dense(3)], CATEGORICAL)
+        >>> [A.shape for A in network.inputs(network.init((1, 8, 8), seed=0), np.ones((1, 8, 8, 5)))]
+        [(1, 8, 8, 5), (64, 5), (3, 5)]
+        """
+        self._check("inputs", parameters, X)
+        return tuple(self._inputs(parameters, X))
+
+    @checked
     def predict(self, parameters: tuple[Parameters, ...], X: Float[Array, "*shape m"]) -> Float[Array, "K m"]:
         """The mean that the family gives to the logits: probabilities, or measured numbers. Never labels.
 
@@ -136,7 +152,8 @@ class Network:
 
         Raises TypeError and ValueError where the parameters do not fit the layers and the examples.
 
-        Equation: eq-one-layer.  Source: *Harmony in Complexity*, logistic regression from a one-layer neural network.
+        Equations: eq-one-layer, eq-seeing.
+        Source: *Harmony in Complexity*, logistic regression from a one-layer neural network.
 
         >>> from unity.layers import dense
         >>> Network([dense(1)], BERNOULLI).predict(((np.ones((1, 1)), np.zeros((1, 1))),), np.array([[0.0, 2.0]]))
@@ -177,7 +194,8 @@ class Network:
 
         Raises TypeError and ValueError where the parameters or the labels do not fit the layers and the examples.
 
-        Equations: eq-last-layer, eq-last-gradient, eq-equal-in, eq-equal-out, eq-backward-weights, eq-through.
+        Equations: eq-last-layer, eq-last-gradient, eq-equal-in, eq-equal-out, eq-backward-weights, eq-through,
+        eq-seeing-weights.
         Source: *Harmony in Complexity*, back-propagation of error; *Deep Learning: Logistic Regression Classifier*,
         computational graph.
 

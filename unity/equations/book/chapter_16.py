@@ -1,0 +1,282 @@
+"""Chapter 16, a network that sees. Windows of 2 x 3 pool images of 4 x 6; a small network has windows of 2 x 2 twice."""
+
+import itertools
+
+import numpy as np
+
+from unity import activations, datasets
+from unity.equations.binding import Entry
+from unity.families import CATEGORICAL
+from unity.layers import Elementwise, Flatten, MaxPool, MeanPool, convolution, dense
+from unity.network import Network
+from unity.shapes import Array, Float, checked
+
+__all__ = ["ACCEPTED", "ENTRIES"]
+
+# Pixels in another order
+
+
+@checked
+def reordered(A: Float[Array, "n m"]):
+    """The rows of A in the order that the seed 16 decides."""
+    return A[np.random.default_rng(16).permutation(len(A))]
+
+
+def scores_of_scrambled(W: Float[Array, "n K"], X: Float[Array, "n m"]):
+    """What neurons say whose weights are scrambled as their images are: a picture of one row for each column."""
+    W, X = (datasets.scrambled(A[None, :, None, :], 16) for A in (W, X))
+    return dense(W.shape[-1]).forward((W, np.zeros((W.shape[-1], 1))), X)
+
+
+# Pooling
+
+
+IMAGE, MAPS = Float[Array, "channels 4 6"], Float[Array, "channels 4 6 m"]
+
+
+def pooled(kind):
+    return lambda X: kind((2, 3)).forward((), X[..., None])[..., 0]
+
+
+def of_image(kind):
+    def value(X: IMAGE):
+        return pooled(kind)(X)
+
+    return value
+
+
+def window(values):
+    """A window of 2 x 3, its pixels row by row."""
+    return values.reshape(1, 2, 3, 1)
+
+
+def sent_to_pixels(kind):
+    def value(x: Float[Array, "6 1"], e: float):
+        E = np.full((1, 1, 1, 1), float(e))
+        return kind((2, 3)).error_back((), window(x), E).reshape(6, 1)
+
+    return value
+
+
+def apart(rng, shape):
+    """Pixels that no small step makes equal."""
+    return rng.permutation(6.0 + np.arange(6)).reshape(shape) / 3
+
+
+def winner(x: Float[Array, "6 1"]):
+    """1 at the largest number, 0 elsewhere."""
+    return np.eye(6)[:, [x.argmax()]]
+
+
+POOL = {"shapes": {"X": "channels 4 6"}, "sizes": {"channels": 2}, "ranges": {"a": 2, "b": 3, "r": 2, "s": 2, "c": 2}}
+WINDOW = {"shapes": {"x": "6 1", "e": ""}}
+
+
+def plain_relu(Z):
+    return np.where(Z > 0, Z, 0.0)
+
+
+def plain_slope(Z):
+    return np.where(Z > 0, 1.0, 0.0)
+
+
+def largest(high, wide):
+    """Max-pooling by windows of that size, side by side, number by number."""
+
+    @checked
+    def value(Z: Float[Array, "channels height width m"]):
+        channels, height, width, m = Z.shape
+        best = np.empty((channels, height // high, width // wide, m))
+        for c, r, s, i in np.ndindex(best.shape):
+            best[c, r, s, i] = Z[c, r * high : (r + 1) * high, s * wide : (s + 1) * wide, i].max()
+        return best
+
+    return value
+
+
+def bent_maps_pooled(Z: MAPS):
+    return MaxPool((2, 3)).forward((), Elementwise(activations.RELU).forward((), Z))
+
+
+# A small network: images of 2 x 5 x 5, 3 filters of 2 x 2, maps of 4 x 4, pooled to 2 x 2, 4 classes
+
+
+LAYERS = convolution(3, 2), Elementwise(activations.RELU), MaxPool(2), Flatten(), dense(4)
+NETWORK = Network(LAYERS, CATEGORICAL)
+IMAGES, KERNELS = Float[Array, "2 5 5 m"], Float[Array, "2 2 2 3"]
+SIZES = {"m": 5}
+SHAPES = {"X": "2 5 5 m", "V": "8 3", "b": "3 1", "W_2": "12 4", "b_2": "4 1", "Y": "4 m"}
+
+
+def kernels(V: Float[Array, "8 3"]):
+    """The columns of a matrix as kernels."""
+    return V.reshape(2, 2, 2, 3)
+
+
+def parameters(V, b, W_2, b_2):
+    return (kernels(V), b), (), (), (), (W_2, b_2)
+
+
+def spread_bias(b: Float[Array, "3 1"]):
+    """A number for each filter, on every place of its map."""
+    return np.broadcast_to(b.reshape(3, 1, 1, 1), (3, 4, 4, 1)).copy()
+
+
+def read(X: Float[Array, "2 5 5 1"], V: Float[Array, "8 3"], b: Float[Array, "3 1"], W_2, b_2):
+    return NETWORK.predict(parameters(V, b, W_2, b_2), X)
+
+
+@checked
+def gathered(X: IMAGES):
+    """P(X) by slices: place after place, in each place image after image."""
+    places = itertools.product(range(4), range(4), range(X.shape[-1]))
+    return np.stack([X[:, r : r + 2, s : s + 2, i].ravel() for r, s, i in places], axis=1)
+
+
+def sums(X: IMAGES, V: Float[Array, "8 3"], b: Float[Array, "3 1"]):
+    """Z_1 as maps."""
+    return (V.T @ gathered(X) + b).reshape(3, 4, 4, -1)
+
+
+def plain_maps(X: IMAGES, V: Float[Array, "8 3"], b: Float[Array, "3 1"]):
+    """What comes out of the pooling."""
+    return largest(2, 2)(plain_relu(sums(X, V, b)))
+
+
+def heard(X: IMAGES, V: Float[Array, "8 3"], b: Float[Array, "3 1"]):
+    """What the dense layer hears: a column for each image."""
+    return plain_maps(X, V, b).reshape(12, -1)
+
+
+def last_error(X: IMAGES, V: Float[Array, "8 3"], b: Float[Array, "3 1"], W_2, b_2, Y: Float[Array, "4 m"]):
+    """(A - Y) / m."""
+    Z = np.exp(W_2.T @ heard(X, V, b) + b_2)
+    return (Z / Z.sum(axis=0) - Y) / Y.shape[1]
+
+
+@checked
+def to_the_largest(D: Float[Array, "12 m"], X: IMAGES, V: Float[Array, "8 3"], b: Float[Array, "3 1"]):
+    """Slopes by what the dense layer hears, each back at the pixel that won its window."""
+    A = plain_relu(sums(X, V, b))
+    back = np.zeros_like(A)
+    for place, (c, r, s, i) in enumerate(np.ndindex(3, 2, 2, A.shape[-1])):
+        pixels = [(2 * r + a, 2 * s + t) for a in range(2) for t in range(2)]
+        row, column = max(pixels, key=lambda at: A[c, at[0], at[1], i])
+        back[c, row, column, i] = D.ravel()[place]
+    return back
+
+
+def first_error(X: IMAGES, V: Float[Array, "8 3"], b: Float[Array, "3 1"], W_2, b_2, Y: Float[Array, "4 m"]):
+    """E_1 by the layers, one after the other."""
+    own, inputs = parameters(V, b, W_2, b_2), [X]
+    for layer, P in zip(LAYERS, own):
+        inputs.append(layer.forward(P, inputs[-1]))
+    E = CATEGORICAL.error(inputs[-1], Y)
+    for layer, P, heard_by_it in reversed([*zip(LAYERS, own, inputs)][1:]):
+        E = layer.error_back(P, heard_by_it, E)
+    return E
+
+
+def plain_first_error(X: IMAGES, V: Float[Array, "8 3"], b: Float[Array, "3 1"], W_2, b_2, Y: Float[Array, "4 m"]):
+    """E_1 as a matrix, a row for each filter, by plain sums."""
+    back = to_the_largest(W_2 @ last_error(X, V, b, W_2, b_2, Y), X, V, b)
+    return (back * (sums(X, V, b) > 0)).reshape(3, -1)
+
+
+def gradient(layer):
+    def value(X: IMAGES, V: Float[Array, "8 3"], b: Float[Array, "3 1"], W_2, b_2, Y: Float[Array, "4 m"]):
+        dW = NETWORK.gradient(parameters(V, b, W_2, b_2), X, Y)[layer][0]
+        return dW.reshape(-1, dW.shape[-1])
+
+    return value
+
+
+def count(F: int, c: int, k: int, n: int, K: int):
+    """The numbers that a network of one convolution, pooling and a dense layer learns."""
+    own = Network([convolution(int(F), int(k)), MaxPool(2), Flatten(), dense(int(K))], CATEGORICAL)
+    framed = int(n) + int(k) - 1  # a frame of paper in the place of the padding
+    return float(sum(P.size for layer in own.init((int(c), framed, framed), 0) for P in layer))
+
+
+def one_hot(rng, shape):
+    return np.eye(shape[0])[:, rng.integers(0, shape[0], shape[1])]
+
+
+def among(*values):
+    return lambda rng, shape: np.asarray(float(rng.choice(values)))
+
+
+SMALL = {"shapes": SHAPES, "draws": {"Y": one_hot}, "sizes": SIZES}
+
+ENTRIES = {
+    "eq-scrambled": Entry(value=scores_of_scrambled, symbols={"S": reordered}, functions=("S",)),
+    "eq-seeing": Entry(
+        value=read,
+        clause=1,
+        symbols={
+            "W_1": kernels,
+            "A_2": plain_maps,
+            "b_1": spread_bias,
+            "f": plain_relu,
+            "M": largest(2, 2),
+        },
+        functions=("f", "M"),
+        shapes=SHAPES | {"X": "2 5 5 1"},
+    ),
+    "eq-max-pool": Entry(
+        value=of_image(MaxPool),
+        symbols={"h": 2.0, "l": 3.0, "a": None, "Z": of_image(MaxPool), "Z_{c,r,s}": None},
+        **POOL,
+    ),
+    "eq-mean-pool": Entry(
+        value=of_image(MeanPool),
+        symbols={"h": 2.0, "l": 3.0, "a": None, "Z": of_image(MeanPool), "Z_{c,r,s}": None},
+        **POOL,
+    ),
+    "eq-max-pool-back": Entry(
+        value=sent_to_pixels(MaxPool),
+        symbols={"J": r"e \max(x)", "z": r"\max(x)", "u": winner},
+        draws={"x": apart},
+        **WINDOW,
+    ),
+    "eq-mean-pool-back": Entry(
+        value=sent_to_pixels(MeanPool), symbols={"J": r"e \frac{1}{6} \sum_{j=1}^{6} x_j", "n": 6.0}, **WINDOW
+    ),
+    "eq-relu-pool": Entry(
+        value=bent_maps_pooled,
+        symbols={"f": plain_relu, "M": largest(2, 3), "Z": None},
+        functions=("f", "M"),
+        shapes={"Z": "channels 4 6 m"},
+    ),
+    "eq-seeing-error": Entry(
+        value=first_error,
+        symbols={"E_1": first_error, "E_2": last_error, "Z_1": sums, "M^*": to_the_largest, "f'": plain_slope},
+        functions=("M^*", "f'"),
+        **SMALL,
+    ),
+    "eq-seeing-weights": Entry(
+        value=gradient(0),
+        symbols={
+            "E_1": plain_first_error,
+            "E_2": last_error,
+            "A_2": heard,
+            "P": gathered,
+            "dW_1": gradient(0),
+            "dW_2": gradient(4),
+        },
+        **SMALL,
+    ),
+    "eq-seeing-count": Entry(
+        value=count,
+        draws={
+            "F": among(2, 3, 5),
+            "c": among(1, 2, 4),
+            "k": among(3, 5),
+            "n": among(6, 8, 10),
+            "K": among(4, 7, 9),
+        },
+        shapes={"F": "", "c": "", "k": "", "n": "", "K": ""},
+    ),
+}
+
+ACCEPTED = {}
