@@ -169,13 +169,13 @@ def floors():
 
 
 def modules_of(name):
-    """A module's own name, and where it is a package those of the modules in it that it does not speak for."""
+    """A module's own name, and where it is a package those of the modules in it of which it speaks for no name."""
     module = importlib.import_module(name)
     yield name
     for inner in pkgutil.iter_modules(getattr(module, "__path__", ()), f"{name}."):
         if not inner.name.rsplit(".", 1)[-1].startswith("_"):
-            public = getattr(importlib.import_module(inner.name), "__all__", ())
-            if not set(public) <= set(module.__all__):
+            public = set(getattr(importlib.import_module(inner.name), "__all__", ()))
+            if public and not public & set(module.__all__):
                 yield inner.name
 
 
