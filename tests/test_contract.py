@@ -43,6 +43,7 @@ EXTRA = {  # arguments that are not arrays, where a function has no default for 
     "f": lambda x: arrays.namespace(x).sum(x * x),
     "forward": lambda x: x,
     "model": newton.LinearModel(softmax.cost, softmax.gradient, softmax.hessian, softmax.margin, CONTRASTS),
+    "points": 5,
     "product": trilinear.Dense(),
     "right": -1,
     "seed": 0,
@@ -337,6 +338,8 @@ REFUSE = {  # what refuses Dask, though no annotation of its own says so
 }
 NO_ARRAYS = {
     "arrays.accelerator",
+    "brains.arbours",
+    "brains.published",
     "features.exponents",
     "geometry.most_regions",
     "layers.convolution",

@@ -5,6 +5,7 @@ label says too, so that a figure reads in grey.
 """
 
 from unity.figures.bending import activation_curves, costs_by_degree, curved_boundary, tones
+from unity.figures.brains import first_direction, rate_curve, sizes, two_doctrines, two_feedbacks, voltages
 from unity.figures.columns import (
     column_of_pixels,
     number_grid,
@@ -182,6 +183,7 @@ __all__ = [
     "errors_by_score",
     "errors_by_step",
     "final_costs",
+    "first_direction",
     "fitted_lines",
     "fold_of_clouds",
     "folded_plane",
@@ -221,6 +223,7 @@ __all__ = [
     "probability_bars",
     "probability_curves",
     "push_of_weights",
+    "rate_curve",
     "reach",
     "regions",
     "scores_of_classes",
@@ -236,6 +239,7 @@ __all__ = [
     "side_by_side",
     "sigmoid_with_slope",
     "simplex",
+    "sizes",
     "sizes_by_layer",
     "slopes_of_pixels",
     "space",
@@ -252,6 +256,8 @@ __all__ = [
     "tip_to_tail",
     "tones",
     "two_classes",
+    "two_doctrines",
+    "two_feedbacks",
     "two_gaussians",
     "two_means",
     "two_shares",
@@ -259,6 +265,7 @@ __all__ = [
     "uncorrected",
     "valleys_and_chord",
     "values_along_a_line",
+    "voltages",
     "walk_in_plane",
     "walk_on_curve",
     "weight_sheet",
