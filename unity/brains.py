@@ -5,11 +5,12 @@ it does.
 """
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 
-from unity.arrays import namespace
+from unity.arrays import namespace, standard_normal
 from unity.shapes import Array, Float, Int, checked
 
 __all__ = [
@@ -21,12 +22,17 @@ __all__ = [
     "charged",
     "cosine",
     "firing_rate",
+    "heard",
+    "hebb_step",
     "hebbian",
     "integrate",
+    "learn",
+    "measured_rate",
     "oja_step",
     "pieces",
     "published",
     "rates",
+    "table",
 ]
 
 
@@ -174,6 +180,30 @@ def rates(spikes: Float[Array, "n T"], *, step: float) -> Float[Array, "n 1"]:
 
 
 @checked
+def measured_rate(
+    I: Float[Array, "n 1"],
+    *,
+    noise: float,
+    moments: int,
+    step: float,
+    seed: int,
+    tau: float = 0.02,
+    pause: float = 0.002,
+) -> Float[Array, "n 1"]:
+    """The counted rate of cells under a steady current with noise, drawn anew for each cell and each moment.
+
+        I + noise * N(0, 1)
+
+    >>> measured_rate(np.array([[0.9], [2.0]]), noise=0.0, moments=10_000, step=0.0002, seed=0)
+    array([[ 0. ],
+           [62.5]])
+    """
+    drawn = standard_normal((I.shape[0], moments), seed=seed, like=I)
+    current = I + noise * drawn
+    return rates.__wrapped__(integrate.__wrapped__(current, step=step, tau=tau, pause=pause).spikes, step=step)
+
+
+@checked
 def firing_rate(I: Float[Array, "*shape"], *, tau: float = 0.02, pause: float = 0.002) -> Float[Array, "*shape"]:
     """The rate of a leaky cell under a constant current, in spikes a second; 0 where the current is at most 1.
 
@@ -211,6 +241,19 @@ def hebbian(A: Float[Array, "n m"], Z: Float[Array, "k m"]) -> Float[Array, "n k
 
 
 @checked
+def hebb_step(w: Float[Array, "n 1"], X: Float[Array, "n m"], *, step: float) -> Float[Array, "n 1"]:
+    """Hebb's rule for one linear neuron, on all examples at once: its weights only grow.
+
+        w_(t+1) = w_t + alpha/m X Z^T,   Z = w_t^T X
+
+    >>> hebb_step(np.array([[1.0], [0.0]]), np.array([[1.0], [1.0]]), step=0.5)
+    array([[1.5],
+           [0.5]])
+    """
+    return w + step * hebbian.__wrapped__(X, w.T @ X)
+
+
+@checked
 def oja_step(w: Float[Array, "n 1"], X: Float[Array, "n m"], *, step: float) -> Float[Array, "n 1"]:
     """Hebb's rule for one linear neuron, with a forgetting that keeps its weights at length 1.
 
@@ -225,6 +268,21 @@ def oja_step(w: Float[Array, "n 1"], X: Float[Array, "n m"], *, step: float) -> 
     """
     Z = w.T @ X
     return w + step * (hebbian.__wrapped__(X, Z) - w @ hebbian.__wrapped__(Z, Z))
+
+
+@checked
+def learn(
+    rule: Callable[..., Array], w: Float[Array, "n 1"], X: Float[Array, "n m"], *, step: float, steps: int
+) -> Float[Array, "n ..."]:
+    """The weights of one neuron on their way by a rule such as `oja_step`: a column before each step and after the last.
+
+    >>> learn(hebb_step, np.array([[1.0]]), np.array([[1.0, -1.0]]), step=0.5, steps=2)
+    array([[1.  , 1.5 , 2.25]])
+    """
+    path = [w]
+    for _ in range(steps):
+        path.append(rule(path[-1], X, step=step))
+    return namespace(w).concat(path, axis=1)
 
 
 @checked
@@ -256,21 +314,27 @@ class Count(NamedTuple):
 
 
 COUNTS = (
-    Count("worm", "neurons", 302, 302, "White et al. 1986: all of C. elegans"),
-    Count("worm", "synapses", 5_000, 7_600, "White et al. 1986: chemical ones, then with muscles and gap junctions"),
-    Count("fruit fly", "neurons", 139_255, 139_255, "Dorkenwald et al. 2024: the brain of one female"),
-    Count("fruit fly", "synapses", 50_000_000, 50_000_000, "Dorkenwald et al. 2024: chemical ones"),
+    Count("worm", "neurons", 302, 302, "White et al. 1986"),
+    Count("worm", "synapses", 5_000, 7_600, "White et al. 1986: chemical, all"),
+    Count("fly", "neurons", 139_255, 139_255, "Dorkenwald et al. 2024"),
+    Count("fly", "synapses", 50_000_000, 50_000_000, "Dorkenwald et al. 2024"),
     Count("mouse", "neurons", 71_000_000, 71_000_000, "Herculano-Houzel et al. 2006"),
     Count("human", "neurons", 86_000_000_000, 86_000_000_000, "Azevedo et al. 2009"),
-    Count("human", "synapses", 10**14, 10**15, "Pakkenberg et al. 2003 have 1.5e14 for the neocortex; a range around"),
-    Count("LeNet-5", "units", 6_518, 8_094, "LeCun et al. 1998: without and with subsampling layers"),
-    Count("LeNet-5", "weights", 60_000, 60_000, "LeCun et al. 1998: trainable parameters"),
+    Count("human", "synapses", 10**14, 10**15, "around Pakkenberg et al. 2003"),
+    Count("LeNet-5", "units", 6_518, 8_094, "LeCun et al. 1998: layer sizes"),
+    Count("LeNet-5", "weights", 60_000, 60_000, "LeCun et al. 1998"),
     Count("AlexNet", "units", 650_000, 650_000, "Krizhevsky et al. 2012"),
     Count("AlexNet", "weights", 60_000_000, 60_000_000, "Krizhevsky et al. 2012"),
-    Count("GPT-3", "units", 4_718_592, 10_616_832, "Brown et al. 2020: its depth and width, for each token"),
+    Count("GPT-3", "units", 4_718_592, 10_616_832, "Brown et al. 2020: depth, width"),
     Count("GPT-3", "weights", 175_000_000_000, 175_000_000_000, "Brown et al. 2020"),
 )
-"""Published sizes of brains and networks. A synapse, a weight and a unit are three different things."""
+"""Published sizes of brains and networks. A synapse, a weight and a unit are three different things.
+
+The worm is C. elegans, whose 7,600 contacts are 5,000 chemical synapses, 2,000 with muscles and 600 gap junctions; the fly
+is the brain of one female fruit fly, with its chemical synapses. Of human synapses 1.5e14 were estimated for the neocortex
+alone; the range around it is for the whole brain. LeNet-5's units are its layers' outputs, without subsampling and with;
+GPT-3's are the hidden units, and all outputs of linear maps, for one token.
+"""
 
 
 def published(who: str, what: str) -> Count:
@@ -286,3 +350,28 @@ def published(who: str, what: str) -> Count:
             return count
     kept = ", ".join(f"{count.what} of {count.who}" for count in COUNTS)
     raise KeyError(f"published: no count of {what} of {who}; there are {kept}")
+
+
+def heard(who: str) -> tuple[float, float]:
+    """How many synapses a neuron of `who` has on average: from the lowest count to the highest.
+
+    Raises KeyError where one of the two is not kept.
+
+    >>> heard("worm")[0].__round__(1)
+    16.6
+    """
+    neurons, synapses = published(who, "neurons"), published(who, "synapses")
+    return synapses.low / neurons.high, synapses.high / neurons.low
+
+
+def table() -> str:
+    """The published counts, one a line, each with its source.
+
+    >>> print(table().splitlines()[0])
+    worm     neurons  302               White et al. 1986
+    """
+    lines = []
+    for who, what, low, high, source in COUNTS:
+        ends = [f"{n:,}" if n < 10**6 else f"{n:.3g}".replace("e+", "e") for n in dict.fromkeys((low, high))]
+        lines.append(f"{who:8} {what:8} {' to '.join(ends):17} {source}")
+    return "\n".join(lines)

@@ -19,6 +19,7 @@ from unity.decks.loops import (
 from unity.decks.ways import (
     WAYS,
     ForwardPass,
+    Rounds,
     back_propagate,
     by_fractions,
     by_fractions_and_slope,
@@ -28,12 +29,14 @@ from unity.decks.ways import (
     forward_pass,
     random_layers,
     sums,
+    train_in_rounds,
     train_with,
 )
 
 __all__ = [
     "WAYS",
     "ForwardPass",
+    "Rounds",
     "Trace",
     "TransformerCounts",
     "back_propagate",
@@ -54,6 +57,7 @@ __all__ = [
     "shares",
     "simultaneous_update",
     "sums",
+    "train_in_rounds",
     "train_with",
     "transformer_counts",
     "unnormalised_error",

@@ -23,6 +23,7 @@ from unity.shapes import Array, Float, checked
 __all__ = [
     "WAYS",
     "ForwardPass",
+    "Rounds",
     "back_propagate",
     "by_fractions",
     "by_fractions_and_slope",
@@ -32,6 +33,7 @@ __all__ = [
     "forward_pass",
     "random_layers",
     "sums",
+    "train_in_rounds",
     "train_with",
 ]
 
@@ -303,3 +305,48 @@ def train_with(
             updates = back_propagate(parameters, X, Y, activation=activation, family=family, way=way)
             parameters = tuple((W - step * dW, b - step * db) for (W, b), (dW, db) in zip(parameters, updates))
     return Training(tuple(parameters), tuple(costs))
+
+
+class Rounds(NamedTuple):
+    """What training in rounds left: the parameters, the cost after each round and, layer by layer, each round's cosines."""
+
+    parameters: Stack
+    costs: tuple[float, ...]
+    cosines: tuple[tuple[float, ...], ...]
+
+
+def train_in_rounds(
+    way: Way,
+    parameters: Stack,
+    X: Float[Array, "n m"],
+    Y: Float[Array, "K m"],
+    *,
+    activation: Activation,
+    family: Family,
+    step: float,
+    iterations: int,
+    rounds: int,
+) -> Rounds:
+    """`train_with` again and again; after each round, the cosine of the angle between the way's update and the gradient.
+
+    `cosines[n]` are layer n's, NaN where a way changes nothing in it.
+
+    Raises FloatingPointError and ValueError as `train_with` does.
+
+    >>> from unity.activations import TANH
+    >>> from unity.families import BERNOULLI
+    >>> layers, one = ((np.ones((1, 1)), np.zeros((1, 1))),) * 2, np.ones((1, 1))
+    >>> plan = {"step": 1.0, "iterations": 3, "rounds": 3}
+    >>> train_in_rounds(by_weights, layers, one, one, activation=TANH, family=BERNOULLI, **plan).costs[-1].__round__(5)
+    0.04678
+    """
+    own = {"activation": activation, "family": family}
+    costs, cosines = [], []
+    for _ in range(rounds):
+        trained = train_with(way, parameters, X, Y, **own, step=step, iterations=iterations)
+        parameters = trained.parameters
+        costs.append(trained.costs[-1])
+        gradient = back_propagate(parameters, X, Y, **own)
+        update = back_propagate(parameters, X, Y, **own, way=way)
+        cosines.append([_cosine(one, true) for one, true in zip(update, gradient)])
+    return Rounds(parameters, tuple(costs), tuple(zip(*cosines)))

@@ -25,22 +25,22 @@ def two_doctrines(axes, cells):
     return apart
 
 
-def voltages(axes, times, V, spikes, currents):
-    """A voltage over time for each current, on axes of its own, a bar above the threshold wherever the cell fires.
+def voltages(axes, times, V, spikes, titles):
+    """A voltage over time for each cell, on axes of its own under its title, a bar above the threshold wherever the cell fires.
 
-    times (T,) in seconds, V and spikes (n, T), currents (n,).
+    times (T,) in seconds, V and spikes (n, T).
     """
-    for ax, v, fired, current in zip(axes, V, spikes, currents):
+    for ax, v, fired, title in zip(axes, V, spikes, titles):
         ax.plot(1000 * times, v, color=BLUE, linewidth=1.2, linestyle="-")
         ax.axhline(1, color=MUTED, linewidth=1, linestyle=":")
         ax.vlines(1000 * times[fired > 0], 1, 1.7, color=VERMILION, linewidth=1.8)
-        ax.set(title=f"current {current:g}", xlabel="time in ms", ylim=(-0.05, 1.8), yticks=[0, 1])
+        ax.set(title=title, xlabel="time in ms", ylim=(-0.05, 1.8), yticks=[0, 1])
     axes[0].set_ylabel("voltage")
     return axes[-1]
 
 
 def rate_curve(ax, currents, measured, exact, ramp):
-    """Rates over currents, all (n,): counted ones as dots, the formula's as a line, and a ramp beside them."""
+    """Rates over currents, all (n, 1): counted ones as dots, the formula's as a line, and a ramp beside them."""
     ax.plot(currents, ramp, color=MUTED, linestyle="--", linewidth=1.6, label="a ReLU")
     ax.plot(currents, exact, color=BLUE, linestyle="-", label="formula, no noise")
     ax.plot(currents, measured, "o", color=VERMILION, markersize=4.5, linestyle="none", label="counted spikes")
@@ -49,56 +49,53 @@ def rate_curve(ax, currents, measured, exact, ramp):
     return ax
 
 
-def sizes(axes, counts, groups):
-    """Published counts (`unity.brains.Count`) on one logarithmic scale: each group of names on axes of its own.
+def sizes(axes, counts):
+    """Published counts (`unity.brains.Count`) on one logarithmic scale: brains on the first axes, networks on the second.
 
-    A range is drawn as a bar from its low to its high end, between two marks. `groups` maps a title to names, from above.
+    A range is drawn as a bar from its low to its high end, between two marks. Whoever has neurons is a brain; names stand in
+    their order, from below.
     """
-    for ax, (title, names) in zip(axes, groups.items()):
+    everyone, brains = ({c.who: None for c in counts if c.what in what} for what in (MARKS, ("neurons",)))
+    networks = [who for who in everyone if who not in brains]
+    for ax, title, names in zip(axes, ("brains", "networks"), ([*brains], networks)):
         shown = []
         for count in counts:
             if count.who not in names:
                 continue
             marker, color = MARKS[count.what]
-            y = len(names) - 1 - names.index(count.who)
+            y = names.index(count.who)
             label = None if count.what in shown else count.what
             shown.append(count.what)
             ax.plot([count.low, count.high], [y, y], color=color, linewidth=3, linestyle="-")
             ends = [count.low] if count.low == count.high else [count.low, count.high]
             ax.plot(ends, [y] * len(ends), marker, color=color, markersize=8, linestyle="none", label=label)
         ax.set(xscale="log", xlim=(80, 4e15), ylim=(-0.6, len(names) - 0.4), title=title)
-        ax.set_yticks(range(len(names)), names[::-1])
+        ax.set_yticks(range(len(names)), names)
         ax.set_xticks([1e3, 1e6, 1e9, 1e12, 1e15], ["10³", "10⁶", "10⁹", "10¹²", "10¹⁵"])
         ax.minorticks_off()
         ax.grid(axis="x", color=MUTED, linewidth=0.4, alpha=0.5)
-        ax.legend(loc="upper left" if "GPT-3" in names else "lower right", fontsize=10)
+        ax.legend(loc="lower right", fontsize=10)
     return axes[-1]
 
 
-def first_direction(axes, cosines, lengths, pictures):
-    """What Hebb's rule does with a forgetting and without: three axes.
+def first_direction(axes, lengths, cosines, pictures):
+    """What Hebb's rule does alone and with Oja's forgetting: three axes.
 
-    `cosines` and `lengths` are arrays over the steps by the name of the rule, `pictures` two images by their titles.
+    `lengths` are the lengths of w over the steps by the name of the rule, `cosines` the last cosine with the first principal
+    direction; `pictures` are that direction and Oja's w, of 64 numbers each.
     """
     left, *images = axes
-    for (name, values), style in zip(lengths.items(), ("-", "--")):
-        color = BLUE if style == "-" else VERMILION
-        left.semilogy(
-            values, color=color, linestyle=style, label=f"{name}: length {values[-1]:.2g}".replace("e+0", "e")
-        )
-        left.annotate(
-            f"cosine {cosines[name][-1]:.3f}",
-            (len(values) - 1, values[-1]),
-            (0, 6),
-            textcoords="offset points",
-            ha="right",
-            color=color,
-        )
-    left.set(xlabel="step", ylabel=r"length of $w$", ylim=(0.5, None))
+    looks = ((VERMILION, "--", (-6, -14), "right"), (BLUE, "-", (0, 8), "right"))
+    for (name, values), (color, line, apart, ha) in zip(lengths.items(), looks):
+        left.semilogy(values, color=color, linestyle=line, label=name)
+        text = f"cosine {cosines[name]:.3f}"
+        end = len(values) - 1, values[-1]
+        left.annotate(text, end, apart, textcoords="offset points", ha=ha, color=color, fontsize=10)
+    left.set(xlabel="step", ylabel="length of $w$", ylim=(0.3, None))
     left.legend(loc="upper left")
-    top = max(abs(picture).max() for picture in pictures.values())
-    for ax, (title, picture) in zip(images, pictures.items()):
-        ax.imshow(picture, cmap="gray", vmin=-top, vmax=top, interpolation="none")
+    top = max(abs(picture).max() for picture in pictures)
+    for ax, title, picture in zip(images, ("first direction", "Oja's $w$"), pictures):
+        ax.imshow(picture.reshape(8, 8), cmap="gray", vmin=-top, vmax=top, interpolation="none")
         ax.set_title(title)
         ax.set(xticks=[], yticks=[])
     return axes[-1]
