@@ -51,7 +51,7 @@ def test_voltages_have_a_bar_for_each_spike(axes):
         np.testing.assert_allclose(points(ax.lines[0]), [1000 * times, v])
         bars = [segment[0, 0] for segment in ax.collections[0].get_segments()]
         np.testing.assert_allclose(bars, 1000 * times[fired > 0])
-        assert ax.get_title() == title
+        assert ax.get_title("left") == title
 
 
 def test_rates_are_dots_between_a_curve_and_a_ramp(axes):
@@ -88,7 +88,7 @@ def test_two_rules_and_two_pictures(axes):
     figures.first_direction(axes, lengths, {"one": 0.25, "other": 0.5}, pictures)
     for line, values in zip(axes[0].lines, lengths.values()):
         np.testing.assert_array_equal(points(line), [range(3), values])
-    assert [text.get_text() for text in axes[0].texts] == ["cosine 0.250", "cosine 0.500"]
+    assert labels(axes[0]) == ["one: cosine 0.250", "other: cosine 0.500"]
     for ax, picture in zip(axes[1:], pictures):
         np.testing.assert_array_equal(ax.images[0].get_array(), picture.reshape(8, 8))
         assert ax.images[0].get_clim() == (-abs(pictures).max(), abs(pictures).max())

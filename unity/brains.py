@@ -119,11 +119,6 @@ class Voltage(NamedTuple):
     spikes: Array
 
 
-def _charge(v, I, h, tau):
-    """A step of the membrane towards the current: v + h/tau (I - v)."""
-    return v + h / tau * (I - v)
-
-
 @checked
 def integrate(I: Float[Array, "n T"], *, step: float, tau: float = 0.02, pause: float = 0.002) -> Voltage:
     """Leaky cells that integrate a current and fire: n cells, T moments that are `step` seconds apart.
@@ -142,15 +137,16 @@ def integrate(I: Float[Array, "n T"], *, step: float, tau: float = 0.02, pause: 
     array([[0.75 , 1.125, 0.   , 0.75 ]])
     """
     xp = namespace(I)
-    v = xp.zeros_like(I[:, 0])
+    v, steps = xp.zeros_like(I[:, 0]), round(pause / step)
     deaf, V, spikes = xp.zeros_like(v), [], []
     for t in range(I.shape[1]):
-        v = xp.where(deaf > 0, xp.zeros_like(v), _charge(v, I[:, t], step, tau))
+        ahead = v + step / tau * (I[:, t] - v)
+        v = xp.where(deaf > 0, xp.zeros_like(v), ahead)
         fires = v >= 1
         V.append(v)
         spikes.append(xp.astype(fires, I.dtype))
         v = xp.where(fires, xp.zeros_like(v), v)
-        deaf = xp.where(fires, xp.full_like(v, round(pause / step)), deaf - 1)
+        deaf = xp.where(fires, xp.full_like(v, steps), deaf - 1)
     return Voltage(xp.stack(V, axis=1), xp.stack(spikes, axis=1))
 
 
@@ -368,10 +364,13 @@ def table() -> str:
     """The published counts, one a line, each with its source.
 
     >>> print(table().splitlines()[0])
-    worm     neurons  302               White et al. 1986
+    worm     neurons  302              White et al. 1986
     """
     lines = []
     for who, what, low, high, source in COUNTS:
-        ends = [f"{n:,}" if n < 10**6 else f"{n:.3g}".replace("e+", "e") for n in dict.fromkeys((low, high))]
-        lines.append(f"{who:8} {what:8} {' to '.join(ends):17} {source}")
+        ends = [
+            f"{n:,}" if n < 10**6 else f"{n:.3g}".replace("e+0", "e").replace("e+", "e")
+            for n in dict.fromkeys((low, high))
+        ]
+        lines.append(f"{who:8} {what:8} {' to '.join(ends):16} {source}")
     return "\n".join(lines)

@@ -24,6 +24,7 @@ def transformer_counts(depth: int, width: int) -> TransformerCounts:
 
     Raises ValueError where depth or width is not positive.
 
+    Equation: eq-transformer-weights.
     Source: *Logistic Regression & Neural Networks*, brains and machines. The example is the largest model of Brown
     et al., *Language Models are Few-Shot Learners*, 2020, table 2.1.
 

@@ -102,7 +102,7 @@ def by_weights_and_slope(
 
         delta_n = (W delta_(n+1)) * f'(z_n),   delta_n = dL/dz_n
 
-    Equations: eq-error-as-slope, eq-back.
+    Equations: eq-error-as-slope, eq-back, and with fixed weights in W's place eq-fixed-feedback.
     Source: *Harmony in Complexity*, back-propagation of error, put right.
 
     >>> by_weights_and_slope(np.array([[1.0], [3.0]]), np.array([[4.0]]), np.array([[0.25], [0.0]]))

@@ -85,14 +85,10 @@ def first_direction(axes, lengths, cosines, pictures):
     direction; `pictures` are that direction and Oja's w, of 64 numbers each.
     """
     left, *images = axes
-    looks = ((VERMILION, "--", (-6, -14), "right"), (BLUE, "-", (0, 8), "right"))
-    for (name, values), (color, line, apart, ha) in zip(lengths.items(), looks):
-        left.semilogy(values, color=color, linestyle=line, label=name)
-        text = f"cosine {cosines[name]:.3f}"
-        end = len(values) - 1, values[-1]
-        left.annotate(text, end, apart, textcoords="offset points", ha=ha, color=color, fontsize=10)
-    left.set(xlabel="step", ylabel="length of $w$", ylim=(0.3, None))
-    left.legend(loc="upper left")
+    for (name, values), color, line in zip(lengths.items(), (VERMILION, BLUE), ("--", "-")):
+        left.semilogy(values, color=color, linestyle=line, label=f"{name}: cosine {cosines[name]:.3f}")
+    left.set(xlabel="step", ylabel="length of $w$", ylim=(0.1, 1e11))
+    left.legend(loc="upper left", fontsize=10)
     top = max(abs(picture).max() for picture in pictures)
     for ax, title, picture in zip(images, ("first direction", "Oja's $w$"), pictures):
         ax.imshow(picture.reshape(8, 8), cmap="gray", vmin=-top, vmax=top, interpolation="none")
