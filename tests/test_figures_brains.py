@@ -46,12 +46,13 @@ def test_voltages_have_a_bar_for_each_spike(axes):
     times = 0.001 * np.arange(5)
     V, spikes = np.arange(15.0).reshape(3, 5) / 10, np.eye(3, 5)
     spikes[0, 4] = 1
-    figures.voltages(axes, times, V, spikes, ["a", "b", "c"])
-    for ax, v, fired, title in zip(axes, V, spikes, "abc"):
+    currents = np.array([[0.5], [2.0], [3.25]])
+    figures.voltages(axes, times, V, spikes, currents)
+    for ax, v, fired, title in zip(axes, V, spikes, ("0.5", "2", "3.25")):
         np.testing.assert_allclose(points(ax.lines[0]), [1000 * times, v])
         bars = [segment[0, 0] for segment in ax.collections[0].get_segments()]
         np.testing.assert_allclose(bars, 1000 * times[fired > 0])
-        assert ax.get_title("left") == title
+        assert ax.get_title("left") == f"current {title}"
 
 
 def test_rates_are_dots_between_a_curve_and_a_ramp(axes):

@@ -191,8 +191,8 @@ def measured_rate(
         I + noise * N(0, 1)
 
     >>> measured_rate(np.array([[0.9], [2.0]]), noise=0.0, moments=10_000, step=0.0002, seed=0)
-    array([[ 0. ],
-           [62.5]])
+    array([[ 0.],
+           [63.]])
     """
     drawn = standard_normal((I.shape[0], moments), seed=seed, like=I)
     current = I + noise * drawn

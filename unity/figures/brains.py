@@ -25,16 +25,16 @@ def two_doctrines(axes, cells):
     return apart
 
 
-def voltages(axes, times, V, spikes, titles):
-    """A voltage over time for each cell, on axes of its own under its title, a bar above the threshold wherever the cell fires.
+def voltages(axes, times, V, spikes, currents):
+    """A voltage over time for each current, on axes of its own, a bar above the threshold wherever the cell fires.
 
-    times (T,) in seconds, V and spikes (n, T).
+    times (T,) in seconds, V and spikes (n, T), currents (n, 1).
     """
-    for ax, v, fired, title in zip(axes, V, spikes, titles):
+    for ax, v, fired, current in zip(axes, V, spikes, currents):
         ax.plot(1000 * times, v, color=BLUE, linewidth=1.2, linestyle="-")
         ax.axhline(1, color=MUTED, linewidth=1, linestyle=":")
         ax.vlines(1000 * times[fired > 0], 1, 1.7, color=VERMILION, linewidth=1.8)
-        ax.set(title=title, xlabel="time in ms", ylim=(-0.05, 1.8), yticks=[0, 1])
+        ax.set(title=f"current {current.item():g}", xlabel="time in ms", ylim=(-0.05, 1.8), yticks=[0, 1])
     axes[0].set_ylabel("voltage")
     return axes[-1]
 
