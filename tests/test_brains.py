@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from unity import brains, decks
+from unity.activations import TANH
+from unity.families import BERNOULLI
 
 
 def steady(*currents, T=200):
@@ -169,6 +171,26 @@ def test_a_cosine_forgets_lengths_and_keeps_the_sign():
     assert brains.cosine(A, 5 * A) == pytest.approx(1)
     assert brains.cosine(A, -A) == pytest.approx(-1)
     assert brains.cosine(A, np.array([[0.0, 1.0], [-1.0, 9.0]])) == pytest.approx(0)
+
+
+@pytest.mark.derivation("D34")
+def test_training_in_rounds_is_training_with_an_eye_on_the_gradient():
+    rng = np.random.default_rng(7)
+    X, Y = rng.normal(size=(3, 20)), rng.integers(0, 2, (1, 20)).astype(float)
+    start = decks.random_layers((3, 4, 1), seed=1)
+    own = {"activation": TANH, "family": BERNOULLI, "step": 0.5}
+    fixed = lambda W, E, S: decks.by_weights_and_slope(np.ones((4, 1)), E, S)
+    for way in (decks.by_weights_and_slope, fixed):
+        found = decks.train_in_rounds(way, start, X, Y, **own, iterations=3, rounds=4)
+        whole = decks.train_with(way, start, X, Y, **own, iterations=12)
+        for ours, theirs in zip(found.parameters, whole.parameters, strict=True):
+            assert all(map(np.array_equal, ours, theirs))
+        assert list(found.costs) == list(whole.costs[3::3])
+        first, last = np.array(found.cosines)
+        np.testing.assert_allclose(last, 1)
+        assert (np.abs(first - 1).max() < 1e-12) == (way is decks.by_weights_and_slope)
+    silent = decks.train_in_rounds(lambda W, E, S: 0 * S, start, X, Y, **own, iterations=1, rounds=2)
+    assert np.isnan(silent.cosines[0]).all()
 
 
 # Counts
