@@ -49,10 +49,20 @@ KINDS = {
 }
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture
 def asarray(request):
-    """Turns a NumPy array into one of each kind: a test that uses it runs once a kind."""
+    """Turns a NumPy array into one of each kind: a test that uses it runs once a kind.
+
+    JAX compiles each operation for each shape, which takes most of the time of all tests together. So it is left to the
+    tests that say that they are about every kind of array, and to the contract, which tries every public function.
+    """
     return KINDS[request.param]
+
+
+def pytest_generate_tests(metafunc):
+    if "asarray" in metafunc.fixturenames:
+        every = "every_kind_of_array" in metafunc.function.__name__ or metafunc.module.__name__ == "test_contract"
+        metafunc.parametrize("asarray", [kind for kind in KINDS if every or kind != "jax"], indirect=True)
 
 
 @pytest.fixture
