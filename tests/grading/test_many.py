@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,15 @@ def test_a_killed_process_loses_nothing(bundle, grader):
             os.kill(multiprocessing.active_children()[0].pid, signal.SIGKILL)
     assert sorted(record["student"] for record in records) == sorted(task.student for task in tasks)
     assert {record["score"] for record in records} == {FULL}
+
+
+@pytest.mark.usefixtures("sandboxed")
+def test_what_ends_its_process_takes_no_other_with_it(bundle, grader):
+    tasks = tasks_of(bundle, 4, grader.sandbox.limits)
+    tasks.insert(1, replace(tasks[0], bundle=replace(bundle, tests=b"import os\nos._exit(3)"), student="poison"))
+    records = {record["student"]: record for record in grade_all(tasks, jobs=2)}
+    assert records.pop("poison")["status"] == "grader_error"
+    assert [record["score"] for record in records.values()] == [FULL] * 4
 
 
 @pytest.mark.usefixtures("sandboxed")

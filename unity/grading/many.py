@@ -126,20 +126,25 @@ def grade_all(tasks, *, jobs=1, scheduler=None):
 
 
 def _on_processes(tasks, jobs):
-    """On processes of this machine. One that dies breaks the pool: what had no record goes to a fresh one."""
+    """On processes of this machine. One that dies breaks the pool: what it may have died of is tried again alone."""
     tries = dict.fromkeys(range(len(tasks)), 0)
     while tries:
+        suspects = [number for number in tries if tries[number]][:1]
+        left = iter(suspects or list(tries))
         with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-            running = {}
-            with contextlib.suppress(BrokenProcessPool):
-                for number in tries:
-                    running[pool.submit(grade_one, tasks[number])] = number
-            while running:
+            running, broken = {}, False
+            while True:
+                with contextlib.suppress(BrokenProcessPool):  # no more at a time than run: only these are suspects
+                    while not broken and len(running) < jobs and (number := next(left, None)) is not None:
+                        running[pool.submit(grade_one, tasks[number])] = number
+                if not running:
+                    break
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
                     number = running.pop(future)
                     try:
                         yield future.result()
                     except BrokenProcessPool:
+                        broken = True
                         tries[number] += 1
                         if tries[number] < MOST_TRIES:
                             continue
