@@ -248,6 +248,34 @@ SUBMISSIONS = {
     "a test that calls for ever": (with_cells(catch="def catches(f):\n    while True:\n        f(np.ones((1, 1)))"), FULL - 2),
     "a test with huge arguments": (with_cells(catch="def catches(f):\n    return bool(f(np.ones((4000, 4000))).sum())"), FULL - 2),
     "non-determinism": (with_cells(**scale("return 2 * X + np.random.default_rng().integers(1, 9)")), NO_SCALE),
+    "a long double": (with_cells(**scale("return (2 * X).astype(np.longdouble)")), FULL),
+    "a matrix": (with_cells(**scale("return np.asmatrix(2 * X)")), FULL),
+    "a named tuple": (with_cells(**scale("from collections import namedtuple\nreturn namedtuple('Answer', 'Z')(2 * X)")), FULL),
+    "a named tuple as an object": (
+        with_cells(layer="from typing import NamedTuple\nclass Layer(NamedTuple):\n    factor: float\n    def forward(self, X):\n        return X * self.factor"),
+        FULL,
+    ),
+    "float16": (with_cells(**scale("return (2 * X).astype(np.float16)")), NO_SCALE),
+    "an array of objects": (with_cells(**scale("return (2 * X).astype(object)")), NO_SCALE),
+    "an array with fields": (with_cells(**scale("return np.zeros(3, [('a', 'f8'), ('b', 'f8')])")), NO_SCALE),
+    "an array without dimensions": (with_cells(**scale("return np.array(2.0)")), NO_SCALE),
+    "an array of 60 dimensions": (with_cells(**scale("return X.reshape([*X.shape] + [1] * 58)")), NO_SCALE),
+    "a generator": (with_cells(**scale("return (2 * x for x in X)")), NO_SCALE),
+    "a generator function": (with_cells(**scale("yield 2 * X")), NO_SCALE),
+    "a coroutine": (with_cells(**{"scale": "async def scale(X):\n    return 2 * X"}), NO_SCALE),
+    "a huge integer": (with_cells(**scale("return 10 ** 5000")), NO_SCALE),
+    "a list that holds itself": (with_cells(**scale("y = [X]\ny.append(y)\nreturn y")), NO_SCALE),
+    "words among numbers": (with_cells(**scale("return [['x' * 100_000] + [''] * 19_000]")), NO_SCALE),
+    "a signature that takes all": (with_cells(**{"scale": "scale = lambda *a, k=2.0, **more: np.multiply(*a, k)"}), FULL),
+    "a partial function": (with_cells(**{"scale": "import functools\nscale = functools.partial(np.multiply, 2.0)"}), FULL),
+    "a cell that is timed": (with_cells(largest="%time largest = 1 / 4", **{"scale": "\n%%time\ndef scale(X):\n    return 2 * X"}), FULL),
+    "a cell whose output is caught": (with_cells(**{"scale": "%%capture out\n%matplotlib inline\ndef scale(X):\n    return 2 * X"}), FULL),
+    "a question mark in a text": (with_cells(**{"scale": "def scale(X):\n    'Why? 100 %!'\n    return 2 * X % 1e9 if (X > 0).all() else 2 * X"}), FULL),
+    "asks for input": (with_cells("name = input('? ')", "import sys\nsys.stdin.read()\nsys.stdin.close()"), FULL),
+    "standard output replaced": (with_cells("import sys, io\nsys.stdout = sys.stderr = None\nsys.__stdout__ = io.StringIO()\nprint(1)"), FULL),
+    "a multiprocessing lock": (with_cells("import multiprocessing\nlock = multiprocessing.Lock()", **scale("with lock:\n    return 2 * X")), FULL),
+    "Windows' line ends": (edited(lambda cells: [cell.update(source=cell.source.replace("\n", "\r\n")) for cell in cells]), FULL),
+    "a cell of 150,000 characters": (with_cells(**{"scale": "text = '" + "x" * 150_000 + "'\ndef scale(X):\n    return 2 * X"}), FULL),
     # loops and ends
     "infinite loop in a cell": (with_cells("while True: pass"), FULL),
     "infinite loop in an answer": (with_cells(**scale("while True: pass")), NO_SCALE),
@@ -265,7 +293,24 @@ SUBMISSIONS = {
     "segmentation fault": (with_cells("import ctypes\nctypes.string_at(0)"), FULL),
     "endless recursion": (with_cells("def f(): return f()\nf()"), FULL),
     "recursion without limit": (with_cells("import sys\nsys.setrecursionlimit(10**9)\ndef f(): return f()\nf()"), FULL),
+    "a loop when Python ends": (with_cells("import atexit, time\natexit.register(time.sleep, 1000)"), FULL),
+    "an alarm": (with_cells("import signal, time\nsignal.alarm(1)\ntime.sleep(1.5)"), FULL),
+    "an error that cannot be looked at": (
+        with_cells("class Odd(Exception):\n    __traceback__ = property(lambda self: 1 / 0)\n    def __str__(self): raise SystemExit\nraise Odd"),
+        FULL,
+    ),
+    "an error whose words never end": (with_cells("class Odd(Exception):\n    def __str__(self):\n        while True: pass\nraise Odd"), FULL),
+    "magics without end": (with_cells("!x\n" * 60_000), FULL),
     # too much
+    "many tiny cells": (with_cells(*["x = 1"] * 900), FULL),
+    "many lines": (raw(cells=[{"cell_type": "code", "source": ["largest = 0.25\n"] * 10_000}]), 1.0),
+    "much in shared memory": (
+        with_cells(
+            "import os\nfilled = 0\nfor i in range(8):\n    try:\n        with open(f'/dev/shm/{i}', 'wb') as f:\n            filled += f.write(bytes(2**25))\n    except OSError: break",
+            **scale("return 2 * X if filled <= 2**27 else X"),
+        ),
+        FULL,
+    ),
     "fork storm": (with_cells("import os\nwhile True:\n    try: os.fork()\n    except OSError: pass"), FULL),
     "many threads": (with_cells("import threading, time\nfor _ in range(10000):\n    threading.Thread(target=time.sleep, args=(1000,)).start()"), FULL),
     "memory": (with_cells("x = bytearray(2**40)", "y = []\nwhile True: y.append(bytearray(2**24))"), FULL),
@@ -277,7 +322,44 @@ SUBMISSIONS = {
     "long return": (with_cells(**scale("return [1.0] * 10**7")), NO_SCALE),
     "endless file": (with_cells("with open('x', 'wb') as f:\n    while True: f.write(bytes(2**20))"), FULL),
     "many files": (with_cells("f = [open(f'{i}', 'w') for i in range(10**5)]"), FULL),
+    "a name without end": (with_cells(**scale("return type('x' * 10**7, (), {})()")), NO_SCALE),
+    "a key without end": (with_cells(**scale("return {'x' * 10**7: X}")), NO_SCALE),
+    # callbacks
+    "calls itself with itself": (with_cells(catch="def catches(f):\n    return f(f)"), FULL - 2),
+    "calls with what is no number": (
+        with_cells(catch="def catches(f):\n    for a in (np.nan, 2**62, 'x', None, {}, [[]], object(), 1j):\n        try: f(a)\n        except Exception: pass\n" + CATCH.partition("\n")[2]),
+        FULL,
+    ),
+    "calls with much in a list": (with_cells(catch="def catches(f):\n    return bool(np.sum(f([[np.ones((2000, 2000))]])))"), FULL - 2),
+    "calls from a thread": (
+        with_cells(catch="import threading\ndef catches(f):\n    found = []\n    t = threading.Thread(target=lambda: found.append(f(np.full((1, 1), 2.0))[0, 0]))\n    t.start()\n    t.join()\n    return bool(abs(found[0] - 0.8808) < 1e-3)"),
+        FULL,
+    ),
     # cheating
+    "patched reading": (with_cells("import os\nos.read = lambda *a: b''"), FULL),
+    "patched writing": (with_cells("import os\nos.write = lambda *a: 1 / 0"), FULL),
+    "patched JSON": (with_cells("import json\njson.loads = None"), FULL),
+    "closes the reading end": (
+        with_cells("import gc, os\nfor thing in gc.get_objects():\n    if type(thing).__name__ == 'Channel': os.close(thing.read_end)"),
+        FULL,
+    ),
+    "a class that lies": (
+        with_cells(**scale("class Liar:\n    __class__ = property(lambda self: np.ndarray)\n    def __getattr__(self, name): return lambda *a: 2 * X\nreturn Liar()")),
+        NO_SCALE,
+    ),
+    "attributes that lie": (with_cells(layer="class Layer:\n    def __init__(self, f): pass\n    def __getattr__(self, name): return 7"), FULL - 2),
+    "attributes without end": (with_cells(layer="class Layer:\n    def __init__(self, f): self.factor = f\n    @property\n    def forward(self):\n        while True: pass"), FULL - 2),
+    "a callable that is none": (with_cells(**{"scale": "class Scale:\n    def __call__(self): return 2\nscale = Scale()"}), NO_SCALE),
+    "words that no file can hold": (
+        with_cells(
+            **scale(
+                "import gc, json, os\nfor thing in gc.get_objects():\n    if type(thing).__name__ == 'Child':\n"
+                "        head = json.dumps([['d', [['ticket', thing.ticket], ['error', chr(0xd800)]]], []]).encode()\n"
+                "        whole = b'%d\\n' % len(head) + head\n        os.write(thing.channel.write_end, b'%012d' % len(whole) + whole)"
+            )
+        ),
+        (NO_SCALE - 2, NO_SCALE),
+    ),
     "junk on every descriptor": (with_cells("import os\nfor fd in range(3, 256):\n    try: os.write(fd, b'junk' * 100)\n    except OSError: pass"), FULL),
     "junk in an answer": (
         with_cells(**scale("import os\nfor fd in range(256):\n    try: os.write(fd, b'9' * 50)\n    except OSError: pass\nreturn 2 * X")),
@@ -374,6 +456,12 @@ SUBMISSIONS = {
     "retagged": (edited(retag), FULL),
     "stripped metadata": (edited(stripped_of_metadata), FULL),
     "cells in another order": (edited(lambda cells: cells.insert(2, cells.pop())), FULL),
+    # files in other ways
+    "a byte order mark": (b"\xef\xbb\xbf" + written(author()), FULL),
+    "UTF-16": (written(author()).decode().encode("utf-16"), FULL),
+    "keys twice": (written(author()).replace(b"{", b'{"nbformat": 7, "cells": 8, ', 1), FULL),
+    "NaN in JSON": (raw(metadata={"x": float("nan")}), FULL),
+    "a number without end": (b'{"nbformat": ' + b"4" * 5000 + b', "cells": []}', "unreadable"),
     # files that are no notebooks
     "empty": (b"", "unreadable"),
     "truncated": (written(author())[:-200], "unreadable"),
@@ -392,6 +480,11 @@ SUBMISSIONS = {
     "version 3": (
         json.dumps({"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": [{"cell_type": "code", "language": "python", "input": "largest = 0.25", "outputs": []}]}]}).encode(),
         1.0,
+    ),
+    "version 3 without sheets": (b'{"nbformat": 3, "worksheets": 3}', 0),
+    "version 3 with many cells": (
+        json.dumps({"nbformat": 3, "worksheets": [{"cells": [{"cell_type": "code", "input": "1"}] * 200_000}, 1]}).encode(),
+        "unreadable",
     ),
     "brackets that never close": (with_cells("(" * 50_000), FULL),
     "a null byte": (with_cells("x = '\x00'"), FULL),

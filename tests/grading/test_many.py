@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,15 @@ def test_a_killed_process_loses_nothing(bundle, grader):
             os.kill(multiprocessing.active_children()[0].pid, signal.SIGKILL)
     assert sorted(record["student"] for record in records) == sorted(task.student for task in tasks)
     assert {record["score"] for record in records} == {FULL}
+
+
+@pytest.mark.usefixtures("sandboxed")
+def test_what_ends_its_process_takes_no_other_with_it(bundle, grader):
+    tasks = tasks_of(bundle, 4, grader.sandbox.limits)
+    tasks.insert(1, replace(tasks[0], bundle=replace(bundle, tests=b"import os\nos._exit(3)"), student="poison"))
+    records = {record["student"]: record for record in grade_all(tasks, jobs=2)}
+    assert records.pop("poison")["status"] == "grader_error"
+    assert [record["score"] for record in records.values()] == [FULL] * 4
 
 
 @pytest.mark.usefixtures("sandboxed")
@@ -190,14 +200,18 @@ def test_what_is_collected(tmp_path):
     odd = os.fsdecode(b"\xff\n'\"<b>.ipynb")
     (tmp_path / odd).write_text("{}")
     os.mkfifo(tmp_path / "pipe.ipynb")
+    (tmp_path / "WINDOWS.IPYNB").write_text("{}")
     found = {file: (content, why) for file, content, why in collect(tmp_path)}
     assert found[odd] == (b"{}", "")
     assert found["ada/part.ipynb"] == (b"{}", "")
     assert found["bob.ipynb"] == (None, "it is a link")
     assert found["pipe.ipynb"] == (None, "it is no regular file")
     assert found["folder.ipynb"] == (None, "it is a folder")
-    assert len(found) == 5
+    assert found["WINDOWS.IPYNB"] == (b"{}", "")
+    assert len(found) == 6
     assert student_of(odd) == odd.removesuffix(".ipynb")
+    assert student_of("ada.ipynb", r"_(\d+)?") == "ada"
+    assert student_of("x_.ipynb", r"_(\d+)?") == "x_"
     with pytest.raises(FileNotFoundError, match="there is no folder"):
         list(collect(tmp_path / "nowhere"))
 
@@ -225,7 +239,7 @@ def test_an_answer_that_is_ended_twice_is_left(grader):
     record = grader.grade("x.ipynb", with_cells(**scale("import os\nos._exit(3)")))
     says = [test["says"] for test in record["exercises"][0]["tests"]]
     assert says[0].startswith("It gave no answer: it ended by itself (exit code 3)")
-    assert record["restarts"] == 2
+    assert record["restarts"] == 3  # the second time it is tried again where no other answer could have ended it
     assert record["score"] == FULL - 3
 
 
@@ -373,6 +387,18 @@ def test_the_commands_write_what_they_say(tmp_path):
 
 def test_cells_are_no_formulas():
     assert ",'=cmd.ipynb," in export.as_csv([record("=cmd")])
+    assert ',"\'\n=cmd.ipynb",' in export.as_csv([record("\n=cmd")])
+
+
+def test_words_that_no_file_can_hold_spoil_no_report(tmp_path):
+    odd = record("\udcff/../..\n", status="grader_error", score=None, why="\ud800", exercises=[])
+    pages = report.write([record("ada"), odd], tmp_path)
+    assert len(pages) == 3
+    assert {page.parent for page in pages} == {tmp_path}
+
+
+def test_a_pattern_that_is_none_is_said(handed_in, folder):
+    assert "is no regular expression" in run("grade", handed_in, "--assignment", folder, "--student", "(").output
 
 
 def test_an_assignment_that_is_none_is_said(tmp_path, handed_in):

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from unity.grading.judge import agrees
 from unity.grading.values import MOST_DEPTH, Function, Handle, Unfit, from_text, pack, to_text, unpack
 
 PLAIN = st.recursive(
@@ -74,7 +76,7 @@ def nested(depth):
 
 @pytest.mark.parametrize(
     "value",
-    [nested(MOST_DEPTH + 1), [0] * 20_001, "x" * 100_001, np.zeros(2**23 + 1)],
+    [nested(MOST_DEPTH + 1), [0] * 20_001, "x" * 200_001, np.zeros(2**23 + 1)],
     ids=["deep", "long", "text", "array"],
 )
 def test_too_much_is_refused(value):
@@ -95,11 +97,28 @@ def head(tree, lengths=(), blobs=b""):
         head(["a", "<f8", [2**40, 2**40], 0], [8], bytes(8)), head(["a", "<f8", [1], -1], [8], bytes(8)), head(1, [8]),
         head(["d", [[1, 2]]]), head(["h", "x", "y"]), head(["f", 3]), head(["l", 7]), head(["c", 1]), head(1, [-8], b""),
         b"100000\n" + b"[" * 100_000, head(["t", [["l", []]] * 30_000]),
+        head(["l", [["a", "<f8", [1], 0]] * 2], [8], bytes(8)), head("x" * 2**23),
     ],
 )  # fmt: skip
 def test_bytes_that_are_no_message_are_refused(whole):
     with pytest.raises(Unfit):
         unpack(whole)
+
+
+def test_halves_of_characters_do_not_come_through():
+    half = "\ud800"
+    assert unpack(head(["d", [[half, ["t", [half, ["f", half]]]]]])) == {"?": ("?", Function("?"))}
+    assert unpack(head(["h", 1, half])).kind == "?"
+
+
+def test_words_among_numbers_take_no_room():
+    """An array of words would have the room of the longest for each."""
+    tracemalloc.start()
+    try:
+        assert not agrees([["x" * 10_000] + [""] * 5_000], np.ones(3), 1e-9)
+        assert tracemalloc.get_traced_memory()[1] < 2**20
+    finally:
+        tracemalloc.stop()
 
 
 @given(st.binary(max_size=200))

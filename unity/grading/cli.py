@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -113,6 +114,10 @@ def grade(
     folder, assignment, out, jobs, scheduler, resume, pattern, cell_seconds, call_seconds, total_seconds, secret, unsafe
 ):
     """Grade every notebook in FOLDER."""
+    try:
+        re.compile(pattern or "")
+    except re.error as error:
+        raise click.UsageError(f"--student: {pattern!r} is no regular expression: {error}") from error
     bundle = _bundle(assignment, secret)
     if scheduler is None:
         _probed(not unsafe)

@@ -17,7 +17,7 @@ import yaml
 
 from unity.grading.exercise import Assignment, Case, chosen, compared, prepare
 from unity.grading.judge import Outcome, judge
-from unity.grading.notebook import Unreadable, flags, plain, read, release
+from unity.grading.notebook import Unreadable, flags, read, release
 from unity.grading.sandbox import LIMITS, Sandbox
 from unity.grading.session import Killed, Session, with_functions
 from unity.grading.values import Handle, Unfit
@@ -25,6 +25,7 @@ from unity.grading.values import Handle, Unfit
 __all__ = ["Bundle", "Grader"]
 
 MOST_KILLS = 2
+NOTHING = {"do": "cell", "source": "", "name": "nothing"}
 
 
 @dataclass(frozen=True)
@@ -139,17 +140,33 @@ class Grader:
         run = Run(self.sandbox, submission)
         with contextlib.closing(run):
             run.start()
-            exercises = [self._question(run, question) for question in self.assignment.questions]
+            visible = self._tests(run, hidden=False)
+            errors = [run.errors[index] for index in sorted(run.errors)]
+            found = visible | self._tests(run, hidden=True)
+        exercises = [self._question(question, found) for question in self.assignment.questions]
         return {
             "score": sum(test["points"] for exercise in exercises for test in exercise["tests"]),
             "exercises": exercises,
             "flags": flags(submission, self.released),
-            "cell_errors": [run.errors[index] for index in sorted(run.errors)],
+            "cell_errors": errors,
             "restarts": run.restarts,
         }
 
-    def _question(self, run, question):
-        tests = [self._test(run, question, test) for test in question.tests]
+    def _tests(self, run, hidden):
+        """The outcomes of all visible tests, or of all hidden ones: (question, test) -> outcome.
+
+        The visible ones of every question come first: what a student gets to see was written before any of the
+        student's code had met a case of a hidden test, which it could have told in the words of an error.
+        """
+        return {
+            (question.name, test.name): self._test(run, question, test)
+            for question in self.assignment.questions
+            for test in question.tests
+            if test.hidden is hidden
+        }
+
+    def _question(self, question, found):
+        tests = [found[question.name, test.name] for test in question.tests]
         return {
             "name": question.name,
             "score": sum(test["points"] for test in tests),
@@ -187,6 +204,7 @@ class Run:
         self.errors = {}
         self.skipped = set()
         self.kills = {}
+        self.called = set()
         self.restarts = -1
         self.left = sandbox.limits.total
 
@@ -195,8 +213,12 @@ class Run:
         while True:
             self.close()
             self.session = Session(self.sandbox)
+            self.called = set()
+            start = time.monotonic()
             self._ready()
             self.restarts += 1
+            if self.restarts:
+                self.left -= time.monotonic() - start
             culprit = self._culprit()
             if culprit is None or self.left <= 0:
                 return
@@ -205,10 +227,10 @@ class Run:
     def _ready(self):
         """Start a child. A Killed here is no student's doing, and is tried once more: then it is the grader's error."""
         try:
-            self.session.request({"do": "cell", "source": "", "name": "start"}, self.sandbox.limits.start)
+            self.session.request(NOTHING, self.sandbox.limits.start)
         except Killed:
             self.session = Session(self.sandbox)
-            self.session.request({"do": "cell", "source": "", "name": "start"}, self.sandbox.limits.start)
+            self.session.request(NOTHING, self.sandbox.limits.start)
 
     def _culprit(self):
         """Run the cells; the index of the one that the child was ended for, or None."""
@@ -218,11 +240,9 @@ class Run:
             if self.left <= 0:
                 return None
             try:
-                answer = self._request(
-                    {"do": "cell", "source": plain(cell.source), "name": str(cell.index)}, self.sandbox.limits.cell
-                )
-            except SyntaxError as error:
-                answer = {"error": f"SyntaxError: {error.msg}"[:200], "line": error.lineno}
+                seconds = self.sandbox.limits.cell
+                answer = self._request({"do": "cell", "source": cell.source, "name": str(cell.index)}, seconds)
+                self._request(NOTHING, seconds)  # a cell that spoils the conversation is found before the next one runs
             except Unfit as error:
                 answer = {"error": str(error), "line": None}
             except Killed as killed:
@@ -248,16 +268,23 @@ class Run:
             self.left -= time.monotonic() - start
 
     def outcome(self, question, case: Case):
-        """What an answer gives on a case. Where the child has to be ended, the next request meets a fresh one."""
+        """What an answer gives on a case. Where the child has to be ended, the next request meets a fresh one.
+
+        The answer to another question may be what ended it, by a thread say: then it is tried again where none has run.
+        """
         if self.kills.get(question.name, 0) >= MOST_KILLS:
             return Outcome(ended="it was ended twice before")
         if self.left <= 0:
             return Outcome(ended="the time for the whole notebook was over")
         if self.session is None or self.session.process is None:
             self.start()
+        others = self.called - {question.name}
+        self.called.add(question.name)
         try:
             return self._outcome(question, case)
         except Killed as killed:
+            if others:
+                return self.outcome(question, case)
             self.kills[question.name] = self.kills.get(question.name, 0) + 1
             return Outcome(ended=str(killed))
 
@@ -268,7 +295,7 @@ class Run:
             target, given = known[of], chosen(step, case.arguments)
             if not isinstance(target, Handle | str) or (of != "answer" and isinstance(target, str)):
                 return Outcome(error=f"AttributeError: {of} is a {type(target).__name__} and has no {attribute}")
-            message = {"target": target, "attribute": attribute}
+            message = {"target": target, "attribute": attribute, "keeps": step.name not in compared(question.steps)}
             if given is None:
                 message, functions = {"do": "look", **message}, ()
             else:

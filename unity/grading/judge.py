@@ -65,7 +65,14 @@ def _after(hint):
 
 def _parts(value):
     """A value as a list of arrays: an answer may be one array or a tuple of them."""
-    return [np.asarray(part) for part in (value if isinstance(value, tuple | list) else (value,))]
+    parts = value if isinstance(value, tuple | list) else (value,)
+    if any(isinstance(part, tuple | list) and _holds_words(part) for part in parts):
+        raise TypeError("words among numbers")  # an array gives each of its words the room of the longest
+    return [np.asarray(part) for part in parts]
+
+
+def _holds_words(value):
+    return isinstance(value, str) or (isinstance(value, tuple | list) and any(map(_holds_words, value)))
 
 
 def _close(given, expected, tolerance):
@@ -89,7 +96,7 @@ def agrees(given, expected, tolerance):
             return len(parts) == len(wanted) and all(
                 g.shape == e.shape and g.dtype.kind in "biuf" and _close(g, e, tolerance) for g, e in zip(parts, wanted)
             )
-    except (TypeError, ValueError, OverflowError):
+    except (TypeError, ValueError, OverflowError, RecursionError):
         return False
 
 
@@ -107,7 +114,7 @@ def _difference(given, expected, tolerance):
         return f"It returned an object of the type {given.kind}, expected an array."
     try:
         parts, wanted = _parts(given), _parts(expected)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         return f"It returned {_a(given)}, expected an array."
     if len(parts) != len(wanted):
         return f"It returned {len(parts)} values, expected {len(wanted)}."

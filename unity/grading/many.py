@@ -1,6 +1,7 @@
 """Grade a folder: on the processes of this machine or on a Dask cluster, each record written as soon as it is there."""
 
 import contextlib
+import errno
 import json
 import multiprocessing
 import os
@@ -59,7 +60,7 @@ def student_of(path, pattern=None):
     path = Path(path)
     if pattern is not None:
         found = re.search(pattern, str(path))
-        return found[1] if found and found.groups() else found[0] if found else path.stem
+        return (found and (found[1] if found.groups() else found[0])) or path.stem
     return path.parts[0] if len(path.parts) > 1 else path.stem
 
 
@@ -71,23 +72,26 @@ def collect(folder):
     for place, folders, files in os.walk(folder, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if name.endswith(".ipynb") and not name.startswith("."):
+            if name.lower().endswith(".ipynb") and not name.startswith("."):
                 path = Path(place) / name
                 yield str(path.relative_to(folder)), *_content(path)
         for name in folders:
-            if name.endswith(".ipynb"):
+            if name.lower().endswith(".ipynb"):
                 yield str((Path(place) / name).relative_to(folder)), None, "it is a folder"
 
 
 def _content(path):
     try:
-        status = path.lstat()
-        if not stat.S_ISREG(status.st_mode):
-            return None, "it is a link" if stat.S_ISLNK(status.st_mode) else "it is no regular file"
-        if status.st_size > MOST_BYTES:
-            return None, f"{status.st_size:,} bytes are too many, expected at most {MOST_BYTES:,}"
-        return path.read_bytes(), ""
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+            status = os.fstat(file.fileno())  # of what is open: the path may lead elsewhere by now
+            if not stat.S_ISREG(status.st_mode):
+                return None, "it is no regular file"
+            if status.st_size > MOST_BYTES:
+                return None, f"{status.st_size:,} bytes are too many, expected at most {MOST_BYTES:,}"
+            return file.read(MOST_BYTES + 1), ""
     except OSError as error:
+        if error.errno == errno.ELOOP:
+            return None, "it is a link"
         return None, f"it cannot be read: {error.strerror}"
 
 
@@ -122,20 +126,25 @@ def grade_all(tasks, *, jobs=1, scheduler=None):
 
 
 def _on_processes(tasks, jobs):
-    """On processes of this machine. One that dies breaks the pool: what had no record goes to a fresh one."""
+    """On processes of this machine. One that dies breaks the pool: what it may have died of is tried again alone."""
     tries = dict.fromkeys(range(len(tasks)), 0)
     while tries:
+        suspects = [number for number in tries if tries[number]][:1]
+        left = iter(suspects or list(tries))
         with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-            running = {}
-            with contextlib.suppress(BrokenProcessPool):
-                for number in tries:
-                    running[pool.submit(grade_one, tasks[number])] = number
-            while running:
+            running, broken = {}, False
+            while True:
+                with contextlib.suppress(BrokenProcessPool):  # no more at a time than run: only these are suspects
+                    while not broken and len(running) < jobs and (number := next(left, None)) is not None:
+                        running[pool.submit(grade_one, tasks[number])] = number
+                if not running:
+                    break
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
                     number = running.pop(future)
                     try:
                         yield future.result()
                     except BrokenProcessPool:
+                        broken = True
                         tries[number] += 1
                         if tries[number] < MOST_TRIES:
                             continue

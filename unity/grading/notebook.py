@@ -10,11 +10,12 @@ from unity.grading.check import visible
 from unity.grading.exercise import LOOK, SEED, prepare
 from unity.grading.values import Unfit, to_text
 
-__all__ = ["Cell", "Leak", "Submission", "Unreadable", "flags", "plain", "read", "release"]
+__all__ = ["Cell", "Leak", "Submission", "Unreadable", "flags", "read", "release"]
 
 MOST_BYTES = 64 * 2**20
 MOST_CELLS = 1000
 MOST_SOURCE = 200_000
+MOST_FLAGS = 40
 BEGIN = re.compile(r"^(?P<indent>[ \t]*)# BEGIN SOLUTION\s*$")
 END = re.compile(r"^[ \t]*# END SOLUTION\s*$")
 START = re.compile(r"^[ \t]*# > ?(?P<line>.*)$")
@@ -73,10 +74,11 @@ def read(content):
 
 
 def _upgraded(notebook):
-    try:
-        return nbformat.convert(nbformat.from_dict(notebook), 4)
-    except Exception as error:
-        raise Unreadable(f"a notebook of version 3 that cannot be converted: {type(error).__name__}") from error
+    """The cells of a notebook of version 3, as version 4 has them."""
+    sheets = notebook.get("worksheets")
+    sheets = [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)] if isinstance(sheets, list) else []
+    cells = [cell for own in sheets if isinstance(own, list) for cell in own if isinstance(cell, dict)]
+    return {"cells": [cell | {"source": cell.get("input", "")} for cell in cells]}
 
 
 def _cell(index, cell):
@@ -95,23 +97,6 @@ def _cell(index, cell):
     tags = tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
     name = cell.get("id")
     return Cell(index, source, tags, name if isinstance(name, str) else "", bool(cell.get("outputs")))
-
-
-def plain(source):
-    """A cell as plain Python: magics and lines for the shell become calls of `get_ipython()`, as IPython writes them.
-
-    Raises SyntaxError where IPython cannot read the cell.
-    """
-    if "%" not in source and "!" not in source and "?" not in source:
-        return source
-    from IPython.core.inputtransformer2 import TransformerManager
-
-    try:
-        return TransformerManager().transform_cell(source)
-    except SyntaxError:
-        raise
-    except Exception as error:
-        raise SyntaxError(f"the cell cannot be read: {type(error).__name__}") from error
 
 
 # What is handed out
@@ -268,4 +253,4 @@ def flags(submission, released):
             if cell.id in tags and set(cell.tags) != set(tags[cell.id])
         ]
     said += [f"cell {c.index} stores an output without code" for c in theirs if c.has_output and not c.source.strip()]
-    return said
+    return said if len(said) <= MOST_FLAGS else [*said[:MOST_FLAGS], f"and {len(said) - MOST_FLAGS:,} more"]

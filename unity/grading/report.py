@@ -115,5 +115,5 @@ def write(records, folder):
     pages = {folder / "class.html": class_page(records)}
     pages |= {folder / file_of(student): student_page(record) for student, record in best(records).items()}
     for path, text in pages.items():
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", errors="replace")
     return list(pages)

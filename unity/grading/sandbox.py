@@ -165,7 +165,7 @@ class Sandbox:
         inner = [
             bwrap, "--unshare-all", "--unshare-user", "--disable-userns", "--cap-drop", "ALL", "--die-with-parent",
             "--new-session", "--uid", NOBODY, "--gid", NOBODY, "--hostname", "sandbox", "--size", size, "--tmpfs", "/tmp", *mounts,
-            "--proc", "/proc", "--dev", "/dev", "--remount-ro", "/", "--chdir", "/tmp", *self.python(),
+            "--proc", "/proc", "--dev", "/dev", "--size", size, "--tmpfs", "/dev/shm", "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp", *self.python(),
         ]  # fmt: skip
         if not as_root:
             return inner

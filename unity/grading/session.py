@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pkgutil
+import resource
 import secrets
 import selectors
 import signal
@@ -16,6 +17,7 @@ __all__ = ["Killed", "Session", "with_functions"]
 
 MOST_CALLBACKS = 1000
 MOST_ARGUMENTS = 2**20
+MOST_MEMORY = 2**30
 
 
 class Killed(Exception):
@@ -45,7 +47,7 @@ class Session:
                 self._kill("it answered what nobody asked")
             if "callback" not in answer:
                 return answer
-            self._write(self._computed(answer, functions), deadline)
+            self._send(self._computed(answer, functions, deadline), deadline)
         self._kill(f"it called the functions that it was given more than {MOST_CALLBACKS:,} times")
 
     def _start(self):
@@ -54,16 +56,32 @@ class Session:
             os.set_blocking(pipe.fileno(), False)
         self.request({"do": "hello", "limits": self.sandbox.limits.of_process()}, self.sandbox.limits.start)
 
-    def _computed(self, asked, functions):
-        """The value of one of the grader's own functions, for the arguments that the child gives."""
+    def _computed(self, asked, functions, deadline):
+        """The packed value of one of the grader's own functions, for the arguments that the child gives.
+
+        It is computed in a process of its own, which has the same deadline and little memory: what the arguments make
+        the function cost is no more than that.
+        """
+        reading, writing = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            with contextlib.suppress(BaseException):
+                _compute(asked, functions, writing)
+            os._exit(0)
+        os.close(writing)
+        whole = bytearray()
         try:
-            arguments = asked["arguments"]
-            size = sum(getattr(a, "nbytes", 0) for a in arguments)
-            if size > MOST_ARGUMENTS:
-                raise ValueError(f"the arguments take {size:,} bytes, expected at most {MOST_ARGUMENTS:,}")
-            return {"value": functions[int(asked["callback"])](*arguments)}
-        except Exception as error:
-            return {"error": f"{type(error).__name__}: {error}"[:200]}
+            while len(whole) < HEAD or len(whole) < HEAD + int(whole[:HEAD]):
+                self._wait(reading, selectors.EVENT_READ, deadline)
+                part = os.read(reading, 2**20)
+                if not part:
+                    return _framed(pack({"error": "MemoryError: these arguments take more than there is for them"}))
+                whole += part
+        finally:
+            os.close(reading)
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        return bytes(whole)
 
     def _wait(self, pipe, event, deadline):
         with selectors.DefaultSelector() as selector:
@@ -72,8 +90,10 @@ class Session:
                 self._kill("it ran for longer than it may")
 
     def _write(self, message, deadline):
-        whole = pack(message)
-        whole = memoryview(b"%0*d" % (HEAD, len(whole)) + whole)
+        self._send(_framed(pack(message)), deadline)
+
+    def _send(self, whole, deadline):
+        whole = memoryview(whole)
         while whole:
             self._wait(self.process.stdin, selectors.EVENT_WRITE, deadline)
             try:
@@ -132,6 +152,29 @@ class Session:
                 pipe.close()
         self.process.wait()
         self.process = None
+
+
+def _framed(whole):
+    return b"%0*d" % (HEAD, len(whole)) + whole
+
+
+def _compute(asked, functions, writing):
+    """Write the packed value of a function, or the error that it raised, and no more than either takes."""
+    with open("/proc/self/oom_score_adj", "w") as file:
+        file.write("1000")
+    with open("/proc/self/statm") as file:
+        own = int(file.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (own + MOST_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    try:
+        size = len(pack(asked))
+        if size > MOST_ARGUMENTS:
+            raise ValueError(f"the arguments take {size:,} bytes, expected at most {MOST_ARGUMENTS:,}")
+        whole = pack({"value": functions[int(asked["callback"])](*asked["arguments"])})
+    except Exception as error:
+        whole = pack({"error": f"{type(error).__name__}: {error}"[:200]})
+    whole = memoryview(_framed(whole))
+    while whole:
+        whole = whole[os.write(writing, whole) :]
 
 
 def with_functions(arguments):

@@ -15,9 +15,10 @@ __all__ = ["Function", "Handle", "Unfit", "from_text", "pack", "to_text", "unpac
 
 DTYPES = frozenset({"|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16"})
 MOST_BYTES = 64 * 2**20
+MOST_HEAD = 4 * 2**20
 MOST_PARTS = 20_000
 MOST_DEPTH = 16
-MOST_TEXT = 100_000
+MOST_TEXT = 200_000
 
 
 class Unfit(ValueError):
@@ -53,7 +54,7 @@ class Function:
 def pack(message, hold=None):
     """One message as bytes: a line of JSON that ends with the lengths of the arrays' bytes, and those bytes.
 
-    `hold(value)` gives the Handle of an object that cannot cross. Raises Unfit where there is none.
+    `hold(value)` gives what crosses for an object that cannot: a Handle, or a plain value. Raises Unfit where there is none.
 
     >>> message = {"do": "call", "arguments": (np.ones((1, 2)), "x", None)}
     >>> unpack(pack(message))
@@ -62,6 +63,8 @@ def pack(message, hold=None):
     blobs, count = [], [0]
     tree = _tree(message, hold, blobs, count, 0)
     head = json.dumps([tree, [len(blob) for blob in blobs]]).encode()
+    if len(head) > MOST_HEAD:
+        raise Unfit(f"{len(head):,} bytes beside those of arrays, expected at most {MOST_HEAD:,}")
     whole = b"".join([b"%d\n" % len(head), head, *blobs])
     if len(whole) > MOST_BYTES:
         raise Unfit(f"{len(whole):,} bytes are too many, expected at most {MOST_BYTES:,}")
@@ -73,6 +76,8 @@ def unpack(whole):
     try:
         first, _, rest = bytes(whole).partition(b"\n")
         size = int(first)
+        if size > MOST_HEAD:
+            raise Unfit("too many bytes beside those of arrays")
         tree, lengths = json.loads(rest[:size])
         if size < 0 or len(first) > 9 or not all(type(n) is int and n >= 0 for n in lengths):
             raise Unfit("the lengths are none")
@@ -82,7 +87,7 @@ def unpack(whole):
         for length in lengths:
             blobs.append(rest[start : start + length])
             start += length
-        return _value(tree, blobs, [0], 0)
+        return _value(tree, blobs, [0, 0], 0)
     except Unfit:
         raise
     except (ValueError, TypeError, KeyError, IndexError, RecursionError, OverflowError, MemoryError) as error:
@@ -103,7 +108,7 @@ def to_text(value):
 def from_text(text):
     """The value that `to_text` made of it. Raises Unfit for anything else."""
     try:
-        return _value(text["tree"], [base64.b64decode(blob, validate=True) for blob in text["bytes"]], [0], 0)
+        return _value(text["tree"], [base64.b64decode(blob, validate=True) for blob in text["bytes"]], [0, 0], 0)
     except (ValueError, TypeError, KeyError, IndexError) as error:
         raise Unfit(f"no value: {error}") from error
 
@@ -123,11 +128,11 @@ def _tree(value, hold, blobs, count, depth):
     if value is None or kind is bool or kind is float:
         return value
     if kind is int:
-        return value if abs(value) < 2**63 else _held(value, hold)
+        return value if abs(value) < 2**63 else _held(value, hold, blobs, count, depth)
     if kind is str:
         if len(value) > MOST_TEXT:
             raise Unfit(f"a string of {len(value):,} characters, expected at most {MOST_TEXT:,}")
-        return value.encode("utf-8", "replace").decode()
+        return _printable(value)
     if kind is complex:
         return ["c", value.real, value.imag]
     if kind in (list, tuple):
@@ -146,19 +151,27 @@ def _tree(value, hold, blobs, count, depth):
                 raise Unfit(f"an array of {array.nbytes:,} bytes, expected at most {MOST_BYTES:,}")
             blobs.append(array.astype(dtype, order="C", copy=False).tobytes())
             return ["a" if kind is np.ndarray else "n", dtype, list(array.shape), len(blobs) - 1]
-    return _held(value, hold)
+    return _held(value, hold, blobs, count, depth)
 
 
-def _held(value, hold):
+def _held(value, hold, blobs, count, depth):
     if hold is not None:
-        handle = hold(value)
-        return ["h", handle.number, handle.kind]
+        other = hold(value)
+        return _tree(other, hold, blobs, count, depth)
     raise Unfit(f"a value of type {type(value).__name__} does not cross")
 
 
+def _printable(text):
+    """Text that any file can hold: halves of characters, which JSON lets through, become question marks."""
+    return text.encode("utf-8", "replace").decode()
+
+
 def _value(tree, blobs, count, depth):
+    """The value of a tree; `count` is of its parts and of its arrays, whose bytes are each taken once, in their order."""
     _counted(count, depth)
-    if tree is None or type(tree) in (bool, int, float, str):
+    if type(tree) is str:
+        return _printable(tree)
+    if tree is None or type(tree) in (bool, int, float):
         return tree
     if type(tree) is not list or not tree:
         raise Unfit("no value")
@@ -170,7 +183,7 @@ def _value(tree, blobs, count, depth):
         (pairs,) = rest
         if not all(type(key) is str for key, _ in pairs):
             raise Unfit("a key that is no string")
-        return {key: _value(part, blobs, count, depth + 1) for key, part in pairs}
+        return {_printable(key): _value(part, blobs, count, depth + 1) for key, part in pairs}
     if kind == "c":
         real, imaginary = rest
         return complex(float(real), float(imaginary))
@@ -178,18 +191,23 @@ def _value(tree, blobs, count, depth):
         number, name = rest
         if type(number) is not int or type(name) is not str:
             raise Unfit("no handle")
-        return Handle(number, name[:200])
+        return Handle(number, _printable(name[:200]))
     if kind == "f":
         (name,) = rest
         if type(name) is not str:
             raise Unfit("no function")
-        return Function(name[:200])
+        return Function(_printable(name[:200]))
     if kind in ("a", "n"):
         dtype, shape, place = rest
         if dtype not in DTYPES or not all(type(n) is int and n >= 0 for n in shape) or len(shape) > 32:
             raise Unfit("no array")
-        if type(place) is not int or place < 0 or math.prod(shape) * np.dtype(dtype).itemsize != len(blobs[place]):
+        if (
+            type(place) is not int
+            or place != count[1]
+            or math.prod(shape) * np.dtype(dtype).itemsize != len(blobs[place])
+        ):
             raise Unfit("an array whose bytes do not fit its shape")
+        count[1] += 1
         array = np.frombuffer(blobs[place], dtype=dtype).reshape(shape).copy()
         return array if kind == "a" else array[()]
     raise Unfit("a value of no known kind")

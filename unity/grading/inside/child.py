@@ -6,15 +6,20 @@ it can do only to itself: the grader believes nothing that it reads here but tha
 
 import builtins
 import os
+import re
 import resource
 import sys
 import traceback
 import types
 
+import numpy as np
+
 from unity.grading.values import Function, Handle, Unfit, pack, unpack
 
 HEAD = 12
 MOST_WORDS = 500
+RUNS = ("time", "prun")
+WATCHED = re.compile(r"\A\s*%%(?:time|prun|capture)\b[^\n]*")
 
 
 class Channel:
@@ -48,15 +53,37 @@ class Channel:
 
 
 class Shell:
-    """What `get_ipython()` gives here: it takes every magic and does nothing."""
+    """What `get_ipython()` gives here: it takes every magic and does nothing, but for those that run Python."""
 
     def __getattr__(self, name):
         return lambda *_, **__: None
 
+    def run_line_magic(self, name, line="", *_, **__):
+        if name in RUNS:
+            exec(line, sys.modules["__main__"].__dict__)
+
+
+def plain(source):
+    """A cell as plain Python: magics and lines for the shell become calls of `get_ipython()`, as IPython writes them.
+
+    A cell that a magic only watches while it runs is that cell. Raises SyntaxError where IPython cannot read it.
+    """
+    source = WATCHED.sub("", source)
+    try:
+        compile(source, "<cell>", "exec", dont_inherit=True)
+        return source
+    except (SyntaxError, ValueError):
+        if not any(mark in source for mark in "%!?"):
+            raise
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    return TransformerManager().transform_cell(source)
+
 
 def said(error):
     """An error in few words, with the line of the student's cell where it came up."""
-    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith("<cell")]
+    lines = [error.lineno] if isinstance(error, SyntaxError) else []
+    lines += [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith("<cell")]
     try:
         words = str(error)
     except BaseException:
@@ -64,11 +91,23 @@ def said(error):
     return {"error": f"{type(error).__name__}: {words}"[:MOST_WORDS], "line": lines[-1] if lines else None}
 
 
+def simple(value):
+    """An array, a tuple or a list of a kind of its own as one that can cross; None for any other object."""
+    if isinstance(value, np.ndarray | np.generic):
+        array = np.asarray(value)
+        wide = {"g": "f8", "G": "c16"}.get(array.dtype.char)
+        array = array if wide is None else array.astype(wide)
+        return array if array.dtype.kind in "biufc" else None
+    if isinstance(value, tuple | list):
+        return (tuple if isinstance(value, tuple) else list)(value)
+    return None
+
+
 class Child:
     """The student's names, and the objects that the grader holds by number."""
 
     def __init__(self, channel):
-        self.channel, self.held, self.ticket = channel, {}, None
+        self.channel, self.held, self.ticket, self.keeps = channel, {}, None, False
         main = types.ModuleType("__main__")
         sys.modules["__main__"] = main
         self.names = main.__dict__
@@ -76,11 +115,14 @@ class Child:
         self.names["display"] = builtins.display = lambda *_, **__: None
 
     def hold(self, value):
+        """What crosses for an object: its handle, or its numbers where these are wanted and it has some."""
+        if not self.keeps and (other := simple(value)) is not None:
+            return other
         self.held[len(self.held)] = value
         return Handle(len(self.held) - 1, type(value).__name__)
 
     def cell(self, source, name):
-        exec(compile(source, f"<cell {name}>", "exec"), self.names)
+        exec(compile(plain(source), f"<cell {name}>", "exec", dont_inherit=True), self.names)
         return None
 
     def find(self, target, attribute):
@@ -113,7 +155,7 @@ class Child:
         return function
 
     def answer(self, message):
-        self.ticket = message.pop("ticket")
+        self.ticket, self.keeps = message.pop("ticket"), message.pop("keeps", False)
         does = getattr(self, message.pop("do"))
         try:
             value = does(**message)
@@ -152,9 +194,7 @@ def main():
     hello = channel.read()
     bound(hello["limits"])
     sys.path.append(os.getcwd())
-    import numpy
-
-    numpy.random.seed(0)  # noqa: NPY002  (a student's code may draw from the old generator)
+    np.random.seed(0)  # noqa: NPY002  (a student's code may draw from the old generator)
     channel.write({"ticket": hello["ticket"], "value": "ready"})
     Child(channel).serve()
 
