@@ -135,6 +135,11 @@ def test_a_ragged_table_is_refused():
         lecture.table(["a", "number"], [["a", 1], ["b"]])
 
 
+def test_an_empty_heading_is_refused():
+    with pytest.raises(ValueError, match="has an empty heading"):
+        lecture.table(["", "number"], [["a", 1]])
+
+
 def test_results_name_what_there_is():
     assert {row["m"] for row in lecture.results("gradient")["seconds"]} == {100, 1000, 10000, 100000}
     with pytest.raises(FileNotFoundError, match=r"nothing is kept under 'nothing'; there are .*gradient"):

@@ -157,7 +157,7 @@ def table(header, rows):
 
     Numbers are shown with four significant digits, True and False as yes and no.
 
-    Raises ValueError where a row has another length than the header.
+    Raises ValueError where a heading is empty, which a screen reader reads as nothing, or a row has another length.
 
     >>> table(["layer", "form"], [["dense", -0.5], ["convolution", 1 / 3]])
     layer        form
@@ -165,6 +165,8 @@ def table(header, rows):
     convolution  0.3333
     """
     header, rows = list(header), [list(row) for row in rows]
+    if not all(header):
+        raise ValueError(f"table: the header {header} has an empty heading")
     for row in rows:
         if len(row) != len(header):
             raise ValueError(f"table: the row {row} has {len(row)} cells, the header has {len(header)}")
