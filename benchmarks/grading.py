@@ -74,6 +74,11 @@ def timed(command, number, **options):
     return 60 * number / seconds
 
 
+def tools_beside(python):
+    """An environment in which the peers find the programs that were installed with them."""
+    return os.environ | {"PATH": f"{python.parent}:{os.environ['PATH']}"}
+
+
 def ours(place, number):
     folder, handed_in = place / "three", place / "handed in"
     folder.mkdir()
@@ -122,9 +127,9 @@ def nbgrader(place, number, python):
         folder.mkdir(parents=True)
         nbformat.write(notebook, folder / "three.ipynb")
     (course / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'course'\n")
-    tool = [python.parent / "nbgrader"]
-    timed([*tool, "generate_assignment", "three"], 1, cwd=course)
-    return timed([*tool, "autograde", "three", "--create"], number, cwd=course)
+    tool, beside = [python.parent / "nbgrader"], tools_beside(python)
+    timed([*tool, "generate_assignment", "three"], 1, cwd=course, env=beside)
+    return timed([*tool, "autograde", "three", "--create"], number, cwd=course, env=beside)
 
 
 def otter(place, number, python):
@@ -146,11 +151,11 @@ def otter(place, number, python):
     )
     for i in range(number):
         nbformat.write(notebook, folder / f"s{i}.ipynb")
-    tool = [python.parent / "otter"]
-    timed([*tool, "generate", "-t", "tests", "-o", "autograder.zip"], 1, cwd=folder)
+    tool, beside = [python.parent / "otter"], tools_beside(python)
+    timed([*tool, "generate", "-t", "tests", "-o", "autograder.zip"], 1, cwd=folder, env=beside)
     start = time.perf_counter()
     for i in range(number):
-        timed([*tool, "run", f"s{i}.ipynb", "-a", "autograder.zip", "-o", f"out{i}"], 1, cwd=folder)
+        timed([*tool, "run", f"s{i}.ipynb", "-a", "autograder.zip", "-o", "."], 1, cwd=folder, env=beside)
     return 60 * number / (time.perf_counter() - start)
 
 
