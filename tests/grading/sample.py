@@ -412,7 +412,7 @@ SUBMISSIONS = {
         FULL,
     ),
     "writes outside": (
-        with_cells("for place in ('/usr/lib/x', '/etc/x', '/x', '/library/x', '/root/x', '/work/x', '/home/x'):\n    try: open(place, 'w').write('x')\n    except OSError: pass\n    else: raise SystemExit(place)\nwritten = True"),
+        with_cells("for place in ('/usr/lib/x', '/etc/x', '/x', '/library/x', '/root/x', '/srv/x', '/home/x'):\n    try: open(place, 'w').write('x')\n    except OSError: pass\n    else: raise SystemExit(place)\nwritten = True"),
         FULL,
     ),
     "reads the disk": (
