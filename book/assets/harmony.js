@@ -11,7 +11,7 @@ function fit() {
     }
   }
   for (const box of document.querySelectorAll(BOXES)) {
-    if (box.scrollWidth > box.clientWidth + 1 && ["auto", "scroll"].includes(getComputedStyle(box).overflowX)) {
+    if (box.scrollWidth > box.clientWidth && ["auto", "scroll"].includes(getComputedStyle(box).overflowX)) {
       box.tabIndex = 0;
     } else if (box.getAttribute("tabindex") === "0") {
       box.removeAttribute("tabindex");
