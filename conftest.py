@@ -18,35 +18,64 @@ def read_only(X):
     return X
 
 
-def torch_array(X):
-    return pytest.importorskip("torch", reason="PyTorch is not installed: make oracles").tensor(np.array(X))
+def torch_itself():
+    return pytest.importorskip("torch", reason="PyTorch is not installed: make oracles")
 
 
-def jax_array(X):
+def jax_itself():
     jax = pytest.importorskip("jax", reason="JAX is not installed: make oracles")
     jax.config.update("jax_enable_x64", True)
     # What JAX compiles for one run serves the next: most of its time here is compilation.
     jax.config.update("jax_compilation_cache_dir", str(Path(__file__).parent / "_build" / "jax"))
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 0)
     jax.config.update("jax_persistent_cache_min_entry_size_bytes", -1)
-    return jax.numpy.asarray(np.array(X))
+    return jax
 
 
-def cupy_array(X):
+def cupy_itself():
     cupy = pytest.importorskip("cupy", reason="CuPy is not installed: pip install harmony-in-complexity[gpu-cuda13]")
     if not cupy.cuda.is_available():
         pytest.skip("CuPy finds no GPU")
-    return cupy.asarray(X)
+    return cupy
 
 
 KINDS = {
     "numpy": np.array,
     "read-only": read_only,
     "strict": lambda X: array_api_strict.asarray(np.array(X)),
-    "torch": torch_array,
-    "jax": jax_array,
-    "cupy": cupy_array,
+    "torch": lambda X: torch_itself().tensor(np.array(X)),
+    "jax": lambda X: jax_itself().numpy.asarray(np.array(X)),
+    "cupy": lambda X: cupy_itself().asarray(X),
 }
+ORACLES = {"torch", "jax"}
+
+
+@pytest.fixture(scope="session")
+def torch():
+    """PyTorch, or a skip: it is no dependency."""
+    return torch_itself()
+
+
+@pytest.fixture(scope="session")
+def jax():
+    """JAX in double precision, or a skip: it is no dependency."""
+    return jax_itself()
+
+
+@pytest.fixture(scope="session")
+def cupy():
+    """CuPy, or a skip where it or its GPU is missing."""
+    return cupy_itself()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what needs an oracle, so that it can be run alone once the oracles are there: -m oracle."""
+    for item in items:
+        parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
+        needs = {*getattr(item, "fixturenames", ()), *(value for value in parameters if isinstance(value, str))}
+        if needs & ORACLES:
+            item.add_marker(pytest.mark.oracle)
 
 
 @pytest.fixture

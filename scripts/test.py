@@ -2,15 +2,18 @@
 
 A failing step does not stop the next ones. Skipped tests are listed with their reasons, and the files of unity/ that the
 unit tests and those of the grader do not run whole with the lines that are left out. Below the coverage that
-pyproject.toml asks for, the grader's fail: they add theirs to that of the units.
+pyproject.toml asks for, the grader's fail: they add theirs to that of the units. The step "oracles" is run when it is
+asked for: it tries what needs PyTorch, JAX or cosmic-ray, which `make oracles` installs.
 """
 
 import argparse
+import json
 import subprocess
 import sys
 import time
 from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 REPORTS = Path("_build/reports")
@@ -26,37 +29,44 @@ STEPS = {
     "course": [*PYTEST, "-n", "2", "--dist", "load", "tests/course"],
     "equations": [sys.executable, "-m", "unity.equations", "check"],
     "lectures": [
-        *PYTEST, "-n", "2", "--dist", "loadscope", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=120",
+        *PYTEST, "-n", "2", "--dist", "loadscope", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=600",
         "-p", "no:doctest", "-o", "addopts=-ra", "-W", "default", "lectures",
     ],
     "book": [sys.executable, "scripts/build.py"],
     "browser": [*PYTEST, "-n", "2", "-m", "browser", "tests/browser"],
 }  # fmt: skip
+ON_REQUEST = {
+    "oracles": [*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "oracle", "--ignore=tests/browser", "tests"],
+}
+
+
+class Counts(NamedTuple):
+    """What became of the tests of a step, and why some were skipped."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    reasons: Counter = Counter()
 
 
 def run(name, command):
-    """Run one step and count (passed, failed, skipped, reasons): a pytest step by its report, any other as one."""
+    """Run one step and count: a pytest step by its report, any other as one."""
     report = REPORTS / f"{name}.xml"
     report.unlink(missing_ok=True)
     is_pytest = "pytest" in command
     code = subprocess.run([*command, f"--junitxml={report}"] if is_pytest else command).returncode
     if not is_pytest:
-        return int(code == 0), int(code != 0), 0, Counter()
+        return Counts(int(code == 0), int(code != 0))
     if not report.exists():
-        return 0, 1, 0, Counter()
-    suites = ElementTree.parse(report).getroot().iter("testsuite")
-    counts = Counter()
-    for suite in suites:
-        counts.update({key: int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")})
-    failed = counts["failures"] + counts["errors"]
-    failed += int(code != 0 and failed == 0)
-    reasons = Counter(skip.get("message", "").split(": ", 1)[-1] for skip in ElementTree.parse(report).iter("skipped"))
-    return (
-        counts["tests"] - counts["failures"] - counts["errors"] - counts["skipped"],
-        failed,
-        counts["skipped"],
-        reasons,
-    )
+        return Counts(failed=1)
+    root = ElementTree.parse(report).getroot()
+    total = Counter()
+    for suite in root.iter("testsuite"):
+        total.update({key: int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")})
+    failed = total["failures"] + total["errors"]
+    reasons = Counter(skip.get("message", "").split(": ", 1)[-1] for skip in root.iter("skipped"))
+    passed = total["tests"] - failed - total["skipped"]
+    return Counts(passed, failed + int(code != 0 and failed == 0), total["skipped"], reasons)
 
 
 def coverage(command):
@@ -67,29 +77,47 @@ def coverage(command):
     return ["", *(report.stdout or report.stderr).splitlines()]
 
 
+def row(name, counts, seconds):
+    """A line of the summary."""
+    return f"{name:10} {counts.passed:6} passed {counts.failed:4} failed {counts.skipped:4} skipped {seconds:7.1f} s"
+
+
+def verdict(found):
+    """The last line, for someone who has never run it: what passed, failed and was skipped, why, and what to do now."""
+    passed, failed, skipped = (sum(getattr(c, key) for c in found.values()) for key in Counts._fields[:3])
+    reasons = sum((counts.reasons for counts in found.values()), Counter())
+    why = f" ({'; '.join(f'{count}: {reason}' for reason, count in sorted(reasons.items()))})" if skipped else ""
+    numbers = f"{passed} passed, {failed} failed, {skipped} skipped{why}"
+    if failed:
+        broken = [name for name, counts in found.items() if counts.failed]
+        here = Path(sys.executable)
+        python = here.relative_to(Path.cwd()) if here.is_relative_to(Path.cwd()) else here
+        again = f"{python} scripts/test.py {' '.join(broken)}"
+        return (
+            f"NOT GREEN: {numbers}. What failed is told above, in {', '.join(broken)}; to try only that again: {again}"
+        )
+    rest = "; what was skipped needs what this machine has not" if skipped else ""
+    return f"GREEN: {numbers}. There is nothing to do{rest}."
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__)
+    known = STEPS | ON_REQUEST
     parser.add_argument("steps", nargs="*", metavar="step", help=f"default: all of {', '.join(STEPS)}")
     steps = parser.parse_args(arguments).steps or list(STEPS)
-    if unknown := [name for name in steps if name not in STEPS]:
-        parser.error(f"there is no step {unknown[0]!r}; there are {', '.join(STEPS)}")
+    if unknown := [name for name in steps if name not in known]:
+        parser.error(f"there is no step {unknown[0]!r}; there are {', '.join(known)}")
     REPORTS.mkdir(parents=True, exist_ok=True)
-    passed = failed = skipped = 0
-    lines, covered, reasons = [], [], Counter()
+    found, lines, covered = {}, [], []
     for name in steps:
         print(f"\n=== {name} ===", flush=True)
         start = time.perf_counter()
-        now_passed, now_failed, now_skipped, why = run(name, STEPS[name])
-        passed, failed, skipped = passed + now_passed, failed + now_failed, skipped + now_skipped
-        reasons += why
-        seconds = time.perf_counter() - start
-        covered = coverage(STEPS[name]) or covered
-        lines.append(f"{name:10} {now_passed:6} passed {now_failed:4} failed {now_skipped:4} skipped {seconds:7.1f} s")
-    print("\n=== summary ===", *lines, *covered, sep="\n")
-    for reason, count in sorted(reasons.items()):
-        print(f"skipped {count}: {reason}")
-    print(f"{passed} passed, {failed} failed, {skipped} skipped")
-    return 1 if failed else 0
+        found[name] = run(name, known[name])
+        covered = coverage(known[name]) or covered
+        lines.append(row(name, found[name], time.perf_counter() - start))
+    (REPORTS / "summary.json").write_text(json.dumps({name: counts._asdict() for name, counts in found.items()}))
+    print("\n=== summary ===", *lines, *covered, verdict(found), sep="\n")
+    return 1 if any(counts.failed for counts in found.values()) else 0
 
 
 if __name__ == "__main__":

@@ -262,8 +262,7 @@ def test_scipy_agrees(rng):
         np.testing.assert_allclose(f(z), oracle(z), rtol=50 * EPS, atol=0)
 
 
-def test_pytorch_agrees_on_values_and_slopes():
-    torch = pytest.importorskip("torch", reason="PyTorch is not installed: make oracles")
+def test_pytorch_agrees_on_values_and_slopes(torch):
     F = torch.nn.functional
     oracles = [torch.nn.Identity(), F.sigmoid, F.tanh, F.relu, F.leaky_relu, F.softplus, F.gelu]
     for activation, oracle in zip(ACTIVATIONS, oracles):
@@ -276,10 +275,8 @@ def test_pytorch_agrees_on_values_and_slopes():
 
 
 @pytest.mark.derivation("D49")
-def test_jax_differentiates_through_zero():
+def test_jax_differentiates_through_zero(jax):
     """At z = 0, where training starts, and at ties: first and second derivatives are the true ones."""
-    jax = pytest.importorskip("jax", reason="JAX is not installed: make oracles")
-    jax.config.update("jax_enable_x64", True)
     zero = jax.numpy.zeros(())
     of_gelu = float(np.sqrt(2 / np.pi))
     cases = [(sigmoid, 0.25, 0.0), (softplus, 0.5, 0.25), (sigmoid_slope, 0.0, -0.125), (gelu, 0.5, of_gelu)]
@@ -292,8 +289,7 @@ def test_jax_differentiates_through_zero():
     np.testing.assert_allclose(jax.hessian(lse)(tied), softmax_slope(tied), atol=4 * EPS)
 
 
-def test_pytorch_differentiates_through_zero():
-    torch = pytest.importorskip("torch", reason="PyTorch is not installed: make oracles")
+def test_pytorch_differentiates_through_zero(torch):
     for f, slope in [(sigmoid, 0.25), (softplus, 0.5), (sigmoid_slope, 0.0), (gelu, 0.5)]:
         z = torch.zeros((), dtype=torch.float64, requires_grad=True)
         assert float(torch.autograd.grad(f(z), z)[0]) == slope

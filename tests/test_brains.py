@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from scipy.sparse import csgraph
 
 from unity import brains, decks
 from unity.activations import TANH
@@ -50,7 +51,6 @@ def test_a_seed_makes_the_same_drawing_again():
 
 
 def test_pieces_agree_with_scipy():
-    csgraph = pytest.importorskip("scipy.sparse.csgraph")
     rng = np.random.default_rng(2)
     for edges in (0, 1, 4, 9, 20):
         links = rng.integers(0, 12, (2, edges))

@@ -413,8 +413,7 @@ def test_back_propagation_is_the_gradient_of_the_network(name):
 
 @pytest.mark.derivation("D33")
 @pytest.mark.parametrize("name", ["one", "two"])
-def test_pytorch_agrees(name):
-    torch = pytest.importorskip("torch", reason="PyTorch is not installed: make oracles")
+def test_pytorch_agrees(torch, name):
     parameters, X, Y, own = case(name)
     leaves = [torch.tensor(array, requires_grad=True) for pair in parameters for array in pair]
     A = torch.tensor(X)

@@ -47,11 +47,6 @@ def close(ours, expected, terms=100):
     )
 
 
-@pytest.fixture(scope="module")
-def torch():
-    return pytest.importorskip("torch", reason="PyTorch is not installed: make oracles")
-
-
 def leaves(torch, *arrays):
     return [torch.tensor(array, requires_grad=True) for array in arrays]
 

@@ -1,5 +1,6 @@
 """What notebooks need: showing functions, keeping numbers, asking questions."""
 
+import myst_nb
 import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -79,7 +80,6 @@ def test_glue_keeps_four_digits(shell, value, kept):
 
 def test_glue_is_what_myst_nb_reads(shell):
     """The stored output is the one that MyST-NB's own glue stores."""
-    myst_nb = pytest.importorskip("myst_nb")
     with capture_output() as ours:
         lecture.glue("name", 0.25)
     with capture_output() as theirs:

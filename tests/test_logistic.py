@@ -361,8 +361,8 @@ def test_a_step_pushes_towards_x_or_away(rng, y):
 
 @pytest.mark.derivation("D13", "D23")
 @pytest.mark.parametrize("library", ["torch", "jax"])
-def test_automatic_differentiation_agrees(rng, library):
-    module = pytest.importorskip(library, reason=f"{library} is not installed: make oracles")
+def test_automatic_differentiation_agrees(request, rng, library):
+    module = request.getfixturevalue(library)
     w, b, X, Y = draw(rng, 4, 20)
     if library == "torch":
         W, B = (module.tensor(array, requires_grad=True) for array in (w, b))
@@ -373,7 +373,6 @@ def test_automatic_differentiation_agrees(rng, library):
         through = module.autograd.grad(cost(W, B, V, L), (W, B))
         curvature = module.autograd.functional.hessian(lambda W: cost(W, B.detach(), V, L), W.detach())
     else:
-        module.config.update("jax_enable_x64", True)
         V, L = module.numpy.asarray(X), module.numpy.asarray(Y)
         z = lambda w, b: w.T @ V + b
         expected = lambda w, b: module.numpy.mean(module.numpy.logaddexp(0, z(w, b)) - L * z(w, b))

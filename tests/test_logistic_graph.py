@@ -126,8 +126,7 @@ def test_graph_on_every_kind_of_array(rng, asarray):
 
 
 @pytest.mark.derivation("D21")
-def test_graph_agrees_with_torch(rng):
-    torch = pytest.importorskip("torch", reason="PyTorch is not installed: make oracles")
+def test_graph_agrees_with_torch(torch, rng):
     given = drawn(rng)
     w, b, x, y = (torch.tensor(array, requires_grad=i < 2) for i, array in enumerate(given))
     z = w.T @ x + b
@@ -203,9 +202,8 @@ def test_accumulated_is_what_the_faulty_loop_holds(rng, m):
 
 @pytest.mark.derivation("D22", "E17")
 @pytest.mark.parametrize("m", [1, 2, 7])
-def test_the_faulty_loop_is_torch_with_momentum(rng, m):
+def test_the_faulty_loop_is_torch_with_momentum(torch, rng, m):
     """An optimiser that nobody here wrote, with momentum 1/m, walks the same path."""
-    torch = pytest.importorskip("torch", reason="PyTorch is not installed: make oracles")
     X, Y = rng.normal(size=(2, m)), rng.integers(0, 2, (1, m)).astype(float)
     trace = decks.descend_accumulators_set_once(np.zeros((2, 1)), np.zeros((1, 1)), X, Y, step=0.5, iterations=20)
     w, b = (torch.zeros(shape, dtype=torch.float64, requires_grad=True) for shape in ((2, 1), (1, 1)))

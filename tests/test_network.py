@@ -351,11 +351,6 @@ def test_an_error_that_does_not_fit_the_logits_is_said():
         net.error_back(parameters, X, np.ones((2, 4)))
 
 
-@pytest.fixture(scope="module")
-def torch():
-    return pytest.importorskip("torch", reason="PyTorch is not installed: make oracles")
-
-
 ACTIVATIONS = {SIGMOID: "sigmoid", TANH: "tanh", RELU: "relu", LEAKY_RELU: "leaky_relu", SOFTPLUS: "softplus", GELU: "gelu"}  # fmt: skip
 
 
@@ -443,10 +438,8 @@ def test_pytorch_agrees(torch, seed):
 
 @pytest.mark.derivation("D33")
 @pytest.mark.parametrize("name", ["three dense layers", "a CNN"])
-def test_jax_differentiates_the_cost(name):
+def test_jax_differentiates_the_cost(jax, name):
     """jax.grad of `cost` is `gradient`, and both can be compiled."""
-    jax = pytest.importorskip("jax", reason="JAX is not installed: make oracles")
-    jax.config.update("jax_enable_x64", True)
     net, shape = NETWORKS[name]
     parameters, X, Y = drawn(net, shape)
     moved = move((parameters, X, Y), like=jax.numpy.zeros(1))

@@ -306,8 +306,8 @@ def test_a_step_pushes_the_class_towards_x_and_the_others_away(rng):
 
 @pytest.mark.derivation("D15")
 @pytest.mark.parametrize("library", ["torch", "jax"])
-def test_automatic_differentiation_agrees(rng, library):
-    module = pytest.importorskip(library, reason=f"{library} is not installed: make oracles")
+def test_automatic_differentiation_agrees(request, rng, library):
+    module = request.getfixturevalue(library)
     W, b, X, Y = draw(rng, 3, 4, 20)
     if library == "torch":
         V, B = (module.tensor(array, requires_grad=True) for array in (W, b))
@@ -318,7 +318,6 @@ def test_automatic_differentiation_agrees(rng, library):
         through = module.autograd.grad(cost(V, B, U, L), (V, B))
         curvature = module.autograd.functional.hessian(lambda V: cost(V, B.detach(), U, L), V.detach())
     else:
-        module.config.update("jax_enable_x64", True)
         V, B, U, L = map(module.numpy.asarray, (W, b, X, Y))
         log_a = lambda V, B: module.nn.log_softmax(V.T @ U + B, axis=0)
         expected = lambda V, B: -module.numpy.mean(module.numpy.sum(L * log_a(V, B), axis=0))

@@ -146,9 +146,8 @@ def test_every_kind_of_array(asarray):
 
 
 @pytest.mark.derivation("D36")
-def test_the_matrix_is_linear_in_the_weights():
+def test_the_matrix_is_linear_in_the_weights(torch):
     """PyTorch differentiates through it: each weight gathers the gradients of the places that it fills."""
-    torch = pytest.importorskip("torch", reason="PyTorch is not installed: make oracles")
     W = torch.ones((1, 2, 2, 1), dtype=torch.float64, requires_grad=True)
     matrix(Convolution(2), W, (1, 3, 3)).sum().backward()
     assert W.grad.numpy().ravel().tolist() == [4.0, 4.0, 4.0, 4.0]

@@ -304,18 +304,6 @@ def test_adjoint_by_taps_is_the_adjoint_by_table(case):
 # Oracles
 
 
-@pytest.fixture(scope="module")
-def torch():
-    return pytest.importorskip("torch", reason="PyTorch is not installed: make oracles")
-
-
-@pytest.fixture(scope="module")
-def jax():
-    jax = pytest.importorskip("jax", reason="JAX is not installed: make oracles")
-    jax.config.update("jax_enable_x64", True)
-    return jax
-
-
 @pytest.mark.derivation("D35", "D38", "D39", "D41")
 @some_shapes
 @given(case=convolutions())

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from unity.grading.rounding import rounded
 from unity.grading.values import Function
 
 __all__ = ["CALL", "LOOK", "Assignment", "Case", "Exercise", "Mistake", "Question", "Step", "Test", "prepare", "run"]
@@ -188,7 +189,7 @@ def _secret_tests(question, entries):
 class Case:
     """One trial of an answer: the arguments, what is expected, and what each known mistake would give.
 
-    A mistake that raises an error on these arguments has the text of no value there: None.
+    All numbers are rounded, the arguments before anything is computed from them: every processor has the same case. A mistake that raises an error on these arguments has the text of no value there: None.
     """
 
     arguments: tuple
@@ -210,6 +211,7 @@ def prepare(question, test, seed=SEED, parameters=None):
 
 
 def _case(question, test, arguments):
+    arguments = tuple(rounded(a, question.tolerance, least=0.0) for a in arguments)
     if test.expected is not None:
         expected = test.expected
     else:
@@ -220,7 +222,7 @@ def _case(question, test, arguments):
             wrong.append(run(question.steps, mistake.wrong, _called(arguments)))
         except Exception:
             wrong.append(None)
-    return Case(arguments, expected, tuple(wrong))
+    return Case(arguments, rounded(expected, question.tolerance), rounded(tuple(wrong), question.tolerance))
 
 
 def _called(arguments):

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from unity.grading.rounding import scale
 from unity.grading.values import Handle
 
 __all__ = ["Outcome", "Verdict", "agrees", "judge"]
@@ -77,8 +78,7 @@ def _holds_words(value):
 
 def _close(given, expected, tolerance):
     given, expected = given + 0.0, expected + 0.0  # truth values have no difference
-    scale = max(1.0, float(np.max(np.abs(expected), initial=0.0)))
-    return bool(np.all(np.abs(given - expected) <= tolerance * scale))
+    return bool(np.all(np.abs(given - expected) <= tolerance * scale(expected)))
 
 
 def _is_plain(value):
