@@ -4,7 +4,7 @@ from sample import write_assignment
 from unity.grading.grade import Bundle, Grader
 from unity.grading.sandbox import Limits, NoSandbox, Sandbox
 
-LIMITS = Limits(cell=2.0, call=1.5, total=30.0)
+LIMITS = Limits(cell=2.0, call=1.5, total=30.0, patience=4.0)
 
 
 @pytest.fixture(scope="session")

@@ -20,9 +20,7 @@ from unity.grading.values import Function
 @pytest.mark.parametrize("name", SUBMISSIONS)
 def test_gets_what_it_deserves(grader, name):
     content, deserved = SUBMISSIONS[name]
-    start = time.monotonic()
     record = grader.grade(f"{name}.ipynb", content)
-    assert time.monotonic() - start < 60
     if isinstance(deserved, str):
         assert record["status"] == deserved, record
         assert record["score"] is None
@@ -103,8 +101,12 @@ def test_a_call_back_costs_only_itself(session, name):
     assert called(session, lambda z: z + 1, "f(1)")["value"] == 2
 
 
-def test_a_call_back_that_takes_long_is_ended(session):
-    start = time.monotonic()
+def spin(z):
+    while True:
+        pass
+
+
+@pytest.mark.parametrize("endless", [spin, lambda z: time.sleep(10_000)], ids=["busy", "asleep"])
+def test_a_call_back_that_takes_long_is_ended(session, endless):
     with pytest.raises(Killed, match="longer than it may"):
-        called(session, lambda z: time.sleep(20), "f(1)")
-    assert time.monotonic() - start < 15
+        called(session, endless, "f(1)")

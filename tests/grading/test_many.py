@@ -1,5 +1,6 @@
 """A class at a time: on processes and on a cluster, through interruptions and lost workers, out to reports and gradebooks."""
 
+import contextlib
 import csv
 import io
 import json
@@ -22,6 +23,7 @@ from unity.grading.cli import main
 from unity.grading.grade import Grader
 from unity.grading.many import Task, collect, done, grade_all, student_of
 from unity.grading.sandbox import Limits, NoSandbox, Sandbox
+from unity.grading.session import Session
 
 NAMES = ("right", "known mistake", "truncated", "raises")
 
@@ -122,21 +124,35 @@ def test_a_killed_worker_of_a_cluster_loses_nothing(bundle, grader):
     assert {record["score"] for record in records} == {FULL}
 
 
-@pytest.mark.usefixtures("sandboxed")
+LEAVES = """
+import os, time
+with open("/proc/self/comm", "w") as file:
+    file.write({name!r})
+for _ in range(5):
+    if os.fork() == 0:
+        os.setsid()
+        time.sleep(10000)
+"""
+
+
+def called_so(name):
+    """How many processes of this machine have a name."""
+    found = 0
+    for place in Path("/proc").glob("[0-9]*/comm"):
+        with contextlib.suppress(OSError):  # it has just gone
+            found += place.read_text().strip() == name
+    return found
+
+
 def test_nothing_outlives_a_run(grader):
-    """No process of a student's is left, and no folder."""
-    before = set(Path("/proc").glob("[0-9]*"))
-    content = with_cells(
-        "import os, time\nfor _ in range(5):\n    if os.fork() == 0:\n        os.setsid()\n        time.sleep(10000)"
-    )
-    assert grader.grade("x.ipynb", content)["score"] == FULL
-    time.sleep(0.5)
-    for place in set(Path("/proc").glob("[0-9]*")) - before:
-        try:
-            command = (place / "cmdline").read_bytes()
-        except OSError:
-            continue
-        assert b"unity.grading.child" not in command or str(grader.sandbox.folder).encode() not in command
+    """No process of a student's is left, and its folder is gone."""
+    name = f"leaves-{os.getpid()}"
+    with contextlib.closing(Session(grader.sandbox)) as session:
+        session.request({"do": "cell", "source": LEAVES.format(name=name), "name": "x"}, 10)
+        assert called_so(name) == 6
+    while called_so(name):  # on a busy machine they take their time, and as long as one stays this does not end
+        time.sleep(0.1)
+    assert grader.grade("x.ipynb", with_cells(LEAVES.format(name=name)))["score"] == FULL
 
 
 def test_without_a_sandbox_it_refuses(handed_in, folder, tmp_path, monkeypatch):
@@ -227,9 +243,7 @@ def test_the_whole_notebook_has_a_limit(bundle, sandboxed):
     """Loops in every cell and answer cost no more than the time for all of them."""
     loop = "while True: pass"
     content = with_cells(loop, loop, loop, **scale(loop))
-    start = time.monotonic()
     record = Grader(bundle, limits=Limits(cell=1.0, call=1.0, total=2.0)).grade("x.ipynb", content)
-    assert time.monotonic() - start < 30
     assert record["status"] == "graded"
     assert record["score"] < FULL
     assert "the time for the whole notebook was over" in json.dumps(record)

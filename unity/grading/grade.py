@@ -25,6 +25,7 @@ from unity.grading.values import Handle, Unfit
 __all__ = ["Bundle", "Grader"]
 
 MOST_KILLS = 2
+RESTART = 0.25  # seconds that a start counts at least, where a notebook has ended the child before
 NOTHING = {"do": "cell", "source": "", "name": "nothing"}
 
 
@@ -214,11 +215,10 @@ class Run:
             self.close()
             self.session = Session(self.sandbox)
             self.called = set()
-            start = time.monotonic()
             self._ready()
             self.restarts += 1
             if self.restarts:
-                self.left -= time.monotonic() - start
+                self.left -= max(RESTART, self.session.spent)
             culprit = self._culprit()
             if culprit is None or self.left <= 0:
                 return
@@ -261,11 +261,11 @@ class Run:
         if self.left <= 0:
             self.session.close()
             raise Killed("the time for the whole notebook was over")
-        start = time.monotonic()
+        before = self.session.spent
         try:
             return self.session.request(message, min(seconds, self.left), functions)
         finally:
-            self.left -= time.monotonic() - start
+            self.left -= self.session.spent - before
 
     def outcome(self, question, case: Case):
         """What an answer gives on a case. Where the child has to be ended, the next request meets a fresh one.

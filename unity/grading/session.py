@@ -1,4 +1,4 @@
-"""The grader's side of the conversation with a child: every answer has a deadline, a size, and a ticket that must match."""
+"""The grader's side of the conversation with a child: every answer has a time, a size, and a ticket that must match."""
 
 import contextlib
 import os
@@ -8,8 +8,8 @@ import secrets
 import selectors
 import signal
 import subprocess
-import time
 
+from unity.grading.clock import Clock
 from unity.grading.inside.child import HEAD
 from unity.grading.values import MOST_BYTES, Function, Unfit, pack, unpack
 
@@ -30,24 +30,31 @@ class Session:
     def __init__(self, sandbox):
         self.sandbox = sandbox
         self.process = None
+        self.spent = 0.0
 
     def request(self, message, seconds, functions=()):
         """The answer to one message: {"value": ...} or {"error": ..., "line": ...}. Raises Killed.
 
-        `functions` are those that a Function of the message stands for, by its number.
+        `functions` are those that a Function of the message stands for, by its number. What it took is added to `spent`.
         """
         if self.process is None:
             self._start()
-        deadline = time.monotonic() + seconds
+        clock = Clock(seconds, self.sandbox.limits.patience, self.process.pid)
+        try:
+            return self._conversation(message, clock, functions)
+        finally:
+            self.spent += clock.used()
+
+    def _conversation(self, message, clock, functions):
         ticket = secrets.token_hex(8)
-        self._write(message | {"ticket": ticket}, deadline)
+        self._write(message | {"ticket": ticket}, clock)
         for _ in range(MOST_CALLBACKS):
-            answer = self._read(deadline)
+            answer = self._read(clock)
             if not isinstance(answer, dict) or answer.get("ticket") != ticket:
                 self._kill("it answered what nobody asked")
             if "callback" not in answer:
                 return answer
-            self._send(self._computed(answer, functions, deadline), deadline)
+            self._send(self._computed(answer, functions, clock), clock)
         self._kill(f"it called the functions that it was given more than {MOST_CALLBACKS:,} times")
 
     def _start(self):
@@ -56,11 +63,11 @@ class Session:
             os.set_blocking(pipe.fileno(), False)
         self.request({"do": "hello", "limits": self.sandbox.limits.of_process()}, self.sandbox.limits.start)
 
-    def _computed(self, asked, functions, deadline):
+    def _computed(self, asked, functions, clock):
         """The packed value of one of the grader's own functions, for the arguments that the child gives.
 
-        It is computed in a process of its own, which has the same deadline and little memory: what the arguments make
-        the function cost is no more than that.
+        It is computed in a process of its own, which the same clock counts and which has little memory: what the
+        arguments make the function cost is no more than that.
         """
         reading, writing = os.pipe()
         pid = os.fork()
@@ -69,10 +76,11 @@ class Session:
                 _compute(asked, functions, writing)
             os._exit(0)
         os.close(writing)
+        clock.pids.append(pid)
         whole = bytearray()
         try:
             while len(whole) < HEAD or len(whole) < HEAD + int(whole[:HEAD]):
-                self._wait(reading, selectors.EVENT_READ, deadline)
+                self._wait(reading, selectors.EVENT_READ, clock)
                 part = os.read(reading, 2**20)
                 if not part:
                     return _framed(pack({"error": "MemoryError: these arguments take more than there is for them"}))
@@ -81,21 +89,20 @@ class Session:
             os.close(reading)
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
+            clock.pids.remove(pid)
         return bytes(whole)
 
-    def _wait(self, pipe, event, deadline):
-        with selectors.DefaultSelector() as selector:
-            selector.register(pipe, event)
-            if not selector.select(max(0, deadline - time.monotonic())):
-                self._kill("it ran for longer than it may")
+    def _wait(self, pipe, event, clock):
+        if not clock.wait(pipe, event):
+            self._kill("it ran for longer than it may")
 
-    def _write(self, message, deadline):
-        self._send(_framed(pack(message)), deadline)
+    def _write(self, message, clock):
+        self._send(_framed(pack(message)), clock)
 
-    def _send(self, whole, deadline):
+    def _send(self, whole, clock):
         whole = memoryview(whole)
         while whole:
-            self._wait(self.process.stdin, selectors.EVENT_WRITE, deadline)
+            self._wait(self.process.stdin, selectors.EVENT_WRITE, clock)
             try:
                 whole = whole[os.write(self.process.stdin.fileno(), whole) :]
             except BlockingIOError:
@@ -103,19 +110,19 @@ class Session:
             except OSError:
                 self._died()
 
-    def _read(self, deadline):
+    def _read(self, clock):
         try:
-            size = int(self._exactly(HEAD, deadline))
+            size = int(self._exactly(HEAD, clock))
             if not 0 < size <= MOST_BYTES + HEAD:
                 self._kill("what it answered is too large, or no answer")
-            return unpack(self._exactly(size, deadline))
+            return unpack(self._exactly(size, clock))
         except (ValueError, Unfit):
             self._kill("it wrote what is no answer")
 
-    def _exactly(self, size, deadline):
+    def _exactly(self, size, clock):
         parts = []
         while size:
-            self._wait(self.process.stdout, selectors.EVENT_READ, deadline)
+            self._wait(self.process.stdout, selectors.EVENT_READ, clock)
             try:
                 part = os.read(self.process.stdout.fileno(), min(size, 2**20))
             except BlockingIOError:
@@ -130,7 +137,7 @@ class Session:
         """Say how a child ended that ended by itself; what it complained of last was said before any student's code ran."""
         code = None
         with contextlib.suppress(subprocess.TimeoutExpired):
-            code = self.process.wait(timeout=1)
+            code = self.process.wait(timeout=self.sandbox.limits.patience)
         os.set_blocking(self.process.stderr.fileno(), False)
         with contextlib.suppress(OSError):
             complaint = (os.read(self.process.stderr.fileno(), 2000) or b"").decode(errors="replace").strip()
