@@ -1,10 +1,12 @@
 # make serve    build the book and serve it            make test      everything that guards the course
 # make book     build the book                         make execute   run the lectures anew and keep their outputs
 # make lab      open the lectures in JupyterLab        make notebooks plain notebooks for Colab and Binder
-# make oracles  add PyTorch, JAX, cosmic-ray            make lock      resolve and pin the dependencies anew
+# make oracles  add PyTorch, JAX, cosmic-ray            make test-oracles  the tests that need them
+# make lock     resolve and pin the dependencies anew   make audit     the processor's seconds of each lecture
+# make matrix   test on other processors, Pythons, systems (ONLY="name name" for some; hours for all)
 # make mutants  change the library in 750 places and see that tests fail (most of an hour)
 # make address URL=https://github.com/owner/name       stamp the repository's address
-.PHONY: serve book test execute lab notebooks oracles lock address mutants clean
+.PHONY: serve book test test-oracles execute lab notebooks oracles lock address audit matrix mutants clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -26,6 +28,16 @@ test: $(VENV)/installed
 	sh scripts/system.sh
 	$(PY) scripts/test.py
 
+# Where an oracle could not be installed, what needs it is skipped and says so.
+test-oracles: oracles
+	$(PY) scripts/test.py oracles
+
+audit: $(VENV)/installed
+	$(PY) scripts/audit.py
+
+matrix: $(VENV)/installed
+	$(PY) -m scripts.matrix $(ONLY)
+
 execute: $(VENV)/installed
 	$(PY) scripts/execute.py
 
@@ -45,7 +57,7 @@ mutants: $(VENV)/installed
 
 lock: $(VENV)/installed
 	$(PY) -m pip install --quiet uv
-	$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --no-annotate --no-strip-extras --custom-compile-command "make lock" \
 	    --extra widgets --extra book --extra cluster --extra grading --extra test --extra bench \
 	    pyproject.toml --output-file requirements.lock
@@ -64,6 +76,5 @@ $(VENV)/installed: requirements.lock pyproject.toml scripts/venv.sh
 # What the lock pinned stays as it is: the oracles come on top of it.
 $(VENV)/oracles: $(VENV)/installed
 	$(PY) -m pip freeze --exclude-editable > $(VENV)/constraints.txt
-	$(PY) -m pip install --quiet --constraint $(VENV)/constraints.txt $(ORACLES) \
-	    || echo "PyTorch, JAX and cosmic-ray could not be installed: the tests that need them will be skipped."
-	touch $@
+	if $(PY) -m pip install --quiet --constraint $(VENV)/constraints.txt $(ORACLES); then touch $@; \
+	    else echo "PyTorch, JAX and cosmic-ray could not be installed: the tests that need them will be skipped."; fi

@@ -5,11 +5,18 @@ import os
 from pathlib import Path
 
 import array_api_strict
+import hypothesis
 import numpy as np
 import pytest
 
 # Without it scikit-learn's contract leaves out its checks of other arrays. SciPy reads it when it is first imported.
 os.environ.setdefault("SCIPY_ARRAY_API", "1")
+# Everyone tries the same draws, on any day, and how long one takes is no fault: HYPOTHESIS_PROFILE=fresh draws anew.
+SLOW = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("same", derandomize=True, database=None, **SLOW)
+hypothesis.settings.register_profile("fresh", derandomize=False, print_blob=True, **SLOW)
+if hypothesis.settings.get_current_profile_name() in {"default", "ci"}:
+    hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
 def read_only(X):

@@ -1,10 +1,6 @@
-"""What the tests ask of lectures beside equal outputs: pictures are looked at, not compared, and nobody waits for long."""
+"""What the tests ask of lectures beside equal outputs: pictures are looked at, not compared, and slow ones are named."""
 
 from collections import Counter
-
-import pytest
-
-MOST_SECONDS = {"a lecture": 20, "all lectures": 240}
 
 
 def pytest_configure(config):
@@ -21,7 +17,11 @@ def pytest_collection_modifyitems(items):
 
 
 class Seconds:
-    """Adds up how long the cells of each lecture run, and fails the run where that is too long."""
+    """Adds up how long the cells of each lecture run on the clock.
+
+    That is for information: a busy machine is no fault of a lecture.
+    `make audit` counts the processor's seconds, and fails.
+    """
 
     def __init__(self):
         self.by_lecture = Counter()
@@ -30,24 +30,8 @@ class Seconds:
         lecture = report.nodeid.partition("::")[0].rpartition("/")[2]
         self.by_lecture[lecture] += report.duration
 
-    def faults(self):
-        total = sum(self.by_lecture.values())
-        for name, seconds in [
-            *self.by_lecture.items(),
-            ("all lectures", total),
-        ]:
-            most = MOST_SECONDS.get(name, MOST_SECONDS["a lecture"])
-            if seconds > most:
-                yield f"{name}: its cells run for {seconds:.0f} s, expected at most {most} s"
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self, session):
-        if not hasattr(session.config, "workerinput") and any(self.faults()):
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
     def pytest_terminal_summary(self, terminalreporter):
-        terminalreporter.section("seconds by lecture")
+        terminalreporter.section("seconds on the clock by lecture")
         for name, seconds in sorted(self.by_lecture.items()):
-            terminalreporter.line(f"{seconds:6.1f} {name}")
-        for fault in self.faults():
-            terminalreporter.line(f"TOO LONG {fault}", red=True)
+            slow = "  slow here: see make audit" if seconds > 20 else ""
+            terminalreporter.line(f"{seconds:6.1f} {name}{slow}")

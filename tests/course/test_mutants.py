@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+pytest.importorskip("cosmic_ray", reason="cosmic-ray is not installed: make oracles")
+
 from scripts import mutants as runs
 from scripts.changes import NEGATE, mutants, sample, shuffled
 from scripts.mutants import floors_page, marks_page
@@ -16,7 +18,7 @@ from scripts.trials import Verdict
 ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "tests"))  # the floors are those that tests/test_floors.py lists
 # A trial forks. Where other tests of the same process have loaded JAX, that warns.
-pytestmark = pytest.mark.filterwarnings("ignore:os.fork")
+pytestmark = [pytest.mark.oracle, pytest.mark.filterwarnings("ignore:os.fork")]
 MODULE = '''"""One and 1 + 1."""
 
 LIMIT: int | None = 3

@@ -1,6 +1,9 @@
 """The commands behind make: the runner counts truly, execution keeps text and drops pictures, coverage finds its ids."""
 
 import importlib.util
+import json
+import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -41,8 +44,11 @@ def test_the_runner_counts(runner, tmp_path, capfd):
     text = "import pytest\ndef test_a(): pass\ndef test_b(): pytest.skip('no GPU')\ndef test_c(): pytest.skip('no GPU')"
     assert runner(units=pytest_step(tmp_path, "good", text), style=["true"]) == 0
     out = capfd.readouterr().out
-    assert "skipped 2: no GPU\n" in out
-    assert out.endswith("2 passed, 0 failed, 2 skipped\n")
+    assert out.endswith(
+        "GREEN: 2 passed, 0 failed, 2 skipped (2: no GPU). There is nothing to do; what was skipped needs what this machine has not.\n"
+    )
+    kept = json.loads((tmp_path / "summary.json").read_text())
+    assert kept["units"] == {"passed": 1, "failed": 0, "skipped": 2, "reasons": {"no GPU": 2}}
 
 
 FAILING = {
@@ -55,14 +61,16 @@ FAILING = {
 
 @pytest.mark.parametrize("text", FAILING.values(), ids=FAILING)
 def test_the_runner_fails(runner, tmp_path, capfd, text):
-    """One failing step fails the run, and the steps after it still run."""
+    """One failing step fails the run, the steps after it still run, and the last line says what to do."""
     assert runner(units=pytest_step(tmp_path, "bad", text), style=["true"]) == 1
-    assert capfd.readouterr().out.endswith("1 passed, 1 failed, 0 skipped\n")
+    last = capfd.readouterr().out.splitlines()[-1]
+    assert last.startswith("NOT GREEN: 1 passed, 1 failed, 0 skipped. What failed is told above, in units; to try only")
+    assert last.endswith("python scripts/test.py units")
 
 
 def test_a_failing_command_fails(runner, capfd):
     assert runner(style=["false"], book=["true"]) == 1
-    assert capfd.readouterr().out.endswith("1 passed, 1 failed, 0 skipped\n")
+    assert "NOT GREEN: 1 passed, 1 failed, 0 skipped" in capfd.readouterr().out.splitlines()[-1]
 
 
 NEURON = """
@@ -75,9 +83,9 @@ def act(z):
     return z
 """
 COVERING = {  # the tests of NEURON: what they leave out, its share of what can be covered, and the end of the summary
-    "all": ("assert (act(2), act(-2)) == (1, -2)", [], "100.0%", "1 passed, 0 failed, 0 skipped\n"),
-    "not each branch": ("assert act(2) == 1", ["6->8"], "87.5%", "1 passed, 1 failed, 0 skipped\n"),
-    "not each line": ("assert act(-2) == -2", ["7"], "75.0%", "1 passed, 1 failed, 0 skipped\n"),
+    "all": ("assert (act(2), act(-2)) == (1, -2)", [], "100.0%", "GREEN: 1 passed, 0 failed, 0 skipped"),
+    "not each branch": ("assert act(2) == 1", ["6->8"], "87.5%", "NOT GREEN: 1 passed, 1 failed, 0 skipped"),
+    "not each line": ("assert act(-2) == -2", ["7"], "75.0%", "NOT GREEN: 1 passed, 1 failed, 0 skipped"),
 }
 
 
@@ -93,7 +101,7 @@ def test_the_runner_asks_for_coverage(runner, monkeypatch, tmp_path, capfd, test
     step = [*pytest_step(tmp_path, "neuron", f"from neuron import act\ndef test_act(): {test}"), "--cov"]
     assert runner(units=step) == ("1 failed" in end)
     step, _, summary = capfd.readouterr().out.partition("=== summary ===")
-    assert summary.endswith(end)
+    assert summary.splitlines()[-1].startswith(end)
     for text in step, summary:
         rows = [line.split() for line in text.splitlines() if line.startswith(("neuron.py", "TOTAL"))]
         assert [row[-1] for row in rows if row[0] == "neuron.py"] == left_out
@@ -206,8 +214,6 @@ def test_the_lock_file_holds_what_is_declared():
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
 def test_the_commands_of_a_page_exist(page):
     """Every `make` target and every script that the page names is there."""
-    import re
-
     text = (ROOT / page).read_text()
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert {*re.findall(r"`make ([a-z]+)", text), *re.findall(r"^make ([a-z]+)", text, re.MULTILINE)} <= targets
@@ -215,9 +221,53 @@ def test_the_commands_of_a_page_exist(page):
     assert [path for path in sorted(named) if "NN" not in path and not (ROOT / path).exists()] == []
 
 
-def test_the_readme_example_runs():
-    import re
+def test_continuous_integration_runs_what_the_readme_says():
+    """The README's command, in a clone without oracles; only then what needs them."""
+    lines = [line for line in (ROOT / ".ci" / "run").read_text().splitlines() if line.startswith("make")]
+    assert lines == ["make test", "make test-oracles"]
+    assert re.search(r"^make test ", (ROOT / "README.md").read_text(), re.MULTILINE)
+    (needs,) = re.findall(r"^test: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert "oracles" not in needs
 
+
+HIDDEN = """
+import importlib.abc, sys
+
+class Hide(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {"torch", "jax", "cosmic_ray", "cupy"}:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+sys.meta_path.insert(0, Hide())
+import pytest
+sys.exit(pytest.main(sys.argv[1:]))
+"""
+
+
+def test_without_oracles_nothing_is_an_error_at_collection():
+    """What needs PyTorch, JAX or cosmic-ray is a skip with a reason that says how to get it."""
+    options = ["-q", "-p", "no:cacheprovider", "--collect-only", "-m", "oracle", "--ignore=tests/browser", "tests"]
+    run = subprocess.run([sys.executable, "-c", HIDDEN, *options], cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout[-2000:]
+    assert "error" not in run.stdout.splitlines()[-1]
+    options = [
+        "-q",
+        "-rs",
+        "-p",
+        "no:cacheprovider",
+        "-m",
+        "oracle",
+        "tests/test_activations.py",
+        "tests/course/test_mutants.py",
+    ]
+    run = subprocess.run([sys.executable, "-c", HIDDEN, *options], cwd=ROOT, capture_output=True, text=True)
+    reasons = set(re.findall(r"^SKIPPED \[\d+\] \S+: (.*)$", run.stdout, re.MULTILINE))
+    assert {reason.partition(" ")[0] for reason in reasons} == {"PyTorch", "JAX", "cosmic-ray"}
+    assert all(reason.endswith("is not installed: make oracles") for reason in reasons)
+    assert " passed" not in run.stdout.splitlines()[-1]
+
+
+def test_the_readme_example_runs():
     (block,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
     names = {}
     exec(block, names)

@@ -2,6 +2,7 @@
 
 import os
 import selectors
+import signal
 import subprocess
 import sys
 import time
@@ -20,7 +21,7 @@ def started(source):
 def child(request):
     process = started(request.param)
     yield process
-    process.kill()
+    os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     process.stdout.close()
 

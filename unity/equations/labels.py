@@ -15,7 +15,7 @@ import unity
 
 __all__ = ["Equation", "bindings", "displayed", "faults", "inline"]
 
-GENERATED = {"coverage.md", "equations.md", "lectures.md", "map.md"}
+GENERATED = {"coverage.md", "equations.md", "lectures.md", "map.md", "matrix.md"}
 READER = MarkdownIt().use(dollarmath_plugin, allow_labels=True, double_inline=True).use(amsmath_plugin)
 NAME = re.compile(r"(eq|err)-[a-z0-9]+(-[a-z0-9]+)*")
 

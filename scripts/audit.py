@@ -1,0 +1,58 @@
+"""What a reader waits for, measured: the processor's seconds that each lecture takes, against a budget that all share.
+
+Seconds of the processor, and not those on the clock: another program that runs beside changes nothing. The tests only
+list what they see on the clock, and fail for no slowness; here a lecture over its budget is a fault.
+"""
+
+import argparse
+import multiprocessing
+import resource
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+
+BUDGET = {"a lecture": 20, "all lectures": 150}
+NEVER = 3600  # seconds on the clock for a cell: it is not the clock that decides
+
+
+def processor_seconds(path):
+    """What a kernel takes to run a notebook from its top, its start included."""
+    notebook = nbformat.read(path, as_version=4)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    NotebookClient(notebook, timeout=NEVER, resources={"metadata": {"path": str(path.parent)}}).execute()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+def measured(paths, workers=2):
+    """(path, seconds) of each notebook, in their order."""
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        yield from zip(paths, pool.map(processor_seconds, paths))
+
+
+def faults(seconds, budget=BUDGET):
+    """Which of {name: seconds} is over its budget: one sentence each."""
+    for name, taken in [*seconds.items(), ("all lectures", sum(seconds.values()))]:
+        most = budget.get(name, budget["a lecture"])
+        if taken > most:
+            yield f"{name}: {taken:.1f} s of the processor, expected at most {most} s"
+
+
+def main(arguments=None, budget=BUDGET):
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("notebooks", nargs="*", type=Path, help="default: every notebook in lectures/")
+    seconds = {}
+    for path, taken in measured(parser.parse_args(arguments).notebooks or sorted(Path("lectures").glob("*.ipynb"))):
+        seconds[path.stem] = taken
+        print(f"{taken:6.1f} s of the processor: {path.stem}", flush=True)
+    print(f"{sum(seconds.values()):6.1f} s of the processor: all lectures")
+    found = list(faults(seconds, budget))
+    print(*(f"TOO LONG {fault}" for fault in found), sep="\n", end="\n" if found else "")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
