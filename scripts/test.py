@@ -8,6 +8,7 @@ asked for: it tries what needs PyTorch, JAX or cosmic-ray, which `make oracles` 
 
 import argparse
 import json
+import re
 import subprocess
 import sys
 import time
@@ -17,6 +18,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 REPORTS = Path("_build/reports")
+PLACE = re.compile(r"^(\S+:\d+|Skipped): ")
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 STEPS = {
     "style": [sys.executable, "-m", "ruff", "check", "."],
@@ -64,7 +66,7 @@ def run(name, command):
     for suite in root.iter("testsuite"):
         total.update({key: int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")})
     failed = total["failures"] + total["errors"]
-    reasons = Counter(skip.get("message", "").split(": ", 1)[-1] for skip in root.iter("skipped"))
+    reasons = Counter(PLACE.sub("", skip.get("message", "")) for skip in root.iter("skipped"))
     passed = total["tests"] - failed - total["skipped"]
     return Counts(passed, failed + int(code != 0 and failed == 0), total["skipped"], reasons)
 
@@ -73,7 +75,9 @@ def coverage(command):
     """The lines of the coverage that a pytest step measured: a table of what it left out, and the total."""
     if "--cov" not in command:
         return []
-    report = subprocess.run([sys.executable, "-m", "coverage", "report"], capture_output=True, text=True)
+    report = subprocess.run(
+        [sys.executable, "-m", "coverage", "report", "--fail-under=0"], capture_output=True, text=True
+    )
     return ["", *(report.stdout or report.stderr).splitlines()]
 
 

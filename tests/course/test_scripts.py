@@ -41,14 +41,14 @@ def pytest_step(tmp_path, name, text):
 
 
 def test_the_runner_counts(runner, tmp_path, capfd):
-    text = "import pytest\ndef test_a(): pass\ndef test_b(): pytest.skip('no GPU')\ndef test_c(): pytest.skip('no GPU')"
+    text = "import pytest\ndef test_a(): pass\ndef test_b(): pytest.skip('CuPy is missing: install it')\ndef test_c(): pytest.skip('CuPy is missing: install it')"
     assert runner(units=pytest_step(tmp_path, "good", text), style=["true"]) == 0
     out = capfd.readouterr().out
     assert out.endswith(
-        "GREEN: 2 passed, 0 failed, 2 skipped (2: no GPU). There is nothing to do; what was skipped needs what this machine has not.\n"
+        "GREEN: 2 passed, 0 failed, 2 skipped (2: CuPy is missing: install it). There is nothing to do; what was skipped needs what this machine has not.\n"
     )
     kept = json.loads((tmp_path / "summary.json").read_text())
-    assert kept["units"] == {"passed": 1, "failed": 0, "skipped": 2, "reasons": {"no GPU": 2}}
+    assert kept["units"] == {"passed": 1, "failed": 0, "skipped": 2, "reasons": {"CuPy is missing: install it": 2}}
 
 
 FAILING = {
