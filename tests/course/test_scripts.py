@@ -27,12 +27,23 @@ def runner(monkeypatch, tmp_path):
     """scripts/test.py with steps of the test's choice, its reports elsewhere."""
     module = script("test")
     monkeypatch.setattr(module, "REPORTS", tmp_path)
+    monkeypatch.setattr(module, "HOME", tmp_path / "home")
 
     def run(**steps):
         monkeypatch.setattr(module, "STEPS", steps)
         return module.main([])
 
     return run
+
+
+def test_the_tests_have_a_home_of_their_own(runner, tmp_path, monkeypatch, capfd):
+    """A user's own settings of IPython, Matplotlib and Jupyter are not read."""
+    for name in ("IPYTHONDIR", "MPLCONFIGDIR", "JUPYTER_CONFIG_DIR", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, "/elsewhere")
+    assert runner(style=["sh", "-c", "env"]) == 0
+    told = capfd.readouterr().out
+    assert f"HOME={tmp_path / 'home'}\n" in told
+    assert "/elsewhere" not in told
 
 
 def pytest_step(tmp_path, name, text):
@@ -83,7 +94,7 @@ def act(z):
     return z
 """
 COVERING = {  # the tests of NEURON: what they leave out, its share of what can be covered, and the end of the summary
-    "all": ("assert (act(2), act(-2)) == (1, -2)", [], "100.0%", "GREEN: 1 passed, 0 failed, 0 skipped"),
+    "all": ("assert (act(2), act(-2)) == (1, -2)", [], "100.0%", "GREEN: 2 passed, 0 failed, 0 skipped"),
     "not each branch": ("assert act(2) == 1", ["6->8"], "87.5%", "NOT GREEN: 1 passed, 1 failed, 0 skipped"),
     "not each line": ("assert act(-2) == -2", ["7"], "75.0%", "NOT GREEN: 1 passed, 1 failed, 0 skipped"),
 }
@@ -91,21 +102,33 @@ COVERING = {  # the tests of NEURON: what they leave out, its share of what can 
 
 @pytest.mark.parametrize(("test", "left_out", "total", "end"), COVERING.values(), ids=COVERING)
 def test_the_runner_asks_for_coverage(runner, monkeypatch, tmp_path, capfd, test, left_out, total, end):
-    """Of lines and branches, with this project's own settings; the table stands in the step and in the summary."""
+    """Of lines and branches, with this project's own settings."""
+    step = measuring(monkeypatch, tmp_path, f"from neuron import act\ndef test_act(): {test}")
+    assert runner(units=step) == ("1 failed" in end)
+    summary = capfd.readouterr().out.partition("=== summary ===")[2]
+    assert summary.splitlines()[-1].startswith(end)
+    rows = [line.split() for line in summary.splitlines() if line.startswith(("neuron.py", "TOTAL"))]
+    assert [row[-1] for row in rows if row[0] == "neuron.py"] == left_out
+    assert [row[5] for row in rows if row[0] == "TOTAL"] == [total]
+
+
+def measuring(monkeypatch, tmp_path, text):
+    """A step that measures the coverage of NEURON, with this project's own settings."""
     settings = (ROOT / "pyproject.toml").read_text().partition("[tool.coverage.run]")[2].partition("[tool.pytest")[0]
     assert settings.count('source = ["unity"]') == 1
     settings = settings.replace('source = ["unity"]', 'source = ["neuron"]')
     (tmp_path / "pyproject.toml").write_text(f"[tool.coverage.run]{settings}")
     (tmp_path / "neuron.py").write_text(NEURON)
     monkeypatch.chdir(tmp_path)
-    step = [*pytest_step(tmp_path, "neuron", f"from neuron import act\ndef test_act(): {test}"), "--cov"]
-    assert runner(units=step) == ("1 failed" in end)
-    step, _, summary = capfd.readouterr().out.partition("=== summary ===")
-    assert summary.splitlines()[-1].startswith(end)
-    for text in step, summary:
-        rows = [line.split() for line in text.splitlines() if line.startswith(("neuron.py", "TOTAL"))]
-        assert [row[-1] for row in rows if row[0] == "neuron.py"] == left_out
-        assert [row[5] for row in rows if row[0] == "TOTAL"] == [total]
+    return [*pytest_step(tmp_path, "neuron", text), "--cov", "--cov-fail-under=0"]
+
+
+def test_coverage_is_not_asked_of_a_machine_that_must_skip(runner, monkeypatch, tmp_path, capfd):
+    """Where the sandbox is missing, or a step that adds to it was not asked for, what is left out is no fault."""
+    text = "import neuron, pytest\ndef test_act(): pytest.skip('no sandbox here')"
+    step = measuring(monkeypatch, tmp_path, text)
+    assert runner(units=step) == 0
+    assert "1: coverage counts where" in capfd.readouterr().out.splitlines()[-1]
 
 
 def test_only_a_gpu_excuses_a_line_from_being_covered():

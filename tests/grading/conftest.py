@@ -22,7 +22,7 @@ def sandboxed():
     try:
         Sandbox().probe()
     except NoSandbox as error:
-        pytest.skip(f"no sandbox here: {error}")
+        pytest.skip(f"no sandbox here: {str(error).partition('. ')[0]} (unity-grade doctor says what to do)")
 
 
 @pytest.fixture(scope="session")
