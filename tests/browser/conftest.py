@@ -1,73 +1,124 @@
-"""The built site, served to a browser that can reach nothing else."""
+"""The built site, and the browser that opens it: one of each for a run, however many processes run the tests."""
 
-import functools
-import http.server
-import os
-import shutil
-import threading
-from pathlib import Path
+import re
+from contextlib import ExitStack, contextmanager, suppress
 
 import pytest
 from playwright.sync_api import Error, sync_playwright
 
-SITE = Path(__file__).parents[2] / "_build" / "html"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = (
-    "--disable-background-networking", "--disable-component-update", "--disable-default-apps", "--disable-extensions",
-    "--disable-sync", "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-)  # fmt: skip
+from .shared import SITE, Chromium, chromium, served
+from .visit import TIMEOUT, plan, visit
+
+SHARED = pytest.StashKey()
+SLOWEST = 5
 
 
-class Handler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
+def shared(config):
+    """The site's address and the Chromium of this run: the controller's where there is one, else this process's own.
+
+    What is started here stops when pytest does, whether it comes to its end, fails, or is interrupted.
+    """
+    if given := getattr(config, "workerinput", {}).get("shared"):
+        address, found = given
+        return address, Chromium(*found)
+    if SHARED not in config.stash:
+        running = ExitStack()
+        config.add_cleanup(running.close)
+        config.stash[SHARED] = running.enter_context(served(SITE)), running.enter_context(chromium())
+    return config.stash[SHARED]
 
 
-def found_browser():
-    """The path of a Chromium: the one that CHROMIUM names, or the first that is installed."""
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    """Tell a worker of pytest-xdist where the controller's server and Chromium are."""
+    address, found = shared(node.config)
+    node.workerinput["shared"] = address, tuple(found)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Tests of one page run in one process, which visits it once, and so do those that read the files.
+
+    pytest-xdist's own groups (`xdist_group`) would say the same; its release 3.8 loses them under pytest 9.2.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByPage(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            page = re.search(r"test_pages\.py::.*\[(?:[a-z]+-)?(.*)\]", nodeid)
+            return page[1] if page else re.sub(r"(?<=test_files\.py)::.*", "", nodeid)
+
+    return ByPage(config, log)
 
 
 @pytest.fixture(scope="session")
-def site():
+def site(request):
     """The address of the built site."""
     if not (SITE / "index.html").exists():
         pytest.skip("the site is not built: make book")
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=SITE))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    return shared(request.config)[0]
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """One process of Chromium for all tests."""
-    path = found_browser()
-    if path is None:
-        pytest.skip(f"no browser is installed: none of {', '.join(NAMES)} is on the path, and CHROMIUM names none")
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+def browser(request):
+    """The Chromium of this run."""
+    found = shared(request.config)[1]
+    if found.reason:
+        pytest.skip(found.reason)
     with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=path, args=[*sandbox, *QUIET])
-        except Error as error:
-            pytest.skip(f"no browser starts: {path}: {error.message.splitlines()[0]}")
+        browser = playwright.chromium.connect(found.endpoint, timeout=TIMEOUT)
         yield browser
-        browser.close()
+        with suppress(Error):  # on Ctrl-C it may have gone before
+            browser.close()
+
+
+@contextmanager
+def opened(browser):
+    """A window that shares neither cache nor storage with another."""
+    window = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    window.set_default_timeout(TIMEOUT)
+    window.set_default_navigation_timeout(TIMEOUT)
+    yield window
+    with suppress(Error):
+        window.close()
 
 
 @pytest.fixture(scope="session")
-def contexts(browser):
-    """One window a width and a colour scheme: what a page leaves in the cache serves the next."""
-    opened = {}
+def visits_window(browser):
+    """The window in which pages are visited: what one leaves in the cache serves the next."""
+    with opened(browser) as window:
+        yield window
 
-    def context(width, scheme):
-        if (width, scheme) not in opened:
-            opened[width, scheme] = browser.new_context(
-                viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
-            )
-        return opened[width, scheme]
 
-    yield context
-    for each in opened.values():
-        each.close()
+@pytest.fixture
+def window(browser):
+    """A window for one test."""
+    with opened(browser) as window:
+        yield window
+
+
+@pytest.fixture(scope="session")
+def visits():
+    """The visits of this process: page -> what was found there."""
+    return {}
+
+
+@pytest.fixture
+def visited(name, request, site, visits_window, visits, record_property):
+    """What the visit of the page `name` found: the first test that asks makes the visit, and tells its seconds."""
+    if name not in visits:
+        visits[name] = visit(visits_window, site, name, plan(name))
+        record_property("visit", [name, visits[name].seconds])
+    return visits[name]
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say which pages took longest. It informs: no test depends on a clock."""
+    reports = (report for each in terminalreporter.stats.values() for report in each)
+    seconds = dict(
+        value for report in reports for key, value in getattr(report, "user_properties", ()) if key == "visit"
+    )
+    if seconds:
+        terminalreporter.section(f"the {min(SLOWEST, len(seconds))} slowest of {len(seconds)} pages")
+        for name, taken in sorted(seconds.items(), key=lambda item: -item[1])[:SLOWEST]:
+            terminalreporter.line(f"{taken:7.1f} s  {name}")

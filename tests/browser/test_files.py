@@ -13,7 +13,7 @@ import yaml
 
 import unity
 
-from .conftest import SITE
+from .shared import SITE
 
 ROOT = Path(__file__).parents[2]
 sys.path += [str(ROOT / "scripts"), str(ROOT / "book" / "sphinx")]

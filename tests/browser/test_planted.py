@@ -1,0 +1,139 @@
+"""A visit finds what is wrong: one fault after the other is planted in a page that has none."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from unity import figures, lecture, widgets
+
+from .shared import served
+from .visit import ASKED, ASKED_OF_LECTURES, NARROW_DARK, WIDE_LIGHT, Plan, plan, visit
+
+pytestmark = pytest.mark.browser
+
+SCRIPT = Path(__file__).parents[2] / "book" / "assets" / "harmony.js"
+FOLLOWS = "dark.addEventListener('change', show);"
+QUESTION = lecture.quiz(
+    "What is 1 + 1?",
+    right={"2": "One more than one is two."},
+    wrong={"11": "That joins two digits.", "3": "That is one too many."},
+)
+CLEAN = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>A clean page</title>
+<link rel="icon" href="data:,">
+<style>html[data-theme=dark] { background: black; color: white } a { color: inherit } pre { overflow-x: auto } img { max-width: 100% }</style>
+<script>
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const show = () => { document.documentElement.dataset.theme = dark.matches ? 'dark' : 'light' };
+show();
+dark.addEventListener('change', show);
+</script>
+<script defer src="harmony.js"></script>
+</head>
+<body>
+<main class="bd-article">
+<h1>A clean page</h1>
+<p>See <a class="reference internal" href="#equation-eq-x">the equation</a>.</p>
+<div class="math" id="equation-eq-x"><span class="eqno">(1.1)</span><mjx-container>x = y</mjx-container></div>
+<pre>LONG</pre>
+SLIDER
+QUIZ
+<div class="cell"><details class="hide"><summary>Solution</summary><p>It is two.</p></details></div>
+</main>
+</body>
+</html>
+"""
+END = "</main>"
+# What is planted -> (the kind of its fault, what is replaced, by what, what the visit says).
+PLANTED = {
+    "another host": ("foreign", END, "<iframe src='http://a.invalid/'></iframe>", "light: http://a.invalid/"),
+    "a missing file": ("missing", END, "<script src=gone.js></script>", r"404 http\S+/gone.js"),
+    "a warning": ("console", END, "<script>console.warn('careful')</script>", "careful"),
+    "an error": ("console", END, "<script>throw Error('oh')</script>", "oh"),
+    "a formula that cannot be read": ("unreadable", END, "<mjx-merror>Missing brace</mjx-merror>", "Missing brace"),
+    "a formula not typeset": ("untypeset", END, r"<i class=math>\(z\)</i>", r"\\\(z\\\)"),
+    "raw mathematics": ("raw", END, r"<p>Half is \frac12</p>", r"Half is \\frac12"),
+    "a raw role": ("raw", END, "<p>See {eq}`eq-x`</p>", "See {eq}"),
+    "a wide box": ("sideways", END, "<div style='width: 800px'>w</div>", r"at 390 pixels, dark: the page is \d+ pixels"),
+    "no keyboard": ("unreachable", "harmony.js", "data:text/javascript,", "pre: long long"),
+    "a broken picture": ("broken", END, "<img alt='A white cat.' src='data:image/png,x'>", "data:image/png,x"),
+    "a theme that stays": ("theme", FOLLOWS, "", "at 390 pixels, dark: the page's theme is light"),
+    "a picture without words": ("alt", END, "<img src='data:image/png,x'>", "has the alt text None"),
+    "a picture with a name": ("alt", END, "<img src='data:image/png,x' alt='My new cat.png'>", "file's name"),
+    "a button without a name": ("axe", END, "<button></button>", "button-name: "),
+    "a pale word": ("axe", END, "<p style='background: white; color: silver'>pale</p>", "color-contrast: "),
+    "a still slider": ("slider", "oninput", "data-was", "slider 1 leaves its picture as it was"),
+    "a silent slider": ("slider", "aria-valuetext&#x27;, text", "title&#x27;, text", "slider 1 says '0' and shows '1'"),
+    "a slider without a number": ("slider", "<output>0</output>", "", "nothing more could be asked"),
+    "no right option": ("quiz", 'class="right"', 'class="wrong"', r"question 1 has the options \{'wrong': 3\}"),
+    "two right options": ("quiz", 'class="wrong"', 'class="right"', r"question 1 has the options \{'right': 3\}"),
+    "an option without an answer": ("quiz", "That is one too many.", "", "question 1, option 3 answers"),
+    "an answer given away": ("quiz", "</style>", "details::details-content { all: unset }</style>", "before it is asked"),
+    "options that stay open": ("quiz", "<details name=", "<details title=", "option 2 does not close the others"),
+    "an open solution": ("fold", '<details class="hide">', '<details class="hide" open>', "fold 1 is open"),
+    "a solution that stays shut": ("fold", "<summary>Sol", "<summary onclick='return false'>Sol", "not open the first"),
+    "a reference to nothing": ("reference", "#equation-eq-x", "#equation-eq-y", "0 equations called equation-eq-y"),
+    "an equation without a number": ("reference", "(1.1)", "(here)", r"has the number '\(here\)'"),
+}  # fmt: skip
+
+
+def line(height):
+    """An axis with a level line."""
+    ax = figures.canvas()
+    ax.axhline(height)
+    return ax
+
+
+@pytest.fixture(scope="module")
+def clean():
+    """The text of a page without faults, its slider and its question made as a lecture makes them."""
+    slider = widgets.explore(line, "A level line.", height=[0, 1]).static()
+    return CLEAN.replace("LONG", "long " * 400).replace("SLIDER", slider).replace("QUIZ", QUESTION._repr_html_())
+
+
+@pytest.fixture(scope="module")
+def visit_page(visits_window, tmp_path_factory):
+    """Write a page into a site of its own, and visit it."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copy(SCRIPT, folder)
+
+    def visit_page(text, plan):
+        name = f"{len(list(folder.iterdir()))}.html"
+        (folder / name).write_text(text, encoding="utf-8")
+        return visit(visits_window, address, name, plan)
+
+    with served(folder) as address:
+        yield visit_page
+
+
+def test_clean_page_has_no_fault(visit_page, clean):
+    visited = visit_page(clean, plan("lectures/any.html"))
+    assert visited.faults == {kind: [] for kind in {**ASKED, **ASKED_OF_LECTURES}}
+    assert visited.counts == dict(formulas=1, pictures=1, sliders=1, questions=1, folds=1, references=1)
+
+
+@pytest.mark.parametrize(("kind", "old", "new", "said"), PLANTED.values(), ids=PLANTED)
+def test_visit_names_the_fault(visit_page, clean, kind, old, new, said):
+    assert old in clean
+    spoilt = clean.replace(old, new + old if old in {END, "</style>"} else new)
+    views = (WIDE_LIGHT, NARROW_DARK) if kind in {"sideways", "theme"} else (WIDE_LIGHT,)
+    axe = {WIDE_LIGHT: True} if kind == "axe" else {}
+    faults = visit_page(spoilt, Plan(views, axe, (kind,) if kind in ASKED_OF_LECTURES else ())).faults
+    assert re.search(said, "\n".join(faults[kind])), faults
+
+
+def test_every_kind_is_planted():
+    assert {kind for kind, *_ in PLANTED.values()} | {"opens"} == {*ASKED, *ASKED_OF_LECTURES}
+
+
+def test_page_that_does_not_open_is_asked_nothing(window, tmp_path):
+    with served(tmp_path) as address:
+        pass
+    faults = visit(window, address, "page.html", plan("lectures/any.html")).faults
+    assert "ERR_CONNECTION_REFUSED" in faults["opens"][0]
+    assert not {"raw", "axe", "quiz"} & faults.keys()

@@ -1,0 +1,412 @@
+"""One visit of a page: it is opened once, and everything is asked of it, view by view, before it is closed.
+
+What is found is a sentence under the kind of thing that was asked, so that one fault hides no other; so is a part of
+the visit that broke off. No clock decides: what takes time is waited for until the page says that it is done.
+"""
+
+import re
+import time
+from collections import Counter
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+
+TIMEOUT = 180_000  # milliseconds: for a machine that is busy with other work, and for a fault that nothing ends
+
+# What is asked of every page, and what of a lecture too.
+ASKED = {
+    "opens": "does not open",
+    "foreign": "asks other hosts",
+    "missing": "asks for files that are not there",
+    "console": "complains in the console",
+    "unreadable": "has mathematics that MathJax cannot read",
+    "untypeset": "has formulas that stayed as they are written",
+    "raw": "shows raw mathematics or roles",
+    "sideways": "scrolls sideways",
+    "unreachable": "has boxes that scroll, and that no keyboard reaches",
+    "broken": "has pictures that do not load",
+    "theme": "does not use the reader's colour scheme",
+    "alt": "has pictures that no words tell",
+    "axe": "breaks rules of accessibility",
+}
+ASKED_OF_LECTURES = {
+    "slider": "has sliders that do not move their figures",
+    "quiz": "has questions that do not answer",
+    "fold": "has solutions that are not folded",
+    "reference": "has references to equations that do not jump",
+}
+
+
+class View(NamedTuple):
+    """A reader's window."""
+
+    width: int
+    scheme: str
+
+    def __str__(self):
+        return f"{self.width} pixels, {self.scheme}"
+
+
+WIDE_LIGHT, WIDE_DARK, NARROW_DARK, NARROW_LIGHT = (
+    View(1280, "light"), View(1280, "dark"), View(390, "dark"), View(390, "light"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a visit found: kind -> sentences, how much of everything there was, and the seconds that it took."""
+
+    faults: dict
+    counts: dict
+    seconds: float
+
+
+@dataclass
+class Notes:
+    """What is written down while a visit lasts."""
+
+    view: View = WIDE_LIGHT
+    faults: dict = field(default_factory=dict)
+    counts: dict = field(default_factory=dict)
+
+    def add(self, kind, *sentences):
+        self.faults.setdefault(kind, []).extend(f"at {self.view}: {sentence}" for sentence in sentences)
+
+    def turn(self, page, view, *kinds):
+        """Turn the page to a view, unless it is in it, before these kinds are asked."""
+        if view != self.view:
+            self.view = view
+            with self.asking(*kinds):
+                turn(page, view)
+
+    @contextmanager
+    def asking(self, *kinds):
+        """A part of the visit. What ends it early is a fault of all that it was to ask, and the visit goes on."""
+        for kind in kinds:
+            self.faults.setdefault(kind, [])
+        try:
+            yield
+        except Exception as error:
+            first = next(iter(str(error).splitlines()), "")
+            for kind in kinds:
+                self.add(kind, f"nothing more could be asked: {type(error).__name__}: {first}")
+
+
+# The page at rest ---------------------------------------------------------------------------------------------------
+
+SHOWN = "([width, scheme]) => innerWidth === width && matchMedia(`(prefers-color-scheme: ${scheme})`).matches"
+# In a frame listeners run; in the next, what they changed is drawn, which may ask for fonts and begin to fade. A fade
+# is brought to its end: where nobody sees it, Chromium need not.
+AT_REST = """async () => {
+  const frames = async () => { for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame) };
+  await globalThis.MathJax?.startup?.promise;
+  await frames();
+  await document.fonts.ready;
+  await frames();
+  for (const fade of document.getAnimations()) {
+    if (fade.effect.getComputedTiming().endTime < Infinity) fade.finish();
+  }
+}"""
+
+
+def open_page(window, address, view=WIDE_LIGHT):
+    """A page that has come to rest: its mathematics is typeset."""
+    page = window.new_page()
+    page.set_viewport_size({"width": view.width, "height": 900})
+    page.emulate_media(color_scheme=view.scheme)
+    page.goto(address, wait_until="load")
+    page.evaluate(AT_REST)
+    return page
+
+
+def turn(page, view):
+    """Give the open page another window, and wait until it has come to rest in it."""
+    page.set_viewport_size({"width": view.width, "height": 900})
+    page.emulate_media(color_scheme=view.scheme)
+    page.wait_for_function(SHOWN, arg=list(view))
+    page.evaluate(AT_REST)
+
+
+# What is asked in each view -----------------------------------------------------------------------------------------
+
+LOOK = """() => {
+  const article = document.querySelector('.bd-article') ?? document.body;
+  const texts = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
+  const raw = [];
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    if (/\\$\\$|\\\\\\(|\\\\\\[|\\\\frac|\\{(eq|ref|doc|glue|cite)/.test(text.data)
+        && !text.parentElement.closest('pre, code, script, style, mjx-container, template, dl.py')) raw.push(text.data.trim());
+  }
+  const images = [...article.querySelectorAll('img')];
+  return {
+    raw,
+    untypeset: [...article.querySelectorAll('.math')].filter(m => !m.querySelector('mjx-container')).map(m => m.textContent.slice(0, 80)),
+    typeset: article.querySelectorAll('mjx-container').length,
+    unreadable: [...document.querySelectorAll('mjx-merror, [data-mjx-error]')].map(e => e.textContent),
+    overflow: document.documentElement.scrollWidth - innerWidth,
+    alts: images.map(image => [image.getAttribute('alt'), image.getAttribute('src').slice(0, 80)]),
+    broken: images.filter(image => image.complete && !image.naturalWidth).map(image => image.src.slice(0, 80)),
+    theme: document.documentElement.dataset.theme,
+    unreachable: [...article.querySelectorAll('pre, mjx-container, .pst-scrollable-table-container')]
+      .filter(box => ['auto', 'scroll'].includes(getComputedStyle(box).overflowX)
+                     && box.scrollWidth > box.clientWidth + 1 && box.tabIndex < 0)
+      .map(box => `${box.localName}: ${box.textContent.trim().slice(0, 60)}`),
+  };
+}"""
+
+
+def untold(alt, source):
+    """What is wrong with a picture's alt text, if anything is."""
+    if len((alt or "").split()) < 3:
+        return f"{source} has the alt text {alt!r}"
+    if re.search(r"\.(svg|png|jpe?g|gif)$|_build|_images", alt):
+        return f"{source} has a file's name for its alt text: {alt!r}"
+    return None
+
+
+def look(page, notes):
+    """What a page shows by itself in the window that it has."""
+    with notes.asking("unreadable", "untypeset", "raw", "sideways", "unreachable", "broken", "theme", "alt"):
+        seen = page.evaluate(LOOK)
+        for kind in ("unreadable", "untypeset", "raw", "unreachable", "broken"):
+            notes.add(kind, *seen[kind])
+        if seen["overflow"] > 0:
+            notes.add("sideways", f"the page is {seen['overflow']} pixels wider than the window")
+        if seen["theme"] != notes.view.scheme:
+            notes.add("theme", f"the page's theme is {seen['theme']}")
+        notes.add("alt", *filter(None, (untold(*picture) for picture in seen["alts"])))
+        notes.counts |= {"formulas": seen["typeset"], "pictures": len(seen["alts"])}
+
+
+# What axe-core finds and the book leaves as it is: rule -> why.
+ALLOWED = {}
+
+
+# Words beside each other that are drawn alike have one contrast: it is measured at the first of them. Listings are all
+# such words, and measuring each of them takes most of the time of all tests together.
+RUN_AXE = """async options => {
+  axe.configure({rules: [{id: 'color-contrast', selector: '*:not([data-alike])'}]});
+  const drawn = [
+    'color', 'backgroundColor', 'backgroundImage', 'opacity', 'filter', 'textShadow', 'fontSize', 'fontWeight', 'position',
+    'display', 'visibility',
+  ];
+  for (const listing of document.querySelectorAll('pre')) {
+    const told = new Set();
+    for (const word of listing.children) {
+      const style = getComputedStyle(word), look = drawn.map(each => style[each]).join();
+      if (!word.childElementCount && told.has(look)) word.dataset.alike = '';
+      told.add(look);
+    }
+  }
+  try {
+    return (await axe.run(options)).violations;
+  } finally {
+    for (const word of document.querySelectorAll('[data-alike]')) delete word.dataset.alike;
+  }
+}"""
+
+
+def ask_axe(page, notes, with_contrast):
+    """The rules of accessibility that a program can try."""
+    options = {
+        "resultTypes": ["violations"],
+        "rules": {"color-contrast": {"enabled": with_contrast}},
+        "preload": {"assets": ["media"]},  # what styles import is looked for in the wrong folder, and used by no rule
+    }
+    with notes.asking("axe"):
+        page.evaluate(Axe().axe_script)
+        for broken in page.evaluate(RUN_AXE, options):
+            if broken["id"] not in ALLOWED:
+                nodes = (node["html"][:200] for node in broken["nodes"][:3])
+                notes.add("axe", *(f"{broken['id']}: {broken['help']}: {node}" for node in nodes))
+
+
+# What is asked of a lecture -----------------------------------------------------------------------------------------
+
+STATE = """handle => {
+  const image = handle.closest('figure').querySelector('img');
+  return {picture: image.src, 'alt text': image.alt, output: handle.parentElement.querySelector('output').innerText};
+}"""
+UNMOVED = "([before, after]) => Object.keys(before).filter(key => before[key] === after[key])"
+MOVED = """async handle => {
+  const image = handle.closest('figure').querySelector('img');
+  await image.decode();
+  return {
+    width: image.naturalWidth,
+    said: handle.getAttribute('aria-valuetext'),
+    output: handle.parentElement.querySelector('output').innerText,
+  };
+}"""
+
+
+def move_sliders(page, notes):
+    """Take every slider from one end to the other with the keyboard: the figure and its words follow."""
+    with notes.asking("slider"):
+        sliders = page.locator("figure.slider").all()
+        for number, slider in enumerate(sliders, 1):
+            for handle in slider.locator("input[type=range]").all():
+                handle.press("Home")
+                before = handle.evaluate_handle(STATE)
+                handle.press("End")
+                for key in page.evaluate(UNMOVED, [before, handle.evaluate_handle(STATE)]):
+                    notes.add("slider", f"slider {number} leaves its {key} as it was")
+                moved = handle.evaluate(MOVED)
+                if moved["said"] != moved["output"]:
+                    notes.add("slider", f"slider {number} says {moved['said']!r} and shows {moved['output']!r}")
+                if moved["width"] == 0:
+                    notes.add("slider", f"slider {number} ends at an empty picture")
+        notes.counts["sliders"] = len(sliders)
+
+
+OPTIONS = """quiz => [...quiz.querySelectorAll('details')].map(option => {
+  const feedback = [...option.querySelectorAll('p')];
+  const shown = p => p.checkVisibility({visibilityProperty: true}) && p.getClientRects().length > 0;
+  return {
+    verdict: option.className, isOpen: option.open, paragraphs: feedback.length,
+    shown: feedback.some(shown), text: feedback.map(p => p.innerText).join(' '),
+  };
+})"""
+
+
+def answer_quizzes(page, notes):
+    """Click on every option of every question: each answers, one is right, and one is open at a time."""
+    with notes.asking("quiz"):
+        quizzes = page.locator(".quiz").all()
+        for number, quiz in enumerate(quizzes, 1):
+            found = quiz.evaluate(OPTIONS)
+            for i, summary in enumerate(quiz.locator("details > summary").all()):
+                if found[i]["shown"]:
+                    notes.add("quiz", f"question {number} answers with option {i + 1} before it is asked")
+                summary.click()
+                found = quiz.evaluate(OPTIONS)
+                if found[i]["paragraphs"] != 1 or not found[i]["shown"] or len(found[i]["text"]) <= 20:
+                    notes.add("quiz", f"question {number}, option {i + 1} answers {found[i]['text']!r}")
+                if sum(option["isOpen"] for option in found) != 1:
+                    notes.add("quiz", f"question {number}: opening option {i + 1} does not close the others")
+            verdicts = Counter(option["verdict"] for option in found)
+            if verdicts["right"] != 1 or verdicts["wrong"] < 1:
+                notes.add("quiz", f"question {number} has the options {dict(verdicts)}")
+        notes.counts["questions"] = len(quizzes)
+
+
+def open_fold(page, notes):
+    """Solutions wait to be opened, and the first one opens."""
+    with notes.asking("fold"):
+        folds = page.locator(".bd-article .cell details.hide, .bd-article .admonition.dropdown > details")
+        is_open = folds.evaluate_all("folds => folds.map(fold => fold.open)")
+        notes.counts["folds"] = len(is_open)
+        notes.add("fold", *(f"fold {number} is open" for number, each in enumerate(is_open, 1) if each))
+        if is_open and not is_open[0]:
+            folds.first.locator("summary").first.click()
+            if not folds.first.evaluate("fold => fold.open"):
+                notes.add("fold", "a click does not open the first fold")
+
+
+def follow_reference(page, notes):
+    """The first reference to an equation leads to it, by its number, and into the window."""
+    with notes.asking("reference"):
+        links = page.locator("a.reference.internal[href*='#equation-']")
+        notes.counts["references"] = links.count()
+        if not notes.counts["references"]:
+            return
+        links.first.click()
+        page.wait_for_url("**#equation-*")
+        place = urlsplit(page.url).fragment
+        target = page.locator(f"[id='{place}']")
+        if (count := target.count()) != 1:
+            notes.add("reference", f"there are {count} equations called {place}")
+            return
+        number = target.locator(".eqno").inner_text().strip()
+        if not re.fullmatch(r"\(\w+\.\d+\)#?", number):
+            notes.add("reference", f"{place} has the number {number!r}")
+        page.wait_for_function("id => document.getElementById(id).getBoundingClientRect().top < innerHeight", arg=place)
+
+
+# The plan -----------------------------------------------------------------------------------------------------------
+
+# What is asked of a lecture once it has been looked at: kind -> how. The last of them leaves the place.
+PARTS = {"slider": move_sliders, "quiz": answer_quizzes, "fold": open_fold, "reference": follow_reference}
+
+
+class Plan(NamedTuple):
+    """What is asked where: the views to look at, view -> whether axe-core measures contrast too, and kinds of PARTS."""
+
+    views: tuple
+    axe: dict
+    parts: tuple = ()
+
+
+def plan(name):
+    """The plan for a page of the site.
+
+    Contrast takes three quarters of axe-core's time. The library's pages are long and alike: one of them is measured,
+    in both schemes.
+    """
+    is_lecture = name.startswith("lectures/")
+    measured = "/api/" not in name or name.endswith("floor-0.html")
+    return Plan(
+        views=(WIDE_LIGHT, WIDE_DARK, NARROW_DARK, NARROW_LIGHT) if is_lecture else (WIDE_LIGHT, NARROW_DARK),
+        axe={WIDE_LIGHT: True, NARROW_DARK: True} if measured else {WIDE_LIGHT: False},
+        parts=tuple(PARTS) if is_lecture else (),
+    )
+
+
+# The visit ----------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def listening(window, site, notes):
+    """Write down what the page asks for and complains of, from its first byte on."""
+
+    def asked(request):
+        if urlsplit(request.url).scheme not in {"data", "blob"} and not request.url.startswith(f"{site}/"):
+            notes.add("foreign", request.url)
+
+    def answered(response):
+        if response.status >= 400:
+            notes.add("missing", f"{response.status} {response.url}")
+
+    def said(message):
+        if message.type in {"error", "warning"}:
+            notes.add("console", message.text)
+
+    def failed(error):
+        notes.add("console", str(error.error))
+
+    listeners = {"request": asked, "response": answered, "console": said, "weberror": failed}
+    for event, listener in listeners.items():
+        window.on(event, listener)
+    try:
+        yield
+    finally:
+        for event, listener in listeners.items():
+            window.remove_listener(event, listener)
+
+
+def walk(page, notes, plan):
+    """Ask everything of the open page: first what it shows untouched, then what it does, and last what leaves it."""
+    for view in plan.views:
+        notes.turn(page, view, "theme")
+        look(page, notes)
+        if view in plan.axe:
+            ask_axe(page, notes, plan.axe[view])
+    if "slider" in plan.parts and notes.view != WIDE_LIGHT:
+        move_sliders(page, notes)
+    notes.turn(page, WIDE_LIGHT, *plan.parts)
+    for kind in plan.parts:
+        PARTS[kind](page, notes)
+
+
+def visit(window, site, name, plan):
+    """Open the page `name` of `site` once, ask it everything that `plan` has, and close it."""
+    start, notes = time.perf_counter(), Notes()
+    with (
+        listening(window, site, notes),
+        notes.asking("opens", "foreign", "missing", "console"),
+        closing(open_page(window, f"{site}/{name}")) as page,
+    ):
+        walk(page, notes, plan)
+    return Visit(notes.faults, notes.counts, time.perf_counter() - start)
