@@ -37,9 +37,10 @@ function say() {
   }
 }
 
-// A fold that opens, and a window that turns, change what is too wide.
+// A fold that opens, a window that turns, and a font that arrives after its formula, change what is too wide.
 addEventListener("resize", fit);
 addEventListener("toggle", fit, true);
+document.fonts.addEventListener("loadingdone", fit);
 say(); // before MathJax runs
 addEventListener("load", () => {
   fit();

@@ -9,7 +9,7 @@ import pytest
 from unity import figures, lecture, widgets
 
 from .shared import served
-from .visit import ASKED, ASKED_OF_LECTURES, NARROW_DARK, WIDE_LIGHT, Plan, plan, visit
+from .visit import ASKED, ASKED_OF_LECTURES, NARROW_DARK, NARROW_LIGHT, WIDE_LIGHT, Plan, open_page, plan, turn, visit
 
 pytestmark = pytest.mark.browser
 
@@ -81,6 +81,12 @@ PLANTED = {
     "an equation without a number": ("reference", "(1.1)", "(here)", r"has the number '\(here\)'"),
 }  # fmt: skip
 
+# What a font that arrives late does: glyphs are wider than those that stood in for them, and the document says so.
+LATE_FONT = """() => {
+  document.querySelector('pre').style.fontSize = '500%';
+  document.fonts.dispatchEvent(new Event('loadingdone'));
+}"""
+
 
 def line(height):
     """An axis with a level line."""
@@ -129,6 +135,23 @@ def test_visit_names_the_fault(visit_page, clean, kind, old, new, said):
 
 def test_every_kind_is_planted():
     assert {kind for kind, *_ in PLANTED.values()} | {"opens"} == {*ASKED, *ASKED_OF_LECTURES}
+
+
+def test_keyboard_reaches_what_becomes_too_wide(window, tmp_path, clean):
+    """A box that fits when the page is opened, and no longer when the window turns, or when a font arrives."""
+    shutil.copy(SCRIPT, tmp_path)
+    text = re.sub("(long )+", "a line of the usual length, about as long as this", clean)
+    (tmp_path / "page.html").write_text(text, encoding="utf-8")
+    reached = "document.querySelector('pre').tabIndex === 0"
+    with served(tmp_path) as address:
+        page = open_page(window, f"{address}/page.html")
+        assert not page.evaluate(reached)
+        turn(page, NARROW_LIGHT._replace(width=200))
+        assert page.evaluate(reached)
+        turn(page, WIDE_LIGHT)
+        assert not page.evaluate(reached)
+        page.evaluate(LATE_FONT)
+        assert page.evaluate(reached)
 
 
 def test_page_that_does_not_open_is_asked_nothing(window, tmp_path):
