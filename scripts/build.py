@@ -17,10 +17,14 @@ import sys
 import time
 from pathlib import Path
 
+from jupyter_cache import get_cache
+from jupyter_cache.executors import load_executor
+
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "_build"
 SITE = BUILD / "html"
 STAMP = BUILD / "stamp.json"
+LECTURES = sorted(ROOT.glob("lectures/*.ipynb"))
 
 # The pages that a program writes, and the program.
 GENERATED = {
@@ -93,18 +97,38 @@ def generate(page, command):
     return True
 
 
-def run_book():
-    """Run Jupyter Book and pass on what it says; an output that it complains of is not kept for the next build."""
-    spoiled = False
-    with subprocess.Popen(BOOK, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as book:
-        for line in book.stdout:
-            if SPOILED in line:
-                spoiled = True
+def run_lectures():
+    """Run the lectures that the cache does not hold, as many at a time as there are cores.
+
+    What fails here is not kept: the book runs it again, and says why it fails.
+    """
+    cache = get_cache(BUILD / ".jupyter_cache")
+    for lecture in LECTURES:
+        cache.add_nb_to_project(str(lecture))
+    if waiting := cache.list_unexecuted():
+        print(f"Running {len(waiting)} lectures, {os.cpu_count()} at a time.", flush=True)
+        load_executor("local-parallel", cache).run_and_cache(timeout=600)
+
+
+def run(command):
+    """Run a command, pass on what it says, and return (whether it passed, what it said)."""
+    lines = []
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
+        for line in running.stdout:
+            lines.append(line)
             if not NOISE.search(line):
                 print(line if sys.stdout.isatty() else COLOUR.sub("", line), end="", flush=True)
-    if spoiled:
+    return running.returncode == 0, "".join(lines)
+
+
+def run_book():
+    """Run the lectures, then Jupyter Book; an output that it complains of is not kept for the next build."""
+    if LECTURES:
+        run([sys.executable, __file__, "--execute"])
+    passed, said = run(BOOK)
+    if SPOILED in said:
         discard(".jupyter_cache", "jupyter_execute")
-    return book.returncode == 0
+    return passed
 
 
 def build():
@@ -152,7 +176,11 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--serve", action="store_true", help="then serve the site on this machine")
     parser.add_argument("--port", type=int, help="default: 8000, or a free one")
+    parser.add_argument("--execute", action="store_true", help="only run the lectures that wait for it")
     options = parser.parse_args(arguments)
+    if options.execute:
+        run_lectures()
+        return 0
     start = time.perf_counter()
     if not build():
         print("The book was not built: each error and warning above has to go.", file=sys.stderr)

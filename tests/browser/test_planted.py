@@ -49,6 +49,8 @@ QUIZ
 </html>
 """
 END = "</main>"
+WORDS = "<span style='color: #111'>plain</span> <span style='color: #111'>plain</span> <span style='color: silver'>pale</span>"
+LISTING = f"<pre style='background: white'>{WORDS}</pre>"
 # What is planted -> (the kind of its fault, what is replaced, by what, what the visit says).
 PLANTED = {
     "another host": ("foreign", END, "<iframe src='http://a.invalid/'></iframe>", "light: http://a.invalid/"),
@@ -67,6 +69,7 @@ PLANTED = {
     "a picture with a name": ("alt", END, "<img src='data:image/png,x' alt='My new cat.png'>", "file's name"),
     "a button without a name": ("axe", END, "<button></button>", "button-name: "),
     "a pale word": ("axe", END, "<p style='background: white; color: silver'>pale</p>", "color-contrast: "),
+    "a pale word in a listing": ("axe", END, LISTING, "color-contrast: .*pale"),
     "a still slider": ("slider", "oninput", "data-was", "slider 1 leaves its picture as it was"),
     "a silent slider": ("slider", "aria-valuetext&#x27;, text", "title&#x27;, text", "slider 1 says '0' and shows '1'"),
     "a slider without a number": ("slider", "<output>0</output>", "", "nothing more could be asked"),

@@ -78,7 +78,7 @@ def small_book(tmp_path):
     (tmp_path / "unity" / "__init__.py").write_text("")
     (tmp_path / "unity" / "equations.py").write_text("open('book/equations.md', 'w').write('# Equations\\n')")
     shutil.copy(ROOT / "scripts" / "build.py", tmp_path / "scripts")
-    for name in ("coverage", "lectures", "map"):
+    for name in ("coverage", "lectures", "map", "matrix"):
         (tmp_path / "scripts" / f"{name}.py").write_text(f"open('book/{name}.md', 'w').write('# {name}\\n')")
     (tmp_path / "_config.yml").write_text("title: Small\nonly_build_toc_files: true\n")
     (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: book/welcome\nchapters: [{file: book/coverage}]\n")
@@ -137,3 +137,33 @@ def test_an_output_that_fails_the_build_is_not_kept(small_book):
     fault.unlink()
     code, said = small_book()
     assert code == 0, said
+
+
+def test_lectures_run_side_by_side_before_the_book_reads_them(small_book):
+    """And one that fails is told by the book, with its error."""
+    root = small_book.root
+    execute = "execute: {execute_notebooks: cache, cache: _build/.jupyter_cache, raise_on_error: true}\n"
+    (root / "_config.yml").write_text("title: Small\nonly_build_toc_files: true\n" + execute)
+    (root / "_toc.yml").write_text("format: jb-book\nroot: book/welcome\nchapters: [{glob: lectures/*}]\n")
+    (root / "book" / "welcome.md").write_text(PASSES)
+    (root / "lectures").mkdir()
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+
+    def write(name, source):
+        cells = [nbformat.v4.new_markdown_cell(f"# {name}"), nbformat.v4.new_code_cell(source)]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), root / "lectures" / f"{name}.ipynb")
+
+    write("one", "6 * 7")
+    write("two", "1 / 0")
+    code, said = small_book()
+    assert code == 1
+    assert "Running 2 lectures" in said
+    assert "one.ipynb: Using cached notebook" in said
+    assert "ZeroDivisionError" in said
+    write("two", "1 / 1")
+    code, said = small_book()
+    assert code == 0, said
+    assert "Running 2 lectures" in said, "after a failure nothing is believed"
+    assert "two.ipynb: Using cached notebook" in said
+    assert "Kernel is running over TCP" not in said
+    assert "42" in (root / "_build" / "html" / "lectures" / "one.html").read_text()
