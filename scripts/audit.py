@@ -5,10 +5,8 @@ list what they see on the clock, and fail for no slowness; here a lecture over i
 """
 
 import argparse
-import multiprocessing
 import resource
 import sys
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -27,12 +25,6 @@ def processor_seconds(path):
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
 
 
-def measured(paths, workers=2):
-    """(path, seconds) of each notebook, in their order."""
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        yield from zip(paths, pool.map(processor_seconds, paths))
-
-
 def faults(seconds, budget=BUDGET):
     """Which of {name: seconds} is over its budget: one sentence each."""
     for name, taken in [*seconds.items(), ("all lectures", sum(seconds.values()))]:
@@ -45,9 +37,9 @@ def main(arguments=None, budget=BUDGET):
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("notebooks", nargs="*", type=Path, help="default: every notebook in lectures/")
     seconds = {}
-    for path, taken in measured(parser.parse_args(arguments).notebooks or sorted(Path("lectures").glob("*.ipynb"))):
-        seconds[path.stem] = taken
-        print(f"{taken:6.1f} s of the processor: {path.stem}", flush=True)
+    for path in parser.parse_args(arguments).notebooks or sorted(Path("lectures").glob("*.ipynb")):
+        seconds[path.stem] = processor_seconds(path)
+        print(f"{seconds[path.stem]:6.1f} s of the processor: {path.stem}", flush=True)
     print(f"{sum(seconds.values()):6.1f} s of the processor: all lectures")
     found = list(faults(seconds, budget))
     print(*(f"TOO LONG {fault}" for fault in found), sep="\n", end="\n" if found else "")

@@ -9,6 +9,7 @@ import functools
 import hashlib
 import http.server
 import json
+import multiprocessing
 import os
 import re
 import shutil
@@ -100,8 +101,13 @@ def generate(page, command):
 def run_lectures():
     """Run the lectures that the cache does not hold, as many at a time as there are cores.
 
-    What fails here is not kept: the book runs it again, and says why it fails.
+    What fails here is not kept: the book runs it again, and says why it fails. Where a system gives processes no memory
+    to share, the book runs them all, one after the other.
     """
+    try:
+        multiprocessing.Lock()
+    except OSError:
+        return
     cache = get_cache(BUILD / ".jupyter_cache")
     for lecture in LECTURES:
         cache.add_nb_to_project(str(lecture))

@@ -85,7 +85,7 @@ def tasks_of(bundle, number, limits):
     return [Task(bundle, f"s{i}", f"s{i}.ipynb", content, limits=limits) for i in range(number)]
 
 
-@pytest.mark.usefixtures("sandboxed")
+@pytest.mark.usefixtures("sandboxed", "processes")
 def test_a_killed_process_loses_nothing(bundle, grader):
     tasks = tasks_of(bundle, 8, grader.sandbox.limits)
     records = []
@@ -99,7 +99,7 @@ def test_a_killed_process_loses_nothing(bundle, grader):
     assert {record["score"] for record in records} == {FULL}
 
 
-@pytest.mark.usefixtures("sandboxed")
+@pytest.mark.usefixtures("sandboxed", "processes")
 def test_what_ends_its_process_takes_no_other_with_it(bundle, grader):
     tasks = tasks_of(bundle, 4, grader.sandbox.limits)
     tasks.insert(1, replace(tasks[0], bundle=replace(bundle, tests=b"import os\nos._exit(3)"), student="poison"))
@@ -108,7 +108,7 @@ def test_what_ends_its_process_takes_no_other_with_it(bundle, grader):
     assert [record["score"] for record in records.values()] == [FULL] * 4
 
 
-@pytest.mark.usefixtures("sandboxed")
+@pytest.mark.usefixtures("sandboxed", "processes")
 def test_a_killed_worker_of_a_cluster_loses_nothing(bundle, grader):
     from distributed import LocalCluster
 
@@ -162,6 +162,17 @@ def test_without_a_sandbox_it_refuses(handed_in, folder, tmp_path, monkeypatch):
     assert "bwrap is not there" in ran.output
     assert "apt-get install bubblewrap" in ran.output
     assert "sandbox: DOES NOT WORK" in run("doctor").output
+
+
+def test_without_shared_memory_several_processes_are_refused(handed_in, folder, tmp_path, monkeypatch, sandboxed):
+    def no_lock(self):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(type(multiprocessing.get_context("spawn")), "Lock", no_lock)
+    ran = run("grade", handed_in, "--assignment", folder, "--out", tmp_path / "r.jsonl", "-j", 2)
+    assert ran.exit_code == 1
+    assert "/dev/shm, and it cannot be used here (Read-only file system). Grade with -j 1" in ran.output
+    assert run("grade", handed_in, "--assignment", folder, "--out", tmp_path / "r.jsonl").exit_code == 0
 
 
 def test_a_sandbox_that_does_not_start_is_said(tmp_path, monkeypatch):

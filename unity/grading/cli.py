@@ -11,7 +11,7 @@ import nbformat
 from tqdm import tqdm
 
 from unity.grading.grade import Bundle, Grader
-from unity.grading.many import Task, append, collect, done, grade_all, student_of
+from unity.grading.many import NoProcesses, Task, append, collect, done, grade_all, probe_processes, student_of
 from unity.grading.notebook import Leak
 from unity.grading.sandbox import Limits, NoSandbox, Sandbox
 
@@ -30,6 +30,13 @@ def _bundle(folder, secret=None):
         bundle.assignment()
         return bundle
     except (OSError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _together():
+    try:
+        probe_processes()
+    except NoProcesses as error:
         raise click.ClickException(str(error)) from error
 
 
@@ -121,6 +128,8 @@ def grade(
     bundle = _bundle(assignment, secret)
     if scheduler is None:
         _probed(not unsafe)
+        if jobs > 1:
+            _together()
     if out.exists() and not resume:
         raise click.ClickException(f"{out} is there already: name another with --out, or go on with --resume")
     limits = Limits(cell=cell_seconds, call=call_seconds, total=total_seconds)

@@ -17,7 +17,7 @@ from unity.grading.grade import Grader, line
 from unity.grading.notebook import MOST_BYTES
 from unity.grading.sandbox import LIMITS, Limits
 
-__all__ = ["Task", "collect", "done", "grade_all", "grade_one", "student_of"]
+__all__ = ["NoProcesses", "Task", "collect", "done", "grade_all", "grade_one", "student_of"]
 
 MOST_TRIES = 3
 _graders = {}
@@ -112,6 +112,21 @@ def done(path):
         return {(r["file"], r["file_hash"], r["assignment_hash"]) for r in records if r["status"] != "grader_error"}
     except (ValueError, KeyError, TypeError) as error:
         raise ValueError(f"{path} holds no results of unity-grade ({error}): name another file") from error
+
+
+class NoProcesses(RuntimeError):
+    """Several processes cannot work together here; the message says why, and what to do."""
+
+
+def probe_processes():
+    """Try whether processes can share a lock; raise NoProcesses, with the reason and the fix, where they cannot."""
+    try:
+        multiprocessing.get_context("spawn").Lock()
+    except OSError as error:
+        raise NoProcesses(
+            f"several processes need the shared memory of /dev/shm, and it cannot be used here ({error.strerror}). "
+            "Grade with -j 1, or on a cluster with --scheduler."
+        ) from error
 
 
 def grade_all(tasks, *, jobs=1, scheduler=None):
