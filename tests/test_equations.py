@@ -1,4 +1,7 @@
-"""The book's equations hold, and each kind of fault in their labels, bindings and formulas is noticed."""
+"""Each kind of fault in the labels, bindings and formulas of the book's equations is noticed.
+
+That the equations themselves hold is what `python -m unity.equations check` says, a step of `make test`.
+"""
 
 import json
 import pkgutil
@@ -31,11 +34,6 @@ def verdict(label, latex=None):
 
 def test_the_book_has_no_faults():
     assert list(equations.faults(ROOT)) == []
-
-
-@pytest.mark.parametrize("label", DISPLAYED)
-def test_equation_holds(label):
-    assert verdict(label).problem is None
 
 
 def test_nearly_all_are_run():

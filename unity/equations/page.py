@@ -23,7 +23,7 @@ Every displayed equation of the book: what computes it, and how it is checked. *
 a program, evaluated on {draws} random draws and compared with the function. *proved*: SymPy proves it for all values of
 its symbols. *stated*: it cannot be evaluated, and the reason is given. *refuted*: a deck prints it so, and it fails.
 
-{summary} The test of a row is `tests/test_equations.py::test_equation_holds[label]`.
+{summary} `python -m unity.equations check label` tries one row.
 
 | number and label | equation | state | computed by | deck | chapter |
 |---|---|---|---|---|---|
