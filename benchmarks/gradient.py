@@ -30,7 +30,7 @@ def by_examples(w, b, X, Y):
     dw, db = np.zeros_like(w), np.zeros_like(b)
     for i in range(X.shape[1]):
         x, y = X[:, i : i + 1], Y[:, i : i + 1]
-        error = logistic.probability.__wrapped__(w, b, x) - y
+        error = logistic.probability(w, b, x) - y
         dw, db = dw + error * x, db + error
     return dw / X.shape[1], db / X.shape[1]
 

@@ -196,7 +196,7 @@ def measured_rate(
     """
     drawn = standard_normal((I.shape[0], moments), seed=seed, like=I)
     current = I + noise * drawn
-    return rates.__wrapped__(integrate.__wrapped__(current, step=step, tau=tau, pause=pause).spikes, step=step)
+    return rates(integrate(current, step=step, tau=tau, pause=pause).spikes, step=step)
 
 
 @checked
@@ -246,7 +246,7 @@ def hebb_step(w: Float[Array, "n 1"], X: Float[Array, "n m"], *, step: float) ->
     array([[1.5],
            [0.5]])
     """
-    return w + step * hebbian.__wrapped__(X, w.T @ X)
+    return w + step * hebbian(X, w.T @ X)
 
 
 @checked
@@ -263,7 +263,7 @@ def oja_step(w: Float[Array, "n 1"], X: Float[Array, "n m"], *, step: float) -> 
            [0.5]])
     """
     Z = w.T @ X
-    return w + step * (hebbian.__wrapped__(X, Z) - w @ hebbian.__wrapped__(Z, Z))
+    return w + step * (hebbian(X, Z) - w @ hebbian(Z, Z))
 
 
 @checked

@@ -112,7 +112,7 @@ def gradient_gap(f: Callable[[Array], Array], x: Float[Array, "*shape"], gradien
     >>> round(gradient_gap(lambda x: (x**2).sum(), x, x), 6)
     0.4
     """
-    numeric, _ = differences.__wrapped__(f, x)
+    numeric, _ = differences(f, x)
     scale = max(_largest(gradient), _largest(numeric), abs(_value(f, x)))
     return _relative(_largest(gradient - numeric), scale)
 
@@ -132,7 +132,7 @@ def assert_gradient(f: Callable[[Array], Array], x: Array, gradient: Array, *, t
     if gap <= tolerance:
         return
     xp = namespace(x)
-    numeric, error = differences.__wrapped__(f, x)
+    numeric, error = differences(f, x)
     worst = int(xp.argmax(xp.reshape(xp.abs(gradient - numeric), (-1,))))
     found, expected, error = (float(xp.reshape(values, (-1,))[worst]) for values in (gradient, numeric, error))
     where = tuple(int(i) for i in np.unravel_index(worst, x.shape))

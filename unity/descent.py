@@ -277,7 +277,7 @@ def _mean_square(X):
     xp = namespace(X)
     ones = xp.ones((1, X.shape[1]), dtype=X.dtype, device=array_api_compat.device(X))
     X = xp.concat([ones, X])
-    return largest_curvature.__wrapped__(X @ X.T) / X.shape[1]
+    return largest_curvature(X @ X.T) / X.shape[1]
 
 
 @checked

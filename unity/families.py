@@ -41,7 +41,7 @@ def sum_softplus(Z: Float[Array, "K m"]) -> Float[Array, "1 m"]:
     >>> sum_softplus(np.array([[0.0], [0.0]]))
     array([[1.38629436]])
     """
-    return _over_outputs(softplus.__wrapped__(Z))
+    return _over_outputs(softplus(Z))
 
 
 @checked
@@ -87,7 +87,7 @@ def bernoulli_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Arra
     >>> bernoulli_loss(np.array([[0.0, 40.0, 40.0]]), np.array([[1.0, 1.0, 0.0]]))
     array([[6.93147181e-01, 4.24835426e-18, 4.00000000e+01]])
     """
-    return _over_outputs(Y * softplus.__wrapped__(-Z) + (1 - Y) * softplus.__wrapped__(Z))
+    return _over_outputs(Y * softplus(-Z) + (1 - Y) * softplus(Z))
 
 
 @checked(dask=True)
@@ -107,7 +107,7 @@ def categorical_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Ar
     array([[6.93147181e-01, 4.24835426e-18]])
     """
     S = Z - namespace(Z).max(Z, axis=0, keepdims=True)
-    return log_sum_exp.__wrapped__(S) - _over_outputs(Y * S)
+    return log_sum_exp(S) - _over_outputs(Y * S)
 
 
 @checked
@@ -121,7 +121,7 @@ def gaussian_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array
     >>> gaussian_loss(np.array([[3.0], [4.0]]), np.array([[0.0], [0.0]]))
     array([[12.5]])
     """
-    return half_square.__wrapped__(Z - Y)
+    return half_square(Z - Y)
 
 
 @dataclass(frozen=True)
@@ -215,7 +215,7 @@ def sigmoid_squared_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Floa
     >>> sigmoid_squared_loss(np.array([[0.0, -40.0]]), np.array([[1.0, 1.0]]))
     array([[0.125, 0.5  ]])
     """
-    return half_square.__wrapped__(sigmoid.__wrapped__(Z) - Y)
+    return half_square(sigmoid(Z) - Y)
 
 
 @checked
@@ -231,5 +231,5 @@ def sigmoid_squared_curvature(Z: Float[Array, "*shape"], Y: Float[Array, "*shape
     >>> sigmoid_squared_curvature(np.array([[-3.0]]), np.array([[1.0]])).round(4)
     array([[-0.0369]])
     """
-    A, slope = sigmoid.__wrapped__(Z), sigmoid_slope.__wrapped__(Z)
+    A, slope = sigmoid(Z), sigmoid_slope(Z)
     return slope * slope + (A - Y) * slope * (1 - 2 * A)

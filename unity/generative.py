@@ -264,7 +264,7 @@ class Gaussians:
 
         Equations: eq-bayes, eq-gaussian-posterior, eq-gaussian-posterior-of-0, eq-softmax.
         """
-        return softmax.__wrapped__(self.scores(X))
+        return softmax(self.scores(X))
 
     def joint(self, X: Float[Array, "n m"]) -> Float[Array, "K m"]:
         """How often x and class k come together: the prior of each class times its density, for each column of X.
@@ -320,7 +320,7 @@ class UnequalGaussians:
 
         p(k given x) = p(x given k) pi_k / sum over j of p(x given j) pi_j
         """
-        return softmax.__wrapped__(self.scores(X))
+        return softmax(self.scores(X))
 
     def joint(self, X: Float[Array, "n m"]) -> Float[Array, "K m"]:
         """How often x and class k come together: the prior of each class times its density, for each column of X.
@@ -465,7 +465,7 @@ def _labels(operation, X, y, ridge):
         raise ValueError(f"{operation}: no example is of class {missing[0]}, expected one of each up to {present[-1]}")
     if len(present) == 1:
         raise ValueError(f"{operation}: every example is of class 0, expected two classes or more")
-    Y = xp.astype(one_hot.__wrapped__(y, len(present)), X.dtype)
+    Y = xp.astype(one_hot(y, len(present)), X.dtype)
     return Y, xp.sum(Y, axis=1, keepdims=True)
 
 

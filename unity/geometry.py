@@ -54,7 +54,7 @@ def norm(w: Float[Array, "n 1"]) -> Float[Array, ""]:
 
 def _length(operation, w):
     """The norm of w, which has to be a plane's normal."""
-    length = norm.__wrapped__(w)
+    length = norm(w)
     if length == 0:
         raise ValueError(f"{operation}: w is zero, expected a non-zero normal: without one there is no plane")
     return length

@@ -72,7 +72,7 @@ def recurrent_step(
     array([[203.],
            [ 16.]])
     """
-    return Dense().forward(stack.__wrapped__(W, U), stack.__wrapped__(X, H))
+    return Dense().forward(stack(W, U), stack(X, H))
 
 
 @checked
@@ -90,7 +90,7 @@ def recurrent_error_back(
            [100.]]))
     """
     n, k = W.shape
-    return _apart(n, Dense().error_back(stack.__wrapped__(W, U), E, (n + k,)))
+    return _apart(n, Dense().error_back(stack(W, U), E, (n + k,)))
 
 
 @checked
@@ -106,7 +106,7 @@ def recurrent_weight_gradient(
     (array([[ 3., 30.]]), array([[ 1., 10.],
            [ 2., 20.]]))
     """
-    return _apart(X.shape[0], Dense().weight_gradient(stack.__wrapped__(X, H), E))
+    return _apart(X.shape[0], Dense().weight_gradient(stack(X, H), E))
 
 
 @checked
@@ -129,7 +129,7 @@ def unroll(W: Float[Array, "n k"], U: Float[Array, "k k"], X: Float[Array, "n T 
         raise ValueError(f"unroll: X {tuple(X.shape)} has T = 0, expected at least one moment")
     h, H = xp.zeros((k, m), dtype=X.dtype, device=device(X)), []
     for t in range(moments):
-        h = tanh.__wrapped__(recurrent_step.__wrapped__(W, U, X[:, t, :], h))
+        h = tanh(recurrent_step(W, U, X[:, t, :], h))
         H.append(h)
     return xp.stack(H, axis=1)
 
@@ -159,18 +159,18 @@ def back_through_time(
     (array([[0.2469]]), array([[0.4477]]))
     """
     xp = namespace(W, U, X, E)
-    H = unroll.__wrapped__(W, U, X)
+    H = unroll(W, U, X)
     before = xp.concat([xp.zeros_like(H[:, :1, :]), H[:, :-1, :]], axis=1)
     columns, states = _side_by_side(X), _side_by_side(before)
-    slope = xp.reshape(tanh_slope.__wrapped__(recurrent_step.__wrapped__(W, U, columns, states)), H.shape)
+    slope = xp.reshape(tanh_slope(recurrent_step(W, U, columns, states)), H.shape)
     dH, deltas, dX = xp.zeros_like(H[:, 0, :]), [], []
     for t in reversed(range(X.shape[1])):
         delta = (E[:, t, :] + dH) * slope[:, t, :]
-        dX_t, dH = recurrent_error_back.__wrapped__(W, U, delta)
+        dX_t, dH = recurrent_error_back(W, U, delta)
         deltas.append(delta)
         dX.append(dX_t)
     deltas, dX = (xp.stack(parts[::-1], axis=1) for parts in (deltas, dX))
-    return *recurrent_weight_gradient.__wrapped__(columns, states, _side_by_side(deltas)), dX
+    return *recurrent_weight_gradient(columns, states, _side_by_side(deltas)), dX
 
 
 # A look at other tokens
@@ -206,7 +206,7 @@ def attention_weights(Q: Float[Array, "d queries"], K: Float[Array, "d keys"]) -
     array([[0.8044],
            [0.1956]])
     """
-    return softmax.__wrapped__(scores.__wrapped__(Q, K))
+    return softmax(scores(Q, K))
 
 
 @checked
@@ -283,7 +283,7 @@ def attention(
     >>> attention(Q, K, V).round(4)
     array([[11.9557]])
     """
-    return mix.__wrapped__(attention_weights.__wrapped__(Q, K), V)
+    return mix(attention_weights(Q, K), V)
 
 
 @checked
@@ -304,9 +304,9 @@ def attention_error_back(
     (array([[-2.2249],
            [ 2.2249]]), array([[0.8044, 0.1956]]))
     """
-    A = attention_weights.__wrapped__(Q, K)
-    dV = mix_error_back.__wrapped__(A, E)
-    dS = softmax_error_back.__wrapped__(A, mix_weight_gradient.__wrapped__(V, E)) / math.sqrt(Q.shape[0])
+    A = attention_weights(Q, K)
+    dV = mix_error_back(A, E)
+    dS = softmax_error_back(A, mix_weight_gradient(V, E)) / math.sqrt(Q.shape[0])
     return Dense().error_back(K, dS, (Q.shape[0],)), Dense().weight_gradient(Q, dS), dV
 
 

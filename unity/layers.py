@@ -24,30 +24,12 @@ Parameters = tuple[Array, ...]
 Shape = tuple[int, ...]
 
 
-def _unchecked(function):
-    """A checked function or method without its checks, for loops whose arrays were checked once."""
-    core = getattr(function, "__wrapped__", None)
-    if core is None:
-        return function
-    return functools.partial(core, function.__self__) if hasattr(function, "__self__") else core
-
-
-def _fitted(method):
-    """`checked`, and beyond the annotations: do the parameters and E fit this layer and the examples in X?"""
-    operation, names = method.__name__, ("parameters", "X", "E")
-
-    @functools.wraps(method)
-    def fitting(self, *args, **kwargs):
-        given = dict(zip(names, args), **kwargs)
-        shape = tuple(given["X"].shape[:-1])
-        self._check_parameters(operation, given["parameters"], given["X"], shape)
-        if "E" in given:
-            self._check_error(operation, given["E"], shape)
-        return method(self, *args, **kwargs)
-
-    wrapper = checked(fitting)
-    wrapper.__wrapped__ = method
-    return wrapper
+def _fits(operation, layer, parameters, X, E=None):
+    """Raise where the parameters and E do not fit the layer and the examples in X."""
+    shape = tuple(X.shape[:-1])
+    layer._check_parameters(operation, parameters, X, shape)
+    if E is not None:
+        layer._check_error(operation, E, shape)
 
 
 class Layer(ABC):
@@ -107,7 +89,7 @@ class Layer(ABC):
         """
         return ()
 
-    @_fitted
+    @checked(fits=_fits)
     def backward(
         self, parameters: Parameters, X: Float[Array, "*shape m"], E: Float[Array, "*out m"]
     ) -> tuple[Parameters, Float[Array, "*shape m"]]:
@@ -121,7 +103,7 @@ class Layer(ABC):
         array([[ 0.5, -0.5],
                [ 5. , -5. ]])
         """
-        return _unchecked(self.gradients)(parameters, X, E), _unchecked(self.error_back)(parameters, X, E)
+        return self.gradients(parameters, X, E), self.error_back(parameters, X, E)
 
     def _check_parameters(self, operation, parameters, X, shape):
         """Raise where the parameters are not those of this layer for examples of this shape, in arrays like X."""
@@ -233,7 +215,7 @@ class Affine(Layer):
         W = standard_normal((*patch, int(self.width)), seed=rng) * math.sqrt(2 / math.prod(patch))
         return (W, np.zeros((int(self.width), 1))), self.output_shape(shape)
 
-    @_fitted
+    @checked(fits=_fits)
     def forward(self, parameters: Parameters, X: Float[Array, "*shape m"]) -> Float[Array, "width *grid m"]:
         """The forward pass of (W, b).
 
@@ -249,10 +231,10 @@ class Affine(Layer):
         array([[21.5, 43.5]])
         """
         W, b = parameters
-        Z = _unchecked(self.product.forward)(W, X)
+        Z = self.product.forward(W, X)
         return Z + namespace(b).reshape(b, (self.width,) + (1,) * (Z.ndim - 1))
 
-    @_fitted
+    @checked(fits=_fits)
     def gradients(
         self, parameters: Parameters, X: Float[Array, "*shape m"], E: Float[Array, "width *grid m"]
     ) -> Parameters:
@@ -270,11 +252,11 @@ class Affine(Layer):
            [ 0.  ]]), array([[0.25]]))
         """
         xp = namespace(E)
-        dW = _unchecked(self.product.weight_gradient)(X, E)
+        dW = self.product.weight_gradient(X, E)
         db = xp.sum(xp.reshape(E, (self.width, -1)), axis=1, keepdims=True)
         return dW, db
 
-    @_fitted
+    @checked(fits=_fits)
     def error_back(
         self, parameters: Parameters, X: Float[Array, "*shape m"], E: Float[Array, "width *grid m"]
     ) -> Float[Array, "*shape m"]:
@@ -292,7 +274,7 @@ class Affine(Layer):
                [ 5.  , -2.5 ]])
         """
         W, _ = parameters
-        return _unchecked(self.product.error_back)(W, E, X.shape[:-1])
+        return self.product.error_back(W, E, X.shape[:-1])
 
 
 def dense(width: int) -> Affine:
@@ -386,7 +368,7 @@ class Elementwise(Layer):
         """
         return tuple(shape)
 
-    @_fitted
+    @checked(fits=_fits)
     def forward(self, parameters: Parameters, X: Float[Array, "*shape m"]) -> Float[Array, "*shape m"]:
         """The activation of every number.
 
@@ -398,9 +380,9 @@ class Elementwise(Layer):
         >>> Elementwise(TANH).forward((), np.array([[0.0, 1.0]]))
         array([[0.        , 0.76159416]])
         """
-        return _unchecked(self.activation.function)(X)
+        return self.activation.function(X)
 
-    @_fitted
+    @checked(fits=_fits)
     def error_back(
         self, parameters: Parameters, X: Float[Array, "*shape m"], E: Float[Array, "*shape m"]
     ) -> Float[Array, "*shape m"]:
@@ -416,7 +398,7 @@ class Elementwise(Layer):
         >>> Elementwise(TANH).error_back((), np.array([[0.0, 1.0]]), np.array([[2.0, 2.0]]))
         array([[2.        , 0.83994868]])
         """
-        return E * _unchecked(self.activation.slope)(X)
+        return E * self.activation.slope(X)
 
 
 @dataclass(frozen=True)
@@ -468,7 +450,7 @@ class _Pool(Layer):
         """The errors of all taps, back at the pixels that they looked at, where they add up."""
         V = namespace(*taps).stack(taps, axis=1)
         columns = math.prod(V.shape[2:])
-        return _unchecked(self._windows.view_adjoint)(
+        return self._windows.view_adjoint(
             namespace(V).reshape(V, (V.shape[0] * V.shape[1], columns)), tuple(shape)
         )
 
@@ -489,7 +471,7 @@ class MaxPool(_Pool):
     MaxPool(size=(2, 2), stride=(2, 2))
     """
 
-    @_fitted
+    @checked(fits=_fits)
     def forward(
         self, parameters: Parameters, X: Float[Array, "channels height width m"]
     ) -> Float[Array, "channels rows columns m"]:
@@ -503,7 +485,7 @@ class MaxPool(_Pool):
         """
         return functools.reduce(namespace(X).maximum, self._taps(X))
 
-    @_fitted
+    @checked(fits=_fits)
     def error_back(
         self,
         parameters: Parameters,
@@ -547,7 +529,7 @@ class MeanPool(_Pool):
     MeanPool(size=(2, 3), stride=(1, 1))
     """
 
-    @_fitted
+    @checked(fits=_fits)
     def forward(
         self, parameters: Parameters, X: Float[Array, "channels height width m"]
     ) -> Float[Array, "channels rows columns m"]:
@@ -561,7 +543,7 @@ class MeanPool(_Pool):
         """
         return sum(self._taps(X)) / math.prod(self.size)
 
-    @_fitted
+    @checked(fits=_fits)
     def error_back(
         self,
         parameters: Parameters,
@@ -602,7 +584,7 @@ class Flatten(Layer):
         """
         return (math.prod(shape),)
 
-    @_fitted
+    @checked(fits=_fits)
     def forward(self, parameters: Parameters, X: Float[Array, "*shape m"]) -> Float[Array, "n m"]:
         """Each example as a column.
 
@@ -614,7 +596,7 @@ class Flatten(Layer):
         """
         return namespace(X).reshape(X, (math.prod(X.shape[:-1]), X.shape[-1]))
 
-    @_fitted
+    @checked(fits=_fits)
     def error_back(
         self, parameters: Parameters, X: Float[Array, "*shape m"], E: Float[Array, "n m"]
     ) -> Float[Array, "*shape m"]:

@@ -65,7 +65,7 @@ def probability(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, 
     >>> probability(np.array([[1.0], [1.0]]), np.array([[-3.0]]), np.array([[1.0, 2.0], [2.0, 3.0]]))
     array([[0.5       , 0.88079708]])
     """
-    return sigmoid.__wrapped__(w.T @ X + b)
+    return sigmoid(w.T @ X + b)
 
 
 @checked(dask=True)
@@ -137,7 +137,7 @@ def likelihood(
     array([[0.88079708, 0.11920292]])
     """
     Z = w.T @ X + b
-    A, not_A = sigmoid.__wrapped__(Z), sigmoid.__wrapped__(-Z)
+    A, not_A = sigmoid(Z), sigmoid(-Z)
     return A**Y * not_A ** (1 - Y)
 
 
@@ -159,7 +159,7 @@ def log_likelihood(
     """
     xp = namespace(w, b, X, Y)
     Z = w.T @ X + b
-    return -xp.sum(Y * softplus.__wrapped__(-Z) + (1 - Y) * softplus.__wrapped__(Z))
+    return -xp.sum(Y * softplus(-Z) + (1 - Y) * softplus(Z))
 
 
 @checked(dask=True)
@@ -180,7 +180,7 @@ def cost(
     """
     xp = namespace(w, b, X, Y)
     Z = w.T @ X + b
-    return xp.mean(Y * softplus.__wrapped__(-Z) + (1 - Y) * softplus.__wrapped__(Z))
+    return xp.mean(Y * softplus(-Z) + (1 - Y) * softplus(Z))
 
 
 @checked(dask=True)
@@ -205,7 +205,7 @@ def penalised_cost(
     np.float64(0.7431)
     """
     xp = namespace(w, b, X, Y)
-    return cost.__wrapped__(w, b, X, Y) + l2 / 2 * xp.sum(w * w)
+    return cost(w, b, X, Y) + l2 / 2 * xp.sum(w * w)
 
 
 @checked(dask=True)
@@ -226,7 +226,7 @@ def gradient(
     """
     xp = namespace(w, b, X, Y)
     m = X.shape[1]
-    A = sigmoid.__wrapped__(w.T @ X + b)
+    A = sigmoid(w.T @ X + b)
     dZ = A - Y
     dw = X @ dZ.T / m
     db = xp.sum(dZ, axis=1, keepdims=True) / m
@@ -250,7 +250,7 @@ def hessian(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m
            [0. , 2. ]])
     """
     xp = namespace(w, b, X)
-    slope = sigmoid_slope.__wrapped__(w.T @ X + b)
+    slope = sigmoid_slope(w.T @ X + b)
     R = X * xp.sqrt(slope)
     return R @ R.T / X.shape[1]
 
@@ -297,11 +297,11 @@ def graph(w: Float[Array, "n 1"], b: Float[Array, "1 1"], x: Float[Array, "n 1"]
            [ 0.5]])
     """
     z = w.T @ x + b
-    a, not_a = sigmoid.__wrapped__(z), sigmoid.__wrapped__(-z)
+    a, not_a = sigmoid(z), sigmoid(-z)
     return Graph(
         z=z,
         a=a,
-        L=y * softplus.__wrapped__(-z) + (1 - y) * softplus.__wrapped__(z),
+        L=y * softplus(-z) + (1 - y) * softplus(z),
         dL_da=(1 - y) / not_a - y / a,
         da_dz=a * not_a,
         dL_dz=a - y,
@@ -329,7 +329,7 @@ def push(
     (array([[ 2.],
            [-1.]]), array([[0.5]]))
     """
-    error = sigmoid.__wrapped__(w.T @ x + b) - y
+    error = sigmoid(w.T @ x + b) - y
     return w - step * error * x, b - step * error
 
 
@@ -352,7 +352,7 @@ def pushed_score(
     array([[10.5]])
     """
     z = w.T @ x + b
-    return z - step * (sigmoid.__wrapped__(z) - y) * (x.T @ x + 1)
+    return z - step * (sigmoid(z) - y) * (x.T @ x + 1)
 
 
 # The same by the deck's loops, in plain Python
@@ -492,15 +492,15 @@ def fit(X: Float[Array, "n m"], Y: Float[Array, "1 m"], *, l2: float = 0.0, tol:
     >>> w.round(4), b.round(4)
     (array([[0.9082]]), array([[-1.3623]]))
     """
-    check_examples.__wrapped__(X, l2=l2, tol=tol)
+    check_examples(X, l2=l2, tol=tol)
     _check_labels(Y)
-    model = LinearModel(cost.__wrapped__, gradient.__wrapped__, _curvature, _margin, np.ones((1, 1)))
-    return Fit(*minimise.__wrapped__(model, X, Y, l2=l2, tol=tol))
+    model = LinearModel(cost, gradient, _curvature, _margin, np.ones((1, 1)))
+    return Fit(*minimise(model, X, Y, l2=l2, tol=tol))
 
 
 def _curvature(w, b, X):
     """The Hessian as the model of one output has it, (n, 1, n, 1)."""
-    return hessian.__wrapped__(w, b, X)[:, None, :, None]
+    return hessian(w, b, X)[:, None, :, None]
 
 
 def _margin(Z, Y):

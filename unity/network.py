@@ -9,7 +9,7 @@ import numpy as np
 
 from unity.arrays import move, namespace
 from unity.families import BERNOULLI, CATEGORICAL, Family
-from unity.layers import Layer, Parameters, Shape, _example, _unchecked
+from unity.layers import Layer, Parameters, Shape, _example
 from unity.shapes import Array, Float, checked
 
 __all__ = ["Network", "Training", "Watched"]
@@ -160,7 +160,7 @@ class Network:
         array([[0.5       , 0.88079708]])
         """
         self._check("predict", parameters, X)
-        return _unchecked(self.family.mean)(self._inputs(parameters, X)[-1])
+        return self.family.mean(self._inputs(parameters, X)[-1])
 
     @checked
     def cost(
@@ -179,7 +179,7 @@ class Network:
         """
         self._check("cost", parameters, X, Y)
         Z = self._inputs(parameters, X)[-1]
-        return _unchecked(self.family.cost)(Z, namespace(Y).astype(Y, Z.dtype))
+        return self.family.cost(Z, namespace(Y).astype(Y, Z.dtype))
 
     @checked
     def gradient(
@@ -233,7 +233,7 @@ class Network:
                 f"error_back: E {tuple(E.shape)} has K = {E.shape[0]}, the last layer gives K = {Z.shape[0]}"
             )
         for layer, own, X in reversed([*zip(self.layers, parameters, inputs)]):
-            E = _unchecked(layer.error_back)(own, X, E)
+            E = layer.error_back(own, X, E)
         return E
 
     @checked
@@ -260,9 +260,9 @@ class Network:
         self._check("there_and_back", parameters, X, Y)
         values = self._inputs(parameters, X)
         Y = namespace(Y).astype(Y, X.dtype)
-        errors = [_unchecked(self.family.error)(values[-1], Y)]
+        errors = [self.family.error(values[-1], Y)]
         for i in reversed(range(len(self.layers))):
-            back = _unchecked(self.layers[i].error_back)
+            back = self.layers[i].error_back
             errors.insert(0, back(parameters[i], values[i], errors[0]))
         return tuple(values), tuple(errors)
 
@@ -385,19 +385,19 @@ class Network:
         """The input of every layer, and last the logits."""
         inputs = [X]
         for layer, own in zip(self.layers, parameters):
-            inputs.append(_unchecked(layer.forward)(own, inputs[-1]))
+            inputs.append(layer.forward(own, inputs[-1]))
         return inputs
 
     def _gradient(self, parameters, X, Y):
         *inputs, Z = self._inputs(parameters, X)
-        E = _unchecked(self.family.error)(Z, Y)
+        E = self.family.error(Z, Y)
         gradients = [()] * len(self.layers)
         first = next((i for i, own in enumerate(parameters) if own), len(self.layers))
         for i in reversed(range(first, len(self.layers))):
             layer, own, X = self.layers[i], parameters[i], inputs[i]
-            gradients[i] = _unchecked(layer.gradients)(own, X, E)
+            gradients[i] = layer.gradients(own, X, E)
             if i > first:
-                E = _unchecked(layer.error_back)(own, X, E)
+                E = layer.error_back(own, X, E)
         return tuple(gradients)
 
     def _cost_after(self, epoch, parameters, X, Y):
@@ -405,7 +405,7 @@ class Network:
         cost, m = 0.0, X.shape[-1]
         for X_some, Y_some in _slices(X, Y, AT_ONCE):
             Z = self._inputs(parameters, X_some)[-1]
-            cost += float(_unchecked(self.family.cost)(Z, Y_some)) * (X_some.shape[-1] / m)
+            cost += float(self.family.cost(Z, Y_some)) * (X_some.shape[-1] / m)
         if not math.isfinite(cost):
             raise FloatingPointError(
                 f"train: the cost is {cost} after epoch {epoch}: the logits are too large for {X.dtype}, expected a "

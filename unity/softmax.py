@@ -45,7 +45,7 @@ def probability(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, 
     array([[0.5       , 0.88079708],
            [0.5       , 0.11920292]])
     """
-    return softmax.__wrapped__(W.T @ X + b)
+    return softmax(W.T @ X + b)
 
 
 @checked(dask=True)
@@ -99,7 +99,7 @@ def cost(
     >>> cost(np.zeros((2, 3)), np.zeros((3, 1)), np.ones((2, 2)), np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])).round(4)
     np.float64(1.0986)
     """
-    return namespace(W, b, X, Y).mean(categorical_loss.__wrapped__(W.T @ X + b, Y))
+    return namespace(W, b, X, Y).mean(categorical_loss(W.T @ X + b, Y))
 
 
 @checked(dask=True)
@@ -122,7 +122,7 @@ def gradient(
     """
     xp = namespace(W, b, X, Y)
     m = X.shape[1]
-    A = softmax.__wrapped__(W.T @ X + b)
+    A = softmax(W.T @ X + b)
     dZ = A - Y
     dW = X @ dZ.T / m
     db = xp.sum(dZ, axis=1, keepdims=True) / m
@@ -149,7 +149,7 @@ def hessian(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m
     """
     xp = namespace(W, b, X)
     (n, K), m = W.shape, X.shape[1]
-    A = softmax.__wrapped__(W.T @ X + b)
+    A = softmax(W.T @ X + b)
     R = xp.reshape(X[:, None, :] * A[None, :, :], (n * K, m))
     P = xp.reshape(R @ R.T / m, (n, K, n, K))
     same = xp.reshape(xp.eye(K, dtype=X.dtype, device=device(X)), (1, K, 1, K))
@@ -183,12 +183,12 @@ def fit(X: Float[Array, "n m"], Y: Float[Array, "K m"], *, l2: float = 0.0, tol:
     >>> W.round(4) + 0.0
     array([[-0.3376,  0.3376,  0.    ]])
     """
-    check_examples.__wrapped__(X, l2=l2, tol=tol)
+    check_examples(X, l2=l2, tol=tol)
     _check_labels(Y)
     model = LinearModel(
-        cost.__wrapped__, gradient.__wrapped__, hessian.__wrapped__, margin.__wrapped__, _contrasts(Y.shape[0])
+        cost, gradient, hessian, margin, _contrasts(Y.shape[0])
     )
-    return minimise.__wrapped__(model, X, Y, l2=l2, tol=tol)
+    return minimise(model, X, Y, l2=l2, tol=tol)
 
 
 def _check_labels(Y):

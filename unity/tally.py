@@ -25,7 +25,7 @@ def decide(A: Float[Array, "K m"]) -> Int[Array, "m"]:
 
 def _read(A, dtype):
     """What is read, one-hot: (K, m)."""
-    return namespace(A).astype(one_hot.__wrapped__(decide.__wrapped__(A), A.shape[0]), dtype)
+    return namespace(A).astype(one_hot(decide(A), A.shape[0]), dtype)
 
 
 @checked

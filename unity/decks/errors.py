@@ -63,7 +63,7 @@ def proportional_error(W: Float[Array, "n_in n_out"], E: Float[Array, "n_out m"]
     array([[3.],
            [2.]])
     """
-    return shares.__wrapped__(W) @ E
+    return shares(W) @ E
 
 
 @checked

@@ -57,7 +57,7 @@ def by_fractions(
     array([[1.],
            [3.]])
     """
-    return proportional_error.__wrapped__(W, E)
+    return proportional_error(W, E)
 
 
 @checked
@@ -74,7 +74,7 @@ def by_weights(
     array([[ 4.],
            [12.]])
     """
-    return unnormalised_error.__wrapped__(W, E)
+    return unnormalised_error(W, E)
 
 
 @checked
@@ -91,7 +91,7 @@ def by_fractions_and_slope(
     array([[0.25],
            [0.  ]])
     """
-    return proportional_error.__wrapped__(W, E) * S
+    return proportional_error(W, E) * S
 
 
 @checked
@@ -109,7 +109,7 @@ def by_weights_and_slope(
     array([[1.],
            [0.]])
     """
-    return unnormalised_error.__wrapped__(W, E) * S
+    return unnormalised_error(W, E) * S
 
 
 WAYS = (by_fractions, by_weights, by_fractions_and_slope, by_weights_and_slope)
