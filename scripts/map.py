@@ -11,7 +11,8 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from unity import figures
+from unity.course.map import needs
+from unity.course.style import canvas
 
 HEADER = """# Map of the course
 
@@ -88,8 +89,8 @@ def page(found):
 def draw(found, path):
     """The picture, as SVG."""
     titles = [f"{int(chapter.number)}. {chapter.title}" for chapter in found]
-    ax = figures.needs(
-        figures.canvas(width=6.4, height=0.36 * len(found) + 0.4),
+    ax = needs(
+        canvas(width=6.4, height=0.36 * len(found) + 0.4),
         titles,
         [chapter.part for chapter in found],
         pairs(found),

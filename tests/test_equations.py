@@ -11,15 +11,17 @@ from pathlib import Path
 import pytest
 
 from unity import equations
-from unity.equations import book as table_of_symbols
 from unity.equations import labels, mutate, page, verdicts
 from unity.equations.__main__ import main
 from unity.equations.binding import Entry, Proved, Refuted, Stated
+from unity.equations.book import Book
+from unity.equations.book import book as tables_of_the_book
 from unity.equations.labels import Equation
 
 ROOT = Path(__file__).parents[1]
 BOUND = equations.bindings()
-EVERY = sorted({*BOUND, *table_of_symbols.ENTRIES})
+TABLES = tables_of_the_book()
+EVERY = sorted({*BOUND, *TABLES.entries})
 DISPLAYED = {equation.label: equation for equation in equations.displayed(ROOT)}
 
 
@@ -100,7 +102,7 @@ def entry(monkeypatch):
     """Give a label another entry."""
 
     def give(label, value):
-        monkeypatch.setitem(table_of_symbols.ENTRIES, label, value)
+        monkeypatch.setitem(TABLES.entries, label, value)
 
     return give
 
@@ -224,7 +226,7 @@ def test_a_name_that_no_page_displays_is_a_fault(book):
 def test_an_entry_that_no_page_displays_is_a_fault(book):
     label = next(label for label in EVERY if label not in BOUND)
     (fault,) = equations.faults(book(leave_out=[label]))
-    assert f"has an entry for {label}, which no page displays" in fault
+    assert fault == f"the tables of the book have an entry for {label}, which no page displays"
 
 
 def test_odd_label_is_a_fault(book):
@@ -373,7 +375,7 @@ def test_a_survivor_needs_a_reason(monkeypatch, few, capsys):
     monkeypatch.setattr(mutate, "mutants", lambda *_: [mutant])
     assert mutate.report(ROOT, ["eq-norm"]) == 1
     assert "no reason is given" in capsys.readouterr().out
-    monkeypatch.setitem(table_of_symbols.ACCEPTED, ("eq-norm", mutant.latex), "It is the equation itself.")
+    monkeypatch.setitem(TABLES.accepted, ("eq-norm", mutant.latex), "It is the equation itself.")
     monkeypatch.setattr(mutate, "ACCEPTED", 1.0)
     assert main(["mutate", "eq-norm", "--root", str(ROOT)]) == 0
     assert "survives: It is the equation itself." in capsys.readouterr().out
@@ -381,3 +383,8 @@ def test_a_survivor_needs_a_reason(monkeypatch, few, capsys):
 
 def test_no_mutants_at_all_is_no_success(few):
     assert mutate.report(ROOT, ["eq-nowhere"]) == 1
+
+
+def test_two_entries_of_one_label_are_refused():
+    with pytest.raises(ValueError, match=r"^Book: entries: \['eq-x'\] stand there twice$"):
+        Book(entries=[{"eq-x": Entry()}, {"eq-y": Entry(), "eq-x": Entry()}])

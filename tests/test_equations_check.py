@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Callable
-from types import SimpleNamespace
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,6 +15,7 @@ from unity import activations, geometry, logistic
 from unity.equations import check, draws, proofs
 from unity.equations import tree as t
 from unity.equations.binding import Binding, Entry, Proved, bind, bind_clauses
+from unity.equations.book import Book
 from unity.equations.check import Mismatch, compare_code, run
 from unity.equations.draws import axes_of, draw, sizes
 from unity.equations.evaluate import EvaluationError, UnknownSymbol
@@ -23,10 +24,10 @@ from unity.equations.proofs import ProofError, prove, to_sympy
 from unity.equations.reader import ReadError, read
 from unity.shapes import Array, Float
 
-BOOK = SimpleNamespace(
-    SYMBOLS={"z": r"w^\top x + b", "a": r"\sigma(z)", "Z": r"w^\top X + b", "A": r"\sigma(Z)", "J": logistic.cost},
-    SHAPES=dict(w="n 1", v="n 1", W="n K", x="n 1", X="n m", b="1 1", y="1 1", Y="1 m", c="", q="", M="n n", alpha=""),
-    FUNCTIONS=frozenset({"f", "g", "D", "J", "p"}),
+BOOK = Book(
+    symbols={"z": r"w^\top x + b", "a": r"\sigma(z)", "Z": r"w^\top X + b", "A": r"\sigma(Z)", "J": logistic.cost},
+    shapes=dict(w="n 1", v="n 1", W="n K", x="n 1", X="n m", b="1 1", y="1 1", Y="1 m", c="", q="", M="n n", alpha=""),
+    functions=("f", "g", "D", "J", "p"),
 )
 DISTANCE = "unity.geometry.signed_distance"
 NORM = "unity.geometry.norm"
@@ -145,7 +146,7 @@ def layer(W: Float[Array, "n k"], b: Float[Array, "k 1"], X: Float[Array, "n m"]
 
 def test_only_what_is_needed_shapes_a_leaf(rng):
     """The table knows costs whose bias has one row. A layer's has as many as it has neurons."""
-    book = SimpleNamespace(**vars(BOOK) | {"SYMBOLS": {**BOOK.SYMBOLS, "J": logistic.cost}})
+    book = replace(BOOK, symbols={**BOOK.symbols, "J": logistic.cost})
     pinned = bind(r"Z = W^\top X + b", "math.sqrt", Entry(value=layer), book).scope(rng).pinned
     assert pinned["b"].shape == (pinned["W"].shape[1], 1)
     assert pinned["b"].shape[0] > 1
@@ -539,7 +540,7 @@ def test_identities_are_proved(latex, assumptions):
 )
 def test_what_is_false_or_unknown_is_not_proved(latex, assumptions, message):
     with pytest.raises(ProofError, match=re.escape(message)):
-        prove(latex, Proved(assumptions), BOOK.FUNCTIONS)
+        prove(latex, Proved(assumptions), BOOK.functions)
 
 
 def test_assumptions_reach_the_symbols():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from unity import figures
+from unity.course.chapter_08 import figures
 
 x_1, x_2 = np.linspace(-1, 1, 21), np.linspace(-2, 2, 31)
 GRID = np.meshgrid(x_1, x_2)

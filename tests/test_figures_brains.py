@@ -4,7 +4,8 @@ import matplotlib
 import numpy as np
 import pytest
 
-from unity import brains, figures
+from unity import brains
+from unity.course.chapter_18 import figures
 
 matplotlib.use("Agg")
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import same_color
 
-from unity import figures
+from unity.course.chapter_01 import figures
 
 matplotlib.use("Agg")
 

@@ -4,7 +4,7 @@ import matplotlib
 import numpy as np
 import pytest
 
-from unity import figures
+from unity.course.chapter_13 import figures
 from unity.trilinear import Convolution
 
 matplotlib.use("Agg")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import same_color
 
-from unity import figures
+from unity.course.chapter_10 import figures
 from unity.datasets import Examples
 
 matplotlib.use("Agg")

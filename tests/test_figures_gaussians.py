@@ -4,8 +4,8 @@ import matplotlib
 import numpy as np
 import pytest
 
-from unity import figures
-from unity.figures.gaussians import CORNERS
+from unity.course.chapter_03 import figures
+from unity.course.chapter_03.figures import CORNERS
 
 matplotlib.use("Agg")
 

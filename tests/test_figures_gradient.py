@@ -4,7 +4,8 @@ import matplotlib
 import numpy as np
 import pytest
 
-from unity import figures, logistic
+from unity import logistic
+from unity.course.chapter_06 import figures
 
 matplotlib.use("Agg")
 

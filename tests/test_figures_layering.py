@@ -4,8 +4,9 @@ import matplotlib
 import numpy as np
 import pytest
 
-from unity import decks, figures
+from unity import decks
 from unity.activations import TANH
+from unity.course.chapter_09 import figures
 from unity.families import BERNOULLI
 
 matplotlib.use("Agg")

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from matplotlib.collections import PathCollection
 
-from unity import figures
+from unity.course.chapter_04 import figures
 
 matplotlib.use("Agg")
 

@@ -6,9 +6,9 @@ import pytest
 from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
-from unity import figures
-from unity.figures import one_form
-from unity.figures.style import BLUE, INK, ORANGE
+from unity.course.chapter_17 import figures
+from unity.course.chapter_17 import figures as one_form
+from unity.course.style import BLUE, INK, ORANGE
 
 matplotlib.use("Agg")
 

@@ -4,7 +4,7 @@ import matplotlib
 import numpy as np
 import pytest
 
-from unity import figures
+from unity.course.chapter_12 import figures
 
 matplotlib.use("Agg")
 

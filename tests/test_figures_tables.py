@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from unity import figures, toeplitz
+from unity import toeplitz
+from unity.course.chapter_14 import figures
 from unity.trilinear import Convolution
 
 matplotlib.use("Agg")

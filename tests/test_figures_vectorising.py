@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from unity import figures
+from unity.course.chapter_07 import figures
 
 
 def texts(ax):

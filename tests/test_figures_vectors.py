@@ -6,7 +6,8 @@ import pytest
 from matplotlib.colors import same_color
 from mpl_toolkits.mplot3d import Axes3D
 
-from unity import figures, geometry
+from unity import geometry
+from unity.course.chapter_02 import figures
 
 W = np.array([[3.0], [4.0]])
 B = np.array([[-10.0]])

@@ -1,4 +1,4 @@
-"""The library is a building: a module imports only from floors below, and the side rooms only when they are used."""
+"""The library is a building: mathematics floor by floor, engines that know no course, and the course, which knows all."""
 
 import ast
 import subprocess
@@ -7,49 +7,102 @@ from pathlib import Path
 
 import pytest
 
-UNITY = Path(__file__).parents[1] / "unity"
+import unity
+
+UNITY = Path(unity.__file__).parent
 FLOORS = [
-    {"shapes"},
+    {"shapes", "registry", "extras"},
     {"arrays"},
     {"activations", "geometry", "features", "descent", "checks", "datasets", "tally", "brains"},
     {"families", "trilinear", "generative", "newton"},
     {"logistic", "softmax", "layers", "toeplitz", "kindred"},
     {"network"},
+    {"decks", "estimators"},
 ]
-SIDE = {"decks", "estimators", "figures", "widgets", "lecture", "equations", "grading"}
-MODULES = sorted(UNITY.glob("[!_]*.py"))
+ENGINES = {"equations", "grading", "notebook"}
+GROUND = {"shapes", "arrays", "registry", "extras"}
+"""All that an engine may use of the library."""
+FILES = sorted(path for path in UNITY.rglob("*.py") if path != UNITY / "__init__.py")
+
+
+def room(path):
+    """The part of the library that a file belongs to."""
+    first = path.relative_to(UNITY).parts[0]
+    return first.removesuffix(".py")
 
 
 def imported(path):
-    """The modules of unity that a file imports, wherever in it the import stands."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    """The parts of the library that a file imports, wherever in it the import stands."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module == "unity":
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("unity."):
             yield node.module.split(".")[1]
         elif isinstance(node, ast.Import):
-            yield from (alias.name.split(".")[1] for alias in node.names if alias.name.startswith("unity."))
+            names = [alias.name.split(".") for alias in node.names]
+            yield from (name[1] if len(name) > 1 else "unity" for name in names if name[0] == "unity")
 
 
-def floor(module):
-    return next((i for i, modules in enumerate(FLOORS) if module in modules), None)
+def floor(name):
+    return next((i for i, modules in enumerate(FLOORS) if name in modules), None)
 
 
-def test_every_module_has_a_place():
-    names = {path.stem for path in MODULES} | {path.parent.name for path in UNITY.glob("*/__init__.py")}
-    assert names <= set.union(SIDE, *FLOORS)
+def trespass(here, there):
+    """What is wrong with an import of one part from another; None where nothing is."""
+    if here in ("course", there):
+        return None
+    if here in ENGINES:
+        return (
+            None if there in GROUND else f"the engine {here} imports {there}, expected only {', '.join(sorted(GROUND))}"
+        )
+    if there in ENGINES or there in ("course", "unity"):
+        return f"{here} is mathematics and imports {there}"
+    if floor(there) is None or floor(there) >= floor(here):
+        return f"{here} on floor {floor(here)} imports {there} on floor {floor(there)}"
+    return None
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_every_part_has_a_place():
+    assert {room(path) for path in FILES} == set.union(ENGINES, {"course"}, *FLOORS)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(UNITY).as_posix())
 def test_imports_point_down(path):
-    here = floor(path.stem)
-    if here is None:
-        assert path.stem in SIDE
-        return
-    for name in imported(path):
-        there = floor(name)
-        assert there is not None, f"{path.stem} stands on floor {here} and imports the side module {name}"
-        assert there < here, f"{path.stem} on floor {here} imports {name} on floor {there}"
+    assert [said for there in imported(path) if (said := trespass(room(path), there))] == []
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "said"),
+    [
+        ("arrays", "shapes", None),
+        ("arrays", "logistic", "arrays on floor 1 imports logistic on floor 4"),
+        ("logistic", "softmax", "logistic on floor 4 imports softmax on floor 4"),
+        ("network", "grading", "network is mathematics and imports grading"),
+        ("layers", "course", "layers is mathematics and imports course"),
+        ("grading", "logistic", "the engine grading imports logistic, expected only arrays, extras, registry, shapes"),
+        ("equations", "course", "the engine equations imports course, expected only arrays, extras, registry, shapes"),
+        ("notebook", "grading", "the engine notebook imports grading, expected only arrays, extras, registry, shapes"),
+        ("course", "grading", None),
+    ],
+)
+def test_a_wrong_import_is_seen(here, there, said):
+    assert trespass(here, there) == said
+
+
+@pytest.mark.parametrize("engine", sorted(ENGINES))
+def test_an_engine_names_no_course(engine):
+    """Not in its code either: the course's own names stand in the course."""
+    for path in (UNITY / engine).rglob("*.py"):
+        code = ast.parse(path.read_text(encoding="utf-8"))
+        words = [
+            node.value for node in ast.walk(code) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ]
+        assert not [word for word in words if "unity.course" in word or "chapter_" in word], path
+
+
+def test_the_mathematics_is_what_unity_offers():
+    assert set(unity.__all__) == set.union(*FLOORS) - {"registry", "extras"}
+    assert set(dir(unity)) == {*unity.__all__, "__version__"}
 
 
 def test_import_is_lazy():
@@ -61,7 +114,7 @@ loaded = [name for name in sys.modules if name.startswith("unity.")]
 assert not loaded, loaded
 assert not {"numpy", "matplotlib", "sklearn", "ipywidgets", "IPython"} & set(sys.modules)
 unity.logistic
-side = {"decks", "estimators", "figures", "widgets", "lecture", "equations", "grading"}
+side = {"decks", "estimators", "course", "notebook", "equations", "grading"}
 assert not {f"unity.{name}" for name in side} & set(sys.modules)
 assert not {"matplotlib", "ipywidgets", "IPython"} & set(sys.modules)
 """
@@ -69,8 +122,5 @@ assert not {"matplotlib", "ipywidgets", "IPython"} & set(sys.modules)
 
 
 def test_unknown_name_is_said():
-    import unity
-
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
         _ = unity.nothing
-    assert set(unity.__all__) <= set(dir(unity))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from unity import grading
+from unity import course, grading
 from unity.grading.check import examine
 
 EXERCISES = grading.exercises()
@@ -89,13 +89,9 @@ def test_unknown_names_and_answers_are_said():
 
 def test_names_are_their_chapters():
     """Names are unique, and begin with the number of the chapter."""
-    import importlib
-    import pkgutil
-
-    package = importlib.import_module("unity.grading.chapters")
     total = 0
-    for module in pkgutil.iter_modules(package.__path__):
-        for exercise in importlib.import_module(f"{package.__name__}.{module.name}").EXERCISES:
-            assert exercise.name.startswith(module.name.removeprefix("chapter_") + "-")
+    for module in course.modules("questions"):
+        for exercise in module.EXERCISES:
+            assert exercise.name.startswith(module.__name__.split(".")[-2].removeprefix("chapter_") + "-")
             total += 1
     assert total == len(EXERCISES)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from unity import lecture
+from unity import notebook
 from unity.activations import GELU, IDENTITY, LEAKY_RELU, RELU, SIGMOID, SOFTPLUS, TANH, Activation
 from unity.arrays import move, to_numpy
 from unity.checks import adjoint_gap, assert_adjoint, assert_gradient
@@ -644,7 +644,7 @@ def test_an_activation_of_ones_own():
 
 
 def test_a_lecture_shows_the_mathematics():
-    shown = repr(lecture.show(Affine.forward))
+    shown = repr(notebook.show(Affine.forward))
     assert shown.startswith("def forward(")
     assert "W, b = parameters" in shown
     assert "check" not in shown

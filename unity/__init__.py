@@ -1,13 +1,17 @@
 """Logistic regression, neural networks and convolutional networks as one mathematical form.
 
-Modules load when they are first used, so `import unity` costs next to nothing.
+`unity` itself is the mathematics; its modules load when they are first used, so `import unity` costs next to nothing.
+Beside it stand, each imported by its own name, the engines (`unity.equations` runs displayed LaTeX, `unity.grading`
+asks and grades, `unity.notebook` serves lectures) and what belongs to this course alone, `unity.course`.
 """
 
 import importlib
 import pkgutil
 
 __version__ = "0.2.0"
-__all__ = sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+
+BESIDE = {"course", "equations", "extras", "grading", "notebook", "registry"}
+__all__ = sorted({module.name for module in pkgutil.iter_modules(__path__) if module.name[0] != "_"} - BESIDE)
 
 
 def __getattr__(name):

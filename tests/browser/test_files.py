@@ -130,7 +130,7 @@ def test_every_module_is_on_one_page(pages):
 
 def test_public_names_are_on_the_pages(pages):
     places = set().union(*(each.places for each in pages.values()))
-    for name in ("geometry.norm", "families.BERNOULLI", "logistic.fit", "shapes.checked", "lecture.quiz"):
+    for name in ("geometry.norm", "families.BERNOULLI", "logistic.fit", "shapes.checked", "notebook.quiz"):
         assert f"unity.{name}" in places
 
 

@@ -39,7 +39,7 @@ def test_lecture_has_what_lectures_have(visited, name):
     counts = visited.counts
     assert counts["formulas"] > 10
     assert counts["pictures"] >= 2
-    assert counts["sliders"] == source.count("widgets.explore(")
+    assert counts["sliders"] == source.count("notebook.explore(")
     assert counts["questions"] >= 1
     assert counts["folds"] >= 1
     assert counts["references"] >= 1

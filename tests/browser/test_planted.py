@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from unity import figures, lecture, widgets
+from unity import notebook
+from unity.course.style import canvas
 
 from .shared import served
 from .visit import ASKED, ASKED_OF_LECTURES, NARROW_DARK, NARROW_LIGHT, WIDE_LIGHT, Plan, open_page, plan, turn, visit
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 SCRIPT = Path(__file__).parents[2] / "book" / "assets" / "harmony.js"
 FOLLOWS = "dark.addEventListener('change', show);"
-QUESTION = lecture.quiz(
+QUESTION = notebook.quiz(
     "What is 1 + 1?",
     right={"2": "One more than one is two."},
     wrong={"11": "That joins two digits.", "3": "That is one too many."},
@@ -93,7 +94,7 @@ LATE_FONT = """() => {
 
 def line(height):
     """An axis with a level line."""
-    ax = figures.canvas()
+    ax = canvas()
     ax.axhline(height)
     return ax
 
@@ -101,7 +102,7 @@ def line(height):
 @pytest.fixture(scope="module")
 def clean():
     """The text of a page without faults, its slider and its question made as a lecture makes them."""
-    slider = widgets.explore(line, "A level line.", height=[0, 1]).static()
+    slider = notebook.explore(line, "A level line.", height=[0, 1]).static()
     return CLEAN.replace("LONG", "long " * 400).replace("SLIDER", slider).replace("QUIZ", QUESTION._repr_html_())
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from unity import lecture
+from unity import notebook
 
 PATH = Path(__file__).parents[2] / "benchmarks" / "digits.py"
-KEPT = lecture.results("digits")
+KEPT = notebook.results("digits")
 
 
 @pytest.fixture(scope="module")

@@ -56,7 +56,7 @@ def faults(notebook):
         if cell.cell_type == "code" and len(cell.source.splitlines()) > 15:
             yield f"cell {i} has {len(cell.source.splitlines())} lines, at most 15"
         if cell.cell_type == "code" and re.search(r"plt\.|matplotlib|pip install", cell.source):
-            yield f"cell {i} plots or installs: that belongs to unity.figures and to the plain notebooks"
+            yield f"cell {i} plots or installs: that belongs to the chapter's figures and to the plain notebooks"
         if cell.cell_type == "markdown":
             yield from (
                 f"cell {i} uses the role {r}" for r in re.findall(r"\{([\w:]+)\}`", cell.source) if r not in ROLES

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from unity import figures
+from unity.course.map import needs
+from unity.course.style import canvas
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,6 +47,6 @@ def test_a_need_that_nothing_meets_is_noticed(found):
 
 def test_the_picture_has_an_arc_for_every_need():
     pairs = [(0, 1), (0, 2)]
-    ax = figures.needs(figures.canvas(), ["1. a", "2. b", "3. c"], [0, 0, 1], pairs)
+    ax = needs(canvas(), ["1. a", "2. b", "3. c"], [0, 0, 1], pairs)
     assert sorted((arc.center[1], arc.height) for arc in ax.patches) == [(-1.0, 2), (-0.5, 1)]
     assert [text.get_text() for text in ax.texts] == ["1. a", "2. b", "3. c"]

@@ -141,10 +141,10 @@ def test_only_a_gpu_excuses_a_line_from_being_covered():
 def test_execution_keeps_text_and_drops_pictures(tmp_path):
     path = tmp_path / "lecture.ipynb"
     sources = [
-        "import matplotlib.pyplot as plt\nfrom unity import figures, lecture, widgets",
+        "import matplotlib.pyplot as plt\nfrom unity import notebook\nfrom unity.course.style import canvas",
         "figures.canvas().plot([0, 1]);",
-        "widgets.explore(lambda a: figures.canvas(), 'An empty figure.', a=[1, 2])",
-        "lecture.glue('kept', 0.5)",
+        "notebook.explore(lambda a: canvas(), 'An empty figure.', a=[1, 2])",
+        "notebook.glue('kept', 0.5)",
         "1 + 1",
     ]
     cells = [nbformat.v4.new_code_cell(source) for source in sources]

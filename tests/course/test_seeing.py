@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from unity import lecture
+from unity import notebook
 
 PATH = Path(__file__).parents[2] / "benchmarks" / "seeing.py"
-KEPT, DIGITS = lecture.results("seeing"), lecture.results("digits")
+KEPT, DIGITS = notebook.results("seeing"), notebook.results("digits")
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from scripts.processors import PLAINEST, environment
+from unity.course import released
 from unity.grading import exercise
-from unity.grading.check import RELEASED, SUFFIX, visible
+from unity.grading.check import SUFFIX, visible
 from unity.grading.exercise import Mistake, Question, Test, prepare
 from unity.grading.grade import Bundle
 from unity.grading.judge import agrees
@@ -96,7 +97,7 @@ def test_another_processor_makes_the_same_files():
     plain = os.environ | environment(*PLAINEST)
     run = subprocess.run(command, cwd=ROOT, env=plain, capture_output=True, text=True, check=True)
     for folder, checks in zip(FOLDERS, json.loads(run.stdout), strict=True):
-        assert checks == json.loads((RELEASED / f"{folder.name}{SUFFIX}").read_text())
+        assert checks == json.loads((released / f"{folder.name}{SUFFIX}").read_text())
 
 
 def from_the_middle(value, tolerance, least=1.0):

@@ -5,16 +5,17 @@ An equation is displayed as `$$ ... $$ (eq-name)`. The function that computes it
 
 * `verdicts` gives every equation its verdict: run, proved, stated, or (a deck's misprint) refuted;
 * `check` draws and compares, `proofs` asks SymPy, `mutate` spoils equations and sees whether the check notices;
-* `binding` finds what each symbol stands for, with the table of the `book`; `draws` draws the rest;
+* `binding` finds what each symbol stands for, with the tables of the `book`; `draws` draws the rest;
 * `evaluate` computes a tree on arrays, with the plain named functions of `functions`;
 * `reader` reads the dialect of LaTeX into a `tree`; `labels` finds the equations on the pages.
 
 `python -m unity.equations check | table | mutate` is the command line.
 """
 
+from unity.equations.book import Book
 from unity.equations.labels import Equation, bindings, displayed, inline
 from unity.equations.page import table
 from unity.equations.reader import ReadError, read
 from unity.equations.verdicts import examine, faults
 
-__all__ = ["Equation", "ReadError", "bindings", "displayed", "examine", "faults", "inline", "read", "table"]
+__all__ = ["Book", "Equation", "ReadError", "bindings", "displayed", "examine", "faults", "inline", "read", "table"]

@@ -1,7 +1,7 @@
 """Bind an equation: which function computes its value, what its symbols stand for, which of them are drawn.
 
 Symbols are fixtures, as in pytest: a function's parameters name the symbols it is computed from, and these are looked
-up in turn. One table serves the whole book (`book.SYMBOLS`); an equation has an `Entry` only where it needs more.
+up in turn. One table serves the whole book (`Book.symbols`); an equation has an `Entry` only where it needs more.
 """
 
 import functools
@@ -106,17 +106,17 @@ class Binding:
 def bind(latex, function=None, entry=None, book=None):
     """Read an equation and find what each of its symbols stands for.
 
-    `function` is the importable name of the function that computes it; `book` holds SYMBOLS, SHAPES and FUNCTIONS.
+    `function` is the importable name of the function that computes it; `book` is the Book whose symbols it may use.
     Raises ReadError for what cannot be read, EvaluationError where a symbol is unknown.
     """
     entry = entry or Entry()
-    return bind_clauses(read(latex, frozenset(book.FUNCTIONS) | frozenset(entry.functions)), function, entry, book)
+    return bind_clauses(read(latex, frozenset(book.functions) | frozenset(entry.functions)), function, entry, book)
 
 
 def bind_clauses(clauses, function, entry, book):
     """The same for clauses that are read already."""
-    callable_names = frozenset(book.FUNCTIONS) | frozenset(entry.functions)
-    fixtures = dict(book.SYMBOLS) | dict(entry.symbols)
+    callable_names = frozenset(book.functions) | frozenset(entry.functions)
+    fixtures = dict(book.symbols) | dict(entry.symbols)
     fixtures = {name: _fixture(value, callable_names) for name, value in fixtures.items() if value is not None}
     if function is not None:
         fixtures[RESULT] = entry.value or pkgutil.resolve_name(function)
@@ -159,7 +159,7 @@ def _known_leaves(fixtures, entry, book):
         for name, several in annotations([function]).items():
             parameters.setdefault(name, []).extend(several)
     known = {name: several for name, several in parameters.items() if any(_drawable(a) for a in several)}
-    for name, shape in {**book.SHAPES, **entry.shapes}.items():
+    for name, shape in {**book.shapes, **entry.shapes}.items():
         known[name] = [shape] if name in entry.shapes else known.get(name, [shape])
     for name in entry.draws:
         known.setdefault(name, [Callable])

@@ -1,5 +1,7 @@
 """Run an equation: draw, evaluate every side, compare; and see that no side merely repeats the code of another."""
 
+import functools
+import importlib
 import inspect
 import pkgutil
 import sys
@@ -9,9 +11,9 @@ from pathlib import Path
 
 import numpy as np
 
-import unity
 from unity.equations import tree as t
 from unity.equations.binding import RESULT
+from unity.equations.book import book
 from unity.equations.evaluate import COMPARE, EvaluationError, counted, evaluate, free_indices, holds
 
 __all__ = ["DRAWS", "Mismatch", "compare_code", "run"]
@@ -202,8 +204,14 @@ def _traced(tree, scope):
 
 def _is_mathematics(code):
     """Whether code belongs to the library, its checks of shapes and its choice of namespace aside."""
-    path, root = Path(code.co_filename), Path(unity.__file__).parent
-    return root in path.parents and Path(__file__).parent not in path.parents and path.name not in SHARED
+    path, roots = Path(code.co_filename), _roots()
+    inside = any(root in path.parents for root in roots) and Path(__file__).parent not in path.parents
+    return inside and path.name not in SHARED and code.co_filename not in book().tables
+
+
+@functools.cache
+def _roots():
+    return tuple(Path(importlib.import_module(name).__file__).parent for name in book().packages())
 
 
 def _codes(name):

@@ -1,6 +1,5 @@
 """Find the displayed equations of the book's pages, and the functions whose docstrings claim to compute them."""
 
-import importlib
 import inspect
 import json
 import re
@@ -11,7 +10,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-import unity
+from unity.equations.book import book
 
 __all__ = ["Equation", "bindings", "displayed", "faults", "inline"]
 
@@ -87,10 +86,9 @@ def _in_token(token, page, place):
 
 
 def bindings():
-    """Which function computes an equation: label -> importable names, read from the docstrings of `unity`."""
+    """Which function computes an equation: label -> importable names, read from the docstrings that the book names."""
     found = {}
-    for name in unity.__all__:
-        module = importlib.import_module(f"unity.{name}")
+    for module in book().modules():
         for path, member in _public(module):
             claim = re.search(r"Equations?: (.+?)\.(?:\s|$)", inspect.getdoc(member) or "", re.DOTALL)
             for label in NAME.finditer(claim[1]) if claim else ():
@@ -130,7 +128,7 @@ def faults(root, entries):
         if equation.label is not None:
             seen.setdefault(equation.label, where)
     for label in sorted(entries - seen.keys() - bound.keys()):
-        yield f"unity/equations/book has an entry for {label}, which no page displays"
+        yield f"the tables of the book have an entry for {label}, which no page displays"
     for label, functions in bound.items():
         if label not in seen:
             yield f"{functions[0]}: its docstring names {label}, which no page displays"

@@ -10,9 +10,10 @@ from itertools import combinations
 
 import numpy as np
 
-from unity.equations import book, labels
+from unity.equations import labels
 from unity.equations import tree as t
 from unity.equations.binding import Entry, bind_clauses
+from unity.equations.book import book
 from unity.equations.check import Mismatch, run
 from unity.equations.evaluate import EvaluationError, evaluate
 from unity.equations.reader import read
@@ -40,9 +41,9 @@ class Mutant:
 
 def mutants(label, function, latex):
     """Every mutant of an equation that differs from it in structure."""
-    entry = book.ENTRIES.get(label) or Entry()
-    clauses = read(latex, frozenset(book.FUNCTIONS) | frozenset(entry.functions))
-    binding = bind_clauses(clauses, function, entry, book)
+    entry = book().entries.get(label) or Entry()
+    clauses = read(latex, frozenset(book().functions) | frozenset(entry.functions))
+    binding = bind_clauses(clauses, function, entry, book())
     scope = binding.scope(np.random.default_rng(0))
     is_number = _numbers(binding, scope)
     seen = {_normal_clauses(clauses, is_number)}
@@ -231,14 +232,14 @@ def _is_symmetric(tree):
 
 def survivors(label, function, latex):
     """How many mutants an equation has, and those among them that still hold."""
-    entry, every = book.ENTRIES.get(label) or Entry(), list(mutants(label, function, latex))
+    entry, every = book().entries.get(label) or Entry(), list(mutants(label, function, latex))
     return len(every), [mutant for mutant in every if _survives(mutant, function, entry)]
 
 
 def _survives(mutant, function, entry):
     try:
         with np.errstate(all="ignore"):
-            run(bind_clauses(mutant.clauses, function, entry, book), mutant.label)
+            run(bind_clauses(mutant.clauses, function, entry, book()), mutant.label)
     except (Mismatch, EvaluationError):
         return False
     return True
@@ -258,7 +259,7 @@ def report(root, wanted=()):
         number, alive = survivors(equation.label, bound[equation.label][0], equation.latex)
         total, kept = total + number, kept + len(alive)
         for mutant in alive:
-            reason = book.ACCEPTED.get((mutant.label, mutant.latex))
+            reason = book().accepted.get((mutant.label, mutant.latex))
             unexplained += reason is None
             print(f"{mutant.label}: {mutant.change}: {mutant.latex}\n    survives: {reason or 'no reason is given'}")
     share = kept / total if total else 0.0

@@ -5,17 +5,10 @@ import pkgutil
 import re
 from pathlib import Path
 
-import unity
-from unity.equations import book
+from unity.equations.book import book
 from unity.equations.verdicts import counts, examine
 
 __all__ = ["table"]
-
-DECKS = {
-    "*Harmony in Complexity*": "chen",
-    "*Logistic Regression & Neural Networks*": "saremi",
-    "*Deep Learning: Logistic Regression Classifier*": "safayani",
-}
 
 HEADER = """# Equations
 
@@ -61,7 +54,7 @@ def _row(verdict, address):
     chapter = re.match(r"\d+", page.stem)
     place = "../" + equation.page if page.parts[0] == "lectures" else page.relative_to("book").as_posix()
     shown = f"[{int(chapter[0]) if chapter else page.stem}]({place})"
-    entry = book.ENTRIES.get(equation.label)
+    entry = book().entries.get(equation.label)
     state = f"{verdict.state}: {entry.reason}" if verdict.state == "stated" else verdict.state
     function, source = _function(verdict.function, address) if verdict.function else ("", "")
     formula = "" if re.search(r"\\begin", formula) else f"${formula}$"
@@ -71,8 +64,10 @@ def _row(verdict, address):
 def _function(name, address):
     """A function's link to its place in the API, a link to its source, and the deck that its docstring names."""
     member = pkgutil.resolve_name(name)
-    path = Path(inspect.getsourcefile(inspect.unwrap(member))).relative_to(Path(unity.__file__).parents[1])
+    package = name.partition(".")[0]
+    root = Path(pkgutil.resolve_name(package).__file__).parents[1]
+    path = Path(inspect.getsourcefile(inspect.unwrap(member))).relative_to(root)
     line = inspect.getsourcelines(inspect.unwrap(member))[1]
     source = f" [source]({address}/blob/main/{path.as_posix()}#L{line})" if address else ""
-    deck = next((key for title, key in DECKS.items() if title in (inspect.getdoc(member) or "")), None)
-    return f"{{py:obj}}`{name.removeprefix('unity.')} <{name}>`{source}", f"{{cite}}`{deck}`" if deck else ""
+    deck = next((key for title, key in book().sources.items() if title in (inspect.getdoc(member) or "")), None)
+    return f"{{py:obj}}`{name.removeprefix(f'{package}.')} <{name}>`{source}", f"{{cite}}`{deck}`" if deck else ""

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from unity.equations import book, labels
+from unity.equations import labels
 from unity.equations import tree as t
 from unity.equations.binding import Entry, Proved, Refuted, Stated, bind
+from unity.equations.book import book
 from unity.equations.check import Mismatch, compare_code, run
 from unity.equations.evaluate import EvaluationError, RangeError, ShapeError, UnknownSymbol, evaluate, free_indices
 from unity.equations.proofs import ProofError, prove
@@ -31,21 +32,21 @@ class Verdict:
 
 def state_of(label):
     """run, proved, stated, or (what a deck misprints) refuted: by the entry of the label, run where it has none."""
-    return STATES.get(type(book.ENTRIES.get(label)), "run")
+    return STATES.get(type(book().entries.get(label)), "run")
 
 
 def verdict(equation, function):
     """Whether one labelled equation holds, or fails as it should where a deck misprints it."""
-    entry, state = book.ENTRIES.get(equation.label), state_of(equation.label)
+    entry, state = book().entries.get(equation.label), state_of(equation.label)
     try:
         if equation.label.startswith("err-") != (state == "refuted"):
             raise EvaluationError("labels err-... are for what is refuted, and for nothing else")
         if state == "run":
-            binding = bind(equation.latex, function, entry, book)
+            binding = bind(equation.latex, function, entry, book())
             run(binding, equation.label)
             compare_code(binding, equation.label)
         elif state == "proved":
-            prove(equation.latex, entry, book.FUNCTIONS)
+            prove(equation.latex, entry, book().functions)
         elif state == "stated" and not entry.reason.strip():
             raise EvaluationError("it is only stated, and no reason is given")
         elif state == "refuted":
@@ -59,7 +60,7 @@ def verdict(equation, function):
 def _refute(equation, refuted):
     for expected, entry in refuted.fails:
         try:
-            run(bind(equation.latex, refuted.function, entry, book), equation.label)
+            run(bind(equation.latex, refuted.function, entry, book()), equation.label)
         except FAILURES as error:
             if (found := _kind(error)) != expected:
                 raise EvaluationError(f"it should fail by {expected}, but fails by {found}: {error}") from error
@@ -79,7 +80,7 @@ def examine(root, wanted=()):
     """Every labelled equation of the book with its verdict; only those in `wanted`, if any are named."""
     bound = labels.bindings()
     for equation in labels.displayed(root):
-        known = equation.label in bound or equation.label in book.ENTRIES
+        known = equation.label in bound or equation.label in book().entries
         if known and (not wanted or equation.label in wanted):
             yield verdict(equation, bound.get(equation.label, [None])[0])
 
@@ -91,7 +92,7 @@ def counts(verdicts):
 
 def faults(root):
     """What is wrong with labels and bindings, and with formulas in sentences that state a result."""
-    yield from labels.faults(root, book.ENTRIES.keys())
+    yield from labels.faults(root, book().entries.keys())
     for equation in labels.inline(root):
         if any(relation in equation.latex for relation in ("=", "\\approx")) and _states_a_result(equation.latex):
             yield (
@@ -102,7 +103,7 @@ def faults(root):
 
 def _states_a_result(latex):
     try:
-        binding = bind(latex, None, Entry(), book)
+        binding = bind(latex, None, Entry(), book())
         scope = binding.scope(np.random.default_rng(0))
     except (*FAILURES, KeyError):
         return False

@@ -1,7 +1,6 @@
 """The check in the notebook: it tries an answer on the visible cases, and says which mistake it sees."""
 
 import functools
-import importlib
 import json
 import pkgutil
 from dataclasses import dataclass
@@ -12,19 +11,18 @@ import numpy as np
 from unity.grading.exercise import CALL, LOOK, SEED, Case, Exercise, Mistake, Step, prepare, run
 from unity.grading.judge import Outcome, Verdict, agrees, judge
 from unity.grading.values import Function, from_text, to_text
+from unity.registry import courses
 
 __all__ = ["Exercise", "Mistake", "Verdict", "check", "examine", "exercises", "load", "visible"]
 
-RELEASED = Path(__file__).parent / "released"
 SUFFIX = ".checks.json"
 
 
 @functools.cache
 def exercises():
-    """Every exercise of the chapters: name -> Exercise."""
-    package = importlib.import_module("unity.grading.chapters")
-    modules = (importlib.import_module(f"{package.__name__}.{m.name}") for m in pkgutil.iter_modules(package.__path__))
-    return {exercise.name: exercise for module in modules for exercise in module.EXERCISES}
+    """Every exercise of the installed courses: name -> Exercise."""
+    asking = [course for course in courses() if hasattr(course, "questions")]
+    return {exercise.name: exercise for course in asking for exercise in course.questions()}
 
 
 def check(name, answer):
@@ -152,7 +150,8 @@ def load(path):
 def _released():
     """The questions of all assignments that are known here: name -> Visible."""
     found = {}
-    for path in [*sorted(RELEASED.glob(f"*{SUFFIX}")), *sorted(Path().glob(f"*{SUFFIX}"))]:
+    folders = [course.released for course in courses() if hasattr(course, "released")]
+    for path in [path for folder in (*folders, Path()) for path in sorted(folder.glob(f"*{SUFFIX}"))]:
         found |= _read(path)
     return found | LOADED
 

@@ -60,16 +60,17 @@ class Limits:
 
 
 LIMITS = Limits()
+LEFT_OUT = ("__pycache__", "grading", "questions.py", "released", "results")  # where answers are
 
 
 def library(folder, forbids=()):
-    """Write into a folder what a student's code may import of `unity`: all but the exercises and what is forbidden.
+    """Write into a folder what a student's code may import of `unity`: all but the questions and what is forbidden.
 
     A forbidden function is there by name and raises an error that says so; its own lines are not in the sandbox at all.
     Raises ValueError for a name that the library does not have.
     """
     target = Path(folder) / "unity"
-    shutil.copytree(UNITY, target, ignore=shutil.ignore_patterns("__pycache__", "grading", "results"))
+    shutil.copytree(UNITY, target, ignore=shutil.ignore_patterns(*LEFT_OUT))
     inside = target / "grading"
     inside.mkdir()
     for source in (HERE / "inside" / "__init__.py", HERE / "inside" / "child.py", HERE / "values.py"):

@@ -1,0 +1,69 @@
+"""What belongs to this course alone, chapter by chapter.
+
+A folder `chapter_NN` holds what the lecture NN needs: `figures`, the `questions` of its exercises with their usual
+mistakes, the `equations` whose symbols need more than the course's table, and the props of its lesson. What several
+chapters share stands beside them: the `style` of the figures, the table of `symbols`, the `errata` of the decks.
+`released` holds the assignments as they are handed out, `results` what a long program measured and a page quotes.
+
+The engines find all of it through `unity.registry`: a new chapter is a new folder.
+"""
+
+import importlib
+import pkgutil
+from pathlib import Path
+
+__all__ = ["equations", "questions", "released", "results"]
+
+HERE = Path(__file__).parent
+PARTS = ("figures", "questions", "equations")  # what a folder of a chapter may hold beside the props of its lesson
+
+released = HERE / "released"
+results = HERE / "results"
+
+
+def modules(part):
+    """The module called `part` of each chapter that has one.
+
+    >>> [module.__name__ for module in modules("figures")][0]
+    'unity.course.chapter_01.figures'
+    """
+    found = sorted(path.parent.name for path in HERE.glob(f"chapter_*/{part}.py"))
+    return [importlib.import_module(f"{__name__}.{chapter}.{part}") for chapter in found]
+
+
+def props():
+    """The modules of the lessons: what is neither a figure, nor a question, nor an equation's entry."""
+    names = pkgutil.walk_packages(__path__, f"{__name__}.")
+    return [m.name for m in names if m.name.count(".") == 3 and m.name.rpartition(".")[2] not in PARTS]
+
+
+def questions():
+    """The exercises of all chapters.
+
+    >>> questions()[0].name
+    '01-columns'
+    """
+    return tuple(exercise for module in modules("questions") for exercise in module.EXERCISES)
+
+
+def equations():
+    """What the symbols of this book stand for, and the entries of its equations."""
+    import unity
+    from unity.course import errata, symbols
+    from unity.equations import Book
+
+    own = [*modules("equations"), errata]
+    return Book(
+        symbols=symbols.SYMBOLS,
+        shapes=symbols.SHAPES,
+        functions=symbols.FUNCTIONS,
+        entries=[module.ENTRIES for module in own],
+        accepted=[getattr(module, "ACCEPTED", {}) for module in own],
+        documented=(*(f"unity.{name}" for name in unity.__all__), *props()),
+        tables=tuple(module.__file__ for module in (*own, symbols)),
+        sources={
+            "*Harmony in Complexity*": "chen",
+            "*Logistic Regression & Neural Networks*": "saremi",
+            "*Deep Learning: Logistic Regression Classifier*": "safayani",
+        },
+    )

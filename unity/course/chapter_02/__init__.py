@@ -1,0 +1,1 @@
+"""What chapter 2, 2. The sum of vectors, needs for itself."""

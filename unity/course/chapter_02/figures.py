@@ -1,0 +1,179 @@
+"""Vectors and lines: a sum tip to tail, shadows on w, a boundary with its normal, distances, levels, and moves."""
+
+import itertools
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION, canvas
+
+__all__ = [
+    "arrows",
+    "boundary",
+    "canvas",
+    "levels",
+    "named_points",
+    "perpendiculars",
+    "plane",
+    "shadows",
+    "space",
+    "tip_to_tail",
+    "two_classes",
+]
+
+HALO = {"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
+STEPS = ((VERMILION, "--"), (GREEN, "-."), (ORANGE, ":"))
+NUDGES = {  # where the labels of the steps, and last of w, stand beside the middles of their arrows
+    2: ((0.0, -0.45), (0.6, 0.0), (-0.5, 0.3)),
+    3: ((0.3, 0.0, 0.75), (1.0, 0.0, -0.35), (0.75, 0.0, 0.0), (-0.9, 0.0, 0.3)),
+}
+
+
+# Axes
+
+
+def plane(ax, x1, x2, names=("$x_1$", "$x_2$")):
+    """Axes for points of the plane, over the intervals x1 and x2: a unit is as long both ways, so right angles show."""
+    ax.axhline(0, color=MUTED, linewidth=0.8, zorder=0)
+    ax.axvline(0, color=MUTED, linewidth=0.8, zorder=0)
+    ax.set(xlim=x1, ylim=x2, xlabel=names[0], ylabel=names[1])
+    _enlarge_labels(ax.xaxis, ax.yaxis)
+    ax.set_aspect("equal", adjustable="box")
+    return ax
+
+
+def _enlarge_labels(*axes):
+    """Mathematics looks smaller than text of the same size."""
+    for axis in axes:
+        axis.label.set_fontsize(13)
+
+
+def space(x1, x2, x3):
+    """Empty axes with depth, over three intervals."""
+    _, ax = plt.subplots(figsize=(5.0, 4.2), subplot_kw={"projection": "3d"})
+    ax.figure.subplots_adjust(left=0, right=0.94, bottom=0.04, top=1)
+    ax.set(xlim=x1, ylim=x2, zlim=x3, xlabel="$x_1$", ylabel="$x_2$", zlabel="$x_3$", box_aspect=(1, 1, 1))
+    ax.view_init(elev=22, azim=-62)
+    _enlarge_labels(ax.xaxis, ax.yaxis, ax.zaxis)
+    for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
+        axis.set_major_locator(plt.MaxNLocator(4, integer=True))
+        axis.set_pane_color((1, 1, 1, 0))
+    return ax
+
+
+# Vectors
+
+
+def _arrow(ax, tail, tip, color, *, linestyle="-", linewidth=2.2):
+    pen = {"color": color, "linestyle": linestyle, "linewidth": linewidth, "mutation_scale": 16}
+    ax.annotate("", tip, tail, arrowprops={"arrowstyle": "-|>", "shrinkA": 0, "shrinkB": 0, **pen}, zorder=4)
+
+
+def _arrow_with_depth(ax, tail, tip, color, *, linestyle="-", linewidth=2.2):
+    step = tip - tail
+    head = 0.7 / np.linalg.norm(step)
+    ax.quiver(*tail, *step, color=color, linestyle=linestyle, linewidth=linewidth, arrow_length_ratio=head)
+
+
+def _beside(ax, label, point, offset, **text):
+    """A label at `point`, shifted by `offset` in points, on a white ground."""
+    ax.annotate(label, point, offset, textcoords="offset points", va="center", bbox=HALO, zorder=7, **text)
+
+
+def tip_to_tail(ax, corners):
+    """w as the sum of its axis vectors: a step to each column of `corners` (n, n), n = 2 or 3, and w to the last one."""
+    n = corners.shape[0]
+    arrow = _arrow if n == 2 else _arrow_with_depth
+    path = [np.zeros(n), *corners.T]
+    for k, (tail, tip) in enumerate(itertools.pairwise(path)):
+        color, linestyle = STEPS[k]
+        arrow(ax, tail, tip, color, linestyle=linestyle)
+        ax.text(*((tail + tip) / 2 + NUDGES[n][k]), f"$w_{k + 1}\\,e_{k + 1}$", ha="center", va="center", fontsize=14)
+    arrow(ax, path[0], path[-1], BLUE, linewidth=3)
+    ax.text(*(path[-1] / 2 + NUDGES[n][-1]), "$w$", ha="center", va="center", fontsize=16, color=BLUE)
+    return ax
+
+
+def arrows(ax, tails, tips, labels):
+    """An arrow from each column of `tails` to the same column of `tips`, with its label beside the tip."""
+    for tail, tip, label, (color, linestyle) in zip(tails.T, tips.T, labels, STEPS):
+        _arrow(ax, tail, tip, color, linestyle=linestyle, linewidth=2.6)
+        _beside(ax, label, tip, (8, -4))
+    return ax
+
+
+def _right_angle(ax, corner, one, other):
+    """A small square in the corner between the directions of two other points."""
+    legs = [end - corner for end in (one, other)]
+    a, b = (0.25 * leg / np.linalg.norm(leg) for leg in legs)
+    ax.plot(*np.transpose([corner + a, corner + a + b, corner + b]), color=MUTED, linewidth=1, linestyle="-")
+
+
+def shadows(ax, w, X, feet, p):
+    """What the columns of X cast on the line along w: their feet there, the right angles, and their reaches p (1, m)."""
+    origin = np.zeros(2)
+    ax.axline(origin, w[:, 0], color=MUTED, linewidth=1, linestyle=":")
+    for x, foot, reach in zip(X.T, feet.T, p[0]):
+        ax.plot(*np.transpose([x, foot]), color=VERMILION, linewidth=1.4, linestyle="--")
+        _right_angle(ax, foot, x, origin)
+        _away(ax, f"$p = {reach:g}$", x, foot, fontsize=13)
+    _arrow(ax, origin, w[:, 0], BLUE, linewidth=3)
+    _beside(ax, "$w$", w[:, 0], (9, 0), fontsize=16, color=BLUE)
+    ax.plot(*X, "o", color=INK, markersize=7, zorder=5)
+    ax.plot(*feet, "o", markerfacecolor="white", markeredgecolor=INK, markersize=7, zorder=5)
+    return ax
+
+
+def _away(ax, label, x, foot, **text):
+    """A label on that side of x where its foot is not."""
+    left = x[0] < foot[0]
+    _beside(ax, label, x, (-12 if left else 12, 0), ha="right" if left else "left", **text)
+
+
+# Boundaries and points
+
+
+def boundary(ax, ends, start, u):
+    """The line through the columns of `ends` (2, m), and the unit normal u (2, 1) from `start` (2, 1)."""
+    tip = start + u
+    ax.plot(*ends, color=INK, linestyle="-")
+    _arrow(ax, start[:, 0], tip[:, 0], BLUE, linewidth=3)
+    _beside(ax, "$u$", tip[:, 0], 13 * u[:, 0], fontsize=16, color=BLUE, ha="center")
+    return ax
+
+
+def perpendiculars(ax, X, feet, d):
+    """The columns of X, triangles where d (1, m) is positive, with the perpendiculars to their feet and the numbers d."""
+    for x, foot, distance in zip(X.T, feet.T, d[0]):
+        marker, color = ("^", GREEN) if distance > 0 else ("o", VERMILION)
+        ax.plot(*np.transpose([x, foot]), color=color, linewidth=1.6, linestyle="--")
+        ax.plot(*x, marker, color=color, markersize=9, zorder=6)
+        _away(ax, f"{distance:+.3g}".replace("-", "−"), x, foot)
+    ax.plot(*feet, "o", markerfacecolor="white", markeredgecolor=INK, markersize=6, zorder=5)
+    return ax
+
+
+def levels(ax, lines, P):
+    """Lines (K, 2, m) on each of which a probability is one number of P (K,); the line of 0.5 is thick."""
+    for line, value in zip(lines, P):
+        half = value == 0.5
+        ax.plot(*line, color=INK if half else MUTED, linewidth=2 if half else 1.2, linestyle="-", zorder=1)
+        ax.annotate(f"{value:g}", line[:, -1], ha="center", va="center", bbox=HALO)
+    return ax
+
+
+def two_classes(ax, X, y, names):
+    """Examples as points: the columns of X (2, m) are open circles where y (m,) is 0, triangles where it is 1."""
+    looks = ({"marker": "o", "facecolors": "none", "edgecolors": BLUE}, {"marker": "^", "color": ORANGE, "alpha": 0.75})
+    for k, name in enumerate(names):
+        ax.scatter(*X[:, y == k], s=18, linewidths=0.8, label=name, zorder=2, **looks[k])
+    ax.legend(loc="upper right", handletextpad=0.1, borderpad=0.2, frameon=True, framealpha=0.9, edgecolor="none")
+    return ax
+
+
+def named_points(ax, X, names):
+    """A ring round each column of X, with its name above."""
+    ax.plot(*X, "o", markerfacecolor="white", markeredgecolor=INK, markeredgewidth=2, markersize=14, zorder=5)
+    for x, name in zip(X.T, names):
+        _beside(ax, name, x, (0, 18), ha="center", fontsize=13, weight="bold")
+    return ax

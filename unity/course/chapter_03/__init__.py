@@ -1,0 +1,1 @@
+"""What chapter 3, 3. From Gaussians to the sigmoid, needs for itself."""

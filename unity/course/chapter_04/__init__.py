@@ -1,0 +1,1 @@
+"""What chapter 4, 4. Likelihood and cross-entropy, needs for itself."""

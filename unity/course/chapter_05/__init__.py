@@ -1,0 +1,1 @@
+"""What chapter 5, 5. Descending, needs for itself."""

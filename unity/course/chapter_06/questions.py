@@ -1,0 +1,185 @@
+"""Exercises of chapter 06, the gradient of one neuron."""
+
+import numpy as np
+
+from unity import decks, logistic
+from unity.activations import sigmoid, sigmoid_slope
+from unity.grading import Exercise, Mistake
+
+__all__ = ["EXERCISES"]
+
+
+def scores_and_labels(rng):
+    """A row of scores with its labels; the last four are far out, one of each kind."""
+    z, y = rng.normal(scale=3, size=(1, 8)), rng.integers(0, 2, (1, 8)).astype(float)
+    z[0, 4:], y[0, 4:] = (40.0, 40.0, -40.0, -40.0), (0.0, 1.0, 0.0, 1.0)
+    return z, y
+
+
+def neuron_and_examples(rng):
+    """A neuron with n inputs and m examples of both classes, n < m."""
+    n, m = rng.integers(2, 5), rng.integers(6, 10)
+    Y = rng.integers(0, 2, (1, m)).astype(float)
+    Y[0, :2] = 0.0, 1.0
+    return rng.normal(size=(n, 1)), rng.normal(size=(1, 1)), rng.normal(size=(n, m)), Y
+
+
+def descents(rng):
+    return *neuron_and_examples(rng), rng.uniform(0.2, 0.8), int(rng.integers(3, 8))
+
+
+def end(trace):
+    """What is asked of a descent: w and b after its last pass, and the J of that pass."""
+    return trace.w[:, -1:], trace.b[:, -1:], trace.J[-1]
+
+
+def repaired(w, b, X, Y, step, iterations):
+    return end(decks.descend_by_loops(w, b, X, Y, step=step, iterations=iterations))
+
+
+def set_once(w, b, X, Y, step, iterations):
+    return end(decks.descend_accumulators_set_once(w, b, X, Y, step=step, iterations=iterations))
+
+
+def only_J_set_once(w, b, X, Y, step, iterations):
+    trace = decks.descend_by_loops(w, b, X, Y, step=step, iterations=iterations)
+    J = logistic.accumulated(trace.J[None, :], X.shape[1])
+    return *end(trace)[:2], J[0, -1]
+
+
+def without_minus(w, b, X, Y, step, iterations):
+    w, b, J = repaired(w, b, X, Y, step, iterations)
+    return w, b, -J
+
+
+def sums_for_means(w, b, X, Y, step, iterations):
+    w, b, J = repaired(w, b, X, Y, step * X.shape[1], iterations)
+    return w, b, J * X.shape[1]
+
+
+def set_back_for_each_example(w, b, X, Y, step, iterations):
+    w, b, J = repaired(w, b, X[:, -1:], Y[:, -1:], step / X.shape[1], iterations)
+    return w, b, J / X.shape[1]
+
+
+def moved_by_each_example(w, b, X, Y, step, iterations):
+    m = X.shape[1]
+    for _ in range(iterations):
+        J = 0.0
+        for x, y in ((X[:, [i]], Y[:, [i]]) for i in range(m)):
+            J = J + logistic.graph(w, b, x, y).L.item() / m
+            w, b = logistic.push(w, b, x, y, step=step)
+    return w, b, J
+
+
+def gradient_of(error):
+    """The gradient where `error(z, y)` stands for the error."""
+
+    def wrong(w, b, X, Y):
+        E = error(w.T @ X + b, Y) / X.shape[1]
+        return X @ E.T, E.sum(axis=1, keepdims=True)
+
+    return wrong
+
+
+def scaled_gradient(scale_w, scale_b):
+    """The gradient times numbers that depend on the shape of X."""
+
+    def wrong(w, b, X, Y):
+        dw, db = logistic.gradient(w, b, X, Y)
+        return dw * scale_w(*X.shape), db * scale_b(*X.shape)
+
+    return wrong
+
+
+EXERCISES = (
+    Exercise(
+        name="06-error",
+        reference=lambda z, y: sigmoid(z) - y,
+        draw=scores_and_labels,
+        mistakes=(
+            Mistake(
+                lambda z, y: y - sigmoid(z),
+                "This is y − a, the error with its sign turned: descent would climb. The derivative is a − y.",
+            ),
+            Mistake(
+                lambda z, y: z - y,
+                "Here the score itself stands for the prediction. Send it through the sigmoid first: a − y.",
+            ),
+            Mistake(
+                lambda z, y: (sigmoid(z) - y) * sigmoid_slope(z),
+                "This carries the slope a (1 − a): it is the derivative of the squared error. Cross-entropy cancels it.",
+            ),
+            Mistake(
+                lambda z, y: np.abs(sigmoid(z) - y),
+                "The size is right, the sign is lost: it tells whether an example pulls or pushes away.",
+            ),
+        ),
+    ),
+    Exercise(
+        name="06-gradient",
+        reference=logistic.gradient,
+        draw=neuron_and_examples,
+        mistakes=(
+            Mistake(
+                scaled_gradient(lambda n, m: m, lambda n, m: m),
+                "These are sums over the examples. The cost is a mean: divide both by m.",
+            ),
+            Mistake(
+                scaled_gradient(lambda n, m: 1, lambda n, m: m),
+                "dw is right. db is still a sum over the examples: divide it by m, too.",
+            ),
+            Mistake(
+                scaled_gradient(lambda n, m: m / n, lambda n, m: m / n),
+                "This divides by n, the number of features. A mean over the examples divides by m.",
+            ),
+            Mistake(
+                scaled_gradient(lambda n, m: -1, lambda n, m: -1),
+                "Both have the wrong sign: the error is a − y, prediction minus label.",
+            ),
+            Mistake(
+                gradient_of(lambda z, y: z - y),
+                "Here the score itself stands for the prediction. Send it through the sigmoid before you take y away.",
+            ),
+            Mistake(
+                gradient_of(lambda z, y: (sigmoid(z) - y) * sigmoid_slope(z)),
+                "This carries the slope a (1 − a): it is the gradient of the squared error. Cross-entropy cancels it.",
+            ),
+            Mistake(
+                lambda w, b, X, Y: (logistic.gradient(w, b, X, Y)[0].T, logistic.gradient(w, b, X, Y)[1]),
+                "The numbers are right, but dw lies on its side: it has to have the shape of w, a column.",
+            ),
+        ),
+    ),
+    Exercise(
+        name="06-repair-the-loop",
+        reference=repaired,
+        draw=descents,
+        mistakes=(
+            Mistake(
+                set_once,
+                "This is the loop as the deck first prints it: J, dw and db are set to 0 once. Set them in every pass.",
+            ),
+            Mistake(
+                only_J_set_once,
+                "w and b are right. J still carries a part of every earlier pass: set it to 0 in every pass, too.",
+            ),
+            Mistake(
+                without_minus,
+                "w and b are right. J lacks its minus: it has to be positive, and to fall.",
+            ),
+            Mistake(
+                sums_for_means,
+                "J, dw and db are sums over the examples. Divide all three by m before the step.",
+            ),
+            Mistake(
+                set_back_for_each_example,
+                "Only the last example counts: J, dw and db are set to 0 for each example. Do it once a pass.",
+            ),
+            Mistake(
+                moved_by_each_example,
+                "Here w and b move after each example. Gather all m first, divide by m, and take one step a pass.",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,49 @@
+"""What bends a boundary and what does not: activations over the plane, their curves, boundaries by features, costs by degree."""
+
+import numpy as np
+
+from unity.course.chapter_02.figures import plane, two_classes
+from unity.course.style import BLUE, INK, MUTED, VERMILION, canvas
+
+__all__ = ["activation_curves", "canvas", "costs_by_degree", "curved_boundary", "plane", "tones", "two_classes"]
+
+PENS = ("solid", "dashed", "dashdot", "dotted", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 3)), (0, (8, 2)))
+
+
+def tones(ax, x_1, x_2, values, title):
+    """A number for each point of a grid, as shades of grey with thin lines of equal value: x_1 (p,), x_2 (q,), values (q, p)."""
+    ax.contourf(x_1, x_2, values, levels=9, cmap="Greys", alpha=0.75)
+    ax.contour(x_1, x_2, values, levels=9, colors=MUTED, linewidths=0.6)
+    ax.set(title=title, aspect="equal", xticks=(), yticks=(), xlabel="$x_1$", ylabel="$x_2$")
+    return ax
+
+
+def activation_curves(axes, z, values, slopes):
+    """Activations on the left and their slopes on the right, over the scores z (p,): two dicts from names to numbers (p,)."""
+    left, right = axes
+    for pen, name in zip(PENS, values):
+        left.plot(z, values[name], linestyle=pen, linewidth=1.8, label=name)
+        right.plot(z, slopes[name], linestyle=pen, linewidth=1.8)
+    for ax, title in ((left, "activation"), (right, "slope")):
+        ax.axhline(0, color=MUTED, linewidth=0.6, zorder=0)
+        ax.set(title=title, xlabel="z", xlim=(z[0], z[-1]))
+    left.set_ylim(-1.4, 3)
+    left.legend(fontsize=8, loc="upper left", handlelength=3.2, labelspacing=0.25, borderaxespad=0.1)
+    return right
+
+
+def curved_boundary(ax, x_1, x_2, Z, *, label):
+    """The lines on which a score is zero, from its values Z (q, p) on the grid x_1 (p,), x_2 (q,)."""
+    ax.contour(x_1, x_2, Z, levels=[0], colors=INK, linewidths=2)
+    ax.plot([], [], color=INK, label=label)
+    ax.legend(loc="upper right", handletextpad=0.4, borderpad=0.2, frameon=True, framealpha=0.9, edgecolor="none")
+    return ax
+
+
+def costs_by_degree(ax, degrees, training, held_out):
+    """The cost on the examples that a fit has seen, and on others, over the degree of its features."""
+    ax.plot(degrees, held_out, color=VERMILION, marker="s", markersize=5, linestyle="dashed", label="held out")
+    ax.plot(degrees, training, color=BLUE, marker="o", markersize=5, label="training")
+    ax.set(xlabel="degree", ylabel="cost J", ylim=(0, None), xticks=np.asarray(degrees))
+    ax.legend(loc="center right")
+    return ax

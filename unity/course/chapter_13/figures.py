@@ -1,0 +1,109 @@
+"""Convolution: photographs and what filters make of them, a window on its way, the places it visits, and stamps."""
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from unity.course.style import BLUE, INK, MUTED, ORANGE, canvas
+
+__all__ = ["canvas", "places_of_windows", "shaded_numbers", "shades", "window_on_its_way"]
+
+
+def _bare(ax):
+    """Axes without ticks and frame, for what has no scale."""
+    ax.set(xticks=[], yticks=[])
+    ax.spines[:].set_visible(False)
+    return ax
+
+
+def _frame(ax, top, left, height, width, **look):
+    """A rectangle whose upper left corner is (left, top) on axes where y points down."""
+    ax.add_patch(Rectangle((left, top), width, height, facecolor="none", **look))
+
+
+def shades(axes, pictures, titles, ends):
+    """Images of one channel in shades of grey, each on axes of its own; axes of size 1 are left out.
+
+    `ends` gives for each picture the number that is black and the number that is white.
+    """
+    for ax, picture, title, (black, white) in zip(axes, pictures, titles, ends):
+        picture = picture.squeeze()
+        limits = {"vmin": min(black, white), "vmax": max(black, white)}
+        # Unsampled: the page scales the pixels, and the file holds each of them once.
+        _bare(ax).imshow(picture, cmap="gray" if black < white else "gray_r", interpolation="none", **limits)
+        _frame(ax, -0.5, -0.5, *picture.shape, edgecolor=MUTED, linewidth=0.8, clip_on=False)
+        ax.set_title(title, fontsize=10)
+    return axes[-1]
+
+
+def _numbers(ax, numbers, darkest):
+    """A grid of whole numbers, darker where they are larger in size; a NaN leaves its place empty."""
+    height, width = numbers.shape
+    _bare(ax).set(xlim=(0, width), ylim=(height, 0), aspect="equal")
+    sizes = np.nan_to_num(abs(numbers)) / darkest
+    place = {"extent": (0, width, height, 0), "interpolation": "none"}
+    ax.imshow(sizes, cmap="Greys", vmin=0, vmax=2.2, **place)  # at most a middle grey, on which black can be read
+    ax.hlines(range(height + 1), 0, width, color=MUTED, linewidth=0.6, clip_on=False)
+    ax.vlines(range(width + 1), 0, height, color=MUTED, linewidth=0.6, clip_on=False)
+    for (row, column), number in np.ndenumerate(numbers):
+        if not np.isnan(number):
+            text = f"{number:.0f}".replace("-", "−")
+            ax.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=10.5)
+
+
+def _centred(ax, shape, room):
+    """A grid of this shape in the middle of room for a larger one, so that their squares are of one size."""
+    (height, width), (most_rows, most_columns) = shape, room
+    ax.set_xlim((width - most_columns) / 2, (width + most_columns) / 2)
+    ax.set_ylim((height + most_rows) / 2, (height - most_rows) / 2)
+
+
+def shaded_numbers(axes, arrays, titles):
+    """Small images of whole numbers and one channel, each in its own grid, the larger the darker; also kernels."""
+    grids = [array.squeeze() for array in arrays]
+    room = np.max([numbers.shape for numbers in grids], axis=0)
+    for ax, numbers, title in zip(axes, grids, titles):
+        _numbers(ax, numbers, abs(numbers).max())
+        _centred(ax, numbers.shape, room)
+        ax.set_title(title, fontsize=12)
+    return axes[-1]
+
+
+def window_on_its_way(axes, X, Z, size, row, column):
+    """An image X with the window at one place, and the feature map Z as far as the window has filled it: two axes.
+
+    Both have one channel and one example, and whole numbers. A number of Z stands where the middle of its window stood,
+    seen on X. `row` and `column` count from 1; the window has come row by row, from left to right.
+    """
+    (image, grid), X, Z = axes, X.squeeze(), Z.squeeze()
+    _numbers(image, X, abs(X).max())
+    _frame(image, row - 1, column - 1, *size, edgecolor=BLUE, linewidth=3, clip_on=False)
+    visited = np.arange(Z.size).reshape(Z.shape) <= (row - 1) * Z.shape[1] + column - 1
+    _numbers(grid, np.where(visited, Z, np.nan), abs(Z).max())
+    _centred(grid, Z.shape, X.shape)
+    _frame(grid, row - 1, column - 1, 1, 1, edgecolor=BLUE, linewidth=3, clip_on=False)
+    image.set_title("image, and the window")
+    here = f"{Z[row - 1, column - 1]:.0f}".replace("-", "−")
+    grid.set_title(f"row {row}, column {column}: {here}")
+    return grid
+
+
+def places_of_windows(axes, image, products, grids):
+    """An image of `image` = (height, width) pixels, and the middles of the windows of each product, on axes of their own.
+
+    `grids` holds (rows, columns) of places for each product. Solid squares are pixels, dotted ones padding; the first
+    window has a solid frame, the last a dashed one.
+    """
+    height, width = image
+    for ax, product, (rows, columns) in zip(axes, products, grids):
+        (kh, kw), (down, right), (top, left) = product.size, product.stride, product.padding
+        for row, column in np.ndindex(height + 2 * top, width + 2 * left):
+            pixel = top <= row < height + top and left <= column < width + left
+            look = {"linestyle": "-", "linewidth": 0.8} if pixel else {"linestyle": ":", "linewidth": 0.8}
+            _frame(ax, row - top, column - left, 1, 1, edgecolor=MUTED, **look)
+        starts = [(row * down - top, column * right - left) for row in range(rows) for column in range(columns)]
+        ax.plot([x + kw / 2 for _, x in starts], [y + kh / 2 for y, _ in starts], "o", color=INK, markersize=4)
+        for start, color, linestyle in ((starts[0], BLUE, "-"), (starts[-1], ORANGE, "--")):
+            _frame(ax, *start, kh, kw, edgecolor=color, linestyle=linestyle, linewidth=2.6, zorder=3)
+        _bare(ax).set(xlim=(-1.2, width + 1.2), ylim=(height + 1.2, -1.2), aspect="equal")
+        ax.set_title(f"stride {down}, padding {top}:\n{rows} × {columns} places", fontsize=10.5)
+    return axes[-1]

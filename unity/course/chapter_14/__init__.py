@@ -1,0 +1,1 @@
+"""What chapter 14, 14. One layer, two pictures, needs for itself."""

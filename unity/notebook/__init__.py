@@ -1,0 +1,27 @@
+"""What a lecture's notebook needs beside the mathematics: it knows no course.
+
+`show` a function, `glue` a number into the prose, quote `results`, ask a `quiz`, set a `table`, `explore` with sliders.
+"""
+
+from unity.extras import require
+
+with require("widgets"):
+    from unity.notebook.explore import Explorer, explore
+    from unity.notebook.kept import available, glue, results
+    from unity.notebook.quiz import Quiz, quiz
+    from unity.notebook.show import Source, show
+    from unity.notebook.tables import Table, table
+
+__all__ = [
+    "Explorer",
+    "Quiz",
+    "Source",
+    "Table",
+    "available",
+    "explore",
+    "glue",
+    "quiz",
+    "results",
+    "show",
+    "table",
+]
