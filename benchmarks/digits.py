@@ -31,7 +31,7 @@ from unity.families import CATEGORICAL
 from unity.layers import Elementwise, Flatten, MaxPool, convolution, dense
 from unity.network import Network
 
-RESULTS = Path(__file__).parents[1] / "unity" / "results" / "digits.json"
+RESULTS = Path(__file__).parents[1] / "unity" / "course" / "results" / "digits.json"
 BEND = Elementwise(RELU)
 NETWORKS = {
     "none": ("no hidden layer", [Flatten(), dense(10)]),

@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits
 
 from unity import arrays, logistic
 
-RESULTS = Path(__file__).parents[1] / "unity" / "results" / "gradient.json"
+RESULTS = Path(__file__).parents[1] / "unity" / "course" / "results" / "gradient.json"
 INPUTS = 30
 EXAMPLES = (100, 1_000, 10_000, 100_000)
 LONGEST = 3_000_000  # numbers in X: beyond, pure Python takes too long to wait for

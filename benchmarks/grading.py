@@ -2,7 +2,7 @@
 
     .venv/bin/python benchmarks/grading.py                              prints a table
     .venv/bin/python benchmarks/grading.py --peers /path/to/python      beside nbgrader and otter, which that Python has
-    .venv/bin/python benchmarks/grading.py --keep                       and keeps it in unity/results/grading.json
+    .venv/bin/python benchmarks/grading.py --keep                       and keeps it in unity/course/results/grading.json
 
 The peers live in an environment of their own: python -m venv peers && peers/bin/pip install nbgrader otter-grader numpy.
 Every tool has one process. The submissions are right, and the time is that of the whole command, start included.
@@ -21,7 +21,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
-RESULTS = Path(__file__).parents[1] / "unity" / "results" / "grading.json"
+RESULTS = Path(__file__).parents[1] / "unity" / "course" / "results" / "grading.json"
 TESTS = """
 import numpy as np
 

@@ -26,7 +26,7 @@ from unity.families import CATEGORICAL
 from unity.layers import Flatten, MaxPool, convolution, dense
 from unity.network import Network
 
-RESULTS = Path(__file__).parents[1] / "unity" / "results" / "seeing.json"
+RESULTS = Path(__file__).parents[1] / "unity" / "course" / "results" / "seeing.json"
 FILTERS, WIDTHS = (16, 8, 4, 2), (128, 64, 32, 16, 8)
 MOVES = {"share": (0, 0), "left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 SCRAMBLE = 16

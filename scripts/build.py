@@ -33,6 +33,7 @@ GENERATED = {
     ROOT / "book" / "coverage.md": [sys.executable, "scripts/coverage.py"],
     ROOT / "book" / "lectures.md": [sys.executable, "scripts/lectures.py"],
     ROOT / "book" / "map.md": [sys.executable, "scripts/map.py"],
+    ROOT / "book" / "house.md": [sys.executable, "scripts/house.py"],
     ROOT / "book" / "matrix.md": [sys.executable, "-m", "scripts.matrix", "--page"],
 }
 BOOK = [
@@ -42,7 +43,7 @@ BOOK = [
 
 # What decides about the outputs of lectures, about how pages are read, and about anything at all.
 EXECUTION = ("unity/**/*", "requirements.lock")
-PAGES = (*EXECUTION, "book/sphinx/*.py", "book/templates/**/*", "_config.yml", "_toc.yml", "tests/test_floors.py")
+PAGES = (*EXECUTION, "book/sphinx/*.py", "book/templates/**/*", "_config.yml", "_toc.yml", "scripts/house.py")
 INPUTS = (*PAGES, "book/**/*", "lectures/**/*", "scripts/*.py", "tests/**/*.py")
 
 # Said by every kernel, on every machine, of what does not concern a build.

@@ -28,8 +28,8 @@ REASONS = ROOT / "tests" / "mutants.yml"
 
 
 def floors():
-    """The modules of each floor, as tests/test_floors.py has them."""
-    from test_floors import FLOORS
+    """The modules of each floor, as the plan of the house has them."""
+    from scripts.house import FLOORS
 
     return [[f"unity.{name}" for name in sorted(names)] for names in FLOORS]
 

@@ -3,63 +3,13 @@
 import ast
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 import unity
+from scripts.house import ENGINES, FLOORS, UNITY, files, imported, imports, page, room, trespass
 
-UNITY = Path(unity.__file__).parent
-FLOORS = [
-    {"shapes", "registry", "extras"},
-    {"arrays"},
-    {"activations", "geometry", "features", "descent", "checks", "datasets", "tally", "brains"},
-    {"families", "trilinear", "generative", "newton"},
-    {"logistic", "softmax", "layers", "toeplitz", "kindred"},
-    {"network"},
-    {"decks", "estimators"},
-]
-ENGINES = {"equations", "grading", "notebook"}
-GROUND = {"shapes", "arrays", "registry", "extras"}
-"""All that an engine may use of the library."""
-FILES = sorted(path for path in UNITY.rglob("*.py") if path != UNITY / "__init__.py")
-
-
-def room(path):
-    """The part of the library that a file belongs to."""
-    first = path.relative_to(UNITY).parts[0]
-    return first.removesuffix(".py")
-
-
-def imported(path):
-    """The parts of the library that a file imports, wherever in it the import stands."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module == "unity":
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("unity."):
-            yield node.module.split(".")[1]
-        elif isinstance(node, ast.Import):
-            names = [alias.name.split(".") for alias in node.names]
-            yield from (name[1] if len(name) > 1 else "unity" for name in names if name[0] == "unity")
-
-
-def floor(name):
-    return next((i for i, modules in enumerate(FLOORS) if name in modules), None)
-
-
-def trespass(here, there):
-    """What is wrong with an import of one part from another; None where nothing is."""
-    if here in ("course", there):
-        return None
-    if here in ENGINES:
-        return (
-            None if there in GROUND else f"the engine {here} imports {there}, expected only {', '.join(sorted(GROUND))}"
-        )
-    if there in ENGINES or there in ("course", "unity"):
-        return f"{here} is mathematics and imports {there}"
-    if floor(there) is None or floor(there) >= floor(here):
-        return f"{here} on floor {floor(here)} imports {there} on floor {floor(there)}"
-    return None
+FILES = files()
 
 
 def test_every_part_has_a_place():
@@ -98,6 +48,14 @@ def test_an_engine_names_no_course(engine):
             node.value for node in ast.walk(code) if isinstance(node, ast.Constant) and isinstance(node.value, str)
         ]
         assert not [word for word in words if "unity.course" in word or "chapter_" in word], path
+
+
+def test_the_page_says_who_imports_whom():
+    found = imports()
+    assert found["arrays"] == {"shapes"}
+    assert found["network"] >= {"families", "layers"}
+    assert "| `arrays` | `shapes` |" in page()
+    assert all(f"| `{name}` | " in page() for name in found)
 
 
 def test_the_mathematics_is_what_unity_offers():

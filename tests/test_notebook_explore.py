@@ -3,6 +3,7 @@
 import base64
 import re
 
+import ipywidgets
 import pytest
 
 from unity import notebook

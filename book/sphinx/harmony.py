@@ -157,14 +157,15 @@ def resolve_missing(app, env, node, contnode):
 
 
 def floors():
-    """The floors of the library and its side rooms, as the test that guards them has them: name -> modules."""
-    tree = ast.parse((ROOT / "tests" / "test_floors.py").read_text())
+    """The floors of the library and what stands beside them, as the plan of the house has them: name -> modules."""
+    tree = ast.parse((ROOT / "scripts" / "house.py").read_text())
     values = {node.targets[0].id: node.value for node in tree.body if isinstance(node, ast.Assign)}
     shapes, arrays, *above = ast.literal_eval(values["FLOORS"])
     return {
         "0": shapes | arrays,
         **{str(i): modules for i, modules in enumerate(above, 1)},
-        "side": ast.literal_eval(values["SIDE"]),
+        "engines": ast.literal_eval(values["ENGINES"]),
+        "course": {ast.literal_eval(values["COURSE"])},
     }
 
 
@@ -185,18 +186,15 @@ class Modules(SphinxDirective):
     required_arguments = 1
 
     def run(self):
-        import unity
-
         floor = self.arguments[0]
         stored = self.env.temp_data.setdefault("floors", floors())
         lines = []
-        for module in unity.__all__:
-            if module in stored[floor]:
-                for name in modules_of(f"unity.{module}"):
-                    self.env.note_dependency(importlib.import_module(name).__file__)
-                    lines += [f"## `{name}`", "", "```{eval-rst}", f".. automodule:: {name}", "   :members:", "```", ""]
+        for module in sorted(stored[floor]):
+            for name in modules_of(f"unity.{module}"):
+                self.env.note_dependency(importlib.import_module(name).__file__)
+                lines += [f"## `{name}`", "", "```{eval-rst}", f".. automodule:: {name}", "   :members:", "```", ""]
         lines = lines or ["No module stands here."]
-        self.env.note_dependency(str(ROOT / "tests" / "test_floors.py"))
+        self.env.note_dependency(str(ROOT / "scripts" / "house.py"))
         root = nodes.Element()
         self.state.nested_parse(StringList(lines, self.get_source_info()[0]), self.content_offset, root, True)
         return root.children
@@ -204,15 +202,15 @@ class Modules(SphinxDirective):
 
 def check_pages(app, env):
     """Every module of the library has a place on a page."""
-    import unity
-
     shown = set(env.get_domain("py").modules)
-    for module in unity.__all__:
+    for module in sorted(
+        {path.name.removesuffix(".py") for path in (ROOT / "unity").iterdir() if path.name[0] not in "_."}
+    ):
         if f"unity.{module}" in shown:
             continue
         floor = next((name for name, modules in floors().items() if module in modules), None)
         if floor is None:
-            logger.warning(f"unity.{module} is on no page: tests/test_floors.py gives it no floor")
+            logger.warning(f"unity.{module} is on no page: scripts/house.py gives it no place")
         else:
             logger.warning(f"unity.{module} is on no page: one in book/api/ needs ```{{modules}} {floor}")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from unity.course.map import needs
+from unity.course.map import house, needs
 from unity.course.style import canvas
 
 ROOT = Path(__file__).parents[2]
@@ -50,3 +50,11 @@ def test_the_picture_has_an_arc_for_every_need():
     ax = needs(canvas(), ["1. a", "2. b", "3. c"], [0, 0, 1], pairs)
     assert sorted((arc.center[1], arc.height) for arc in ax.patches) == [(-1.0, 2), (-0.5, 1)]
     assert [text.get_text() for text in ax.texts] == ["1. a", "2. b", "3. c"]
+
+
+def test_the_house_has_a_line_for_every_import():
+    ax = house(canvas(), [["a", "b"], ["c"]], {"a": set(), "b": set(), "c": {"a", "b", "elsewhere"}})
+    assert [text.get_text() for text in ax.texts] == ["a", "b", "c"]
+    heights = [tuple(float(y) for y in line.get_ydata()) for line in ax.lines]
+    assert heights == [(0.84, 0.16)] * 2
+    assert sorted(float(line.get_xdata()[1]) for line in ax.lines) == [0.25, 0.75]

@@ -1,10 +1,10 @@
-"""The figure of the course itself: which chapter needs which."""
+"""The figures of the course itself: which chapter needs which, and which part of the library imports which."""
 
 from matplotlib.patches import Arc
 
-from unity.course.style import BLUE, GREEN, INK, ORANGE, VERMILION
+from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION
 
-__all__ = ["needs"]
+__all__ = ["house", "needs"]
 
 PARTS = (BLUE, VERMILION, GREEN, ORANGE)
 
@@ -24,5 +24,26 @@ def needs(ax, titles, parts, pairs):
         )
     longest = max((needing - needed for needed, needing in pairs), default=1)
     ax.set(xlim=(-0.38 * longest - 0.2, 5.2), ylim=(-len(titles) + 0.4, 0.6))
+    ax.axis("off")
+    return ax
+
+
+def house(ax, rows, imports):
+    """The parts of the library in rows, the first on the ground, with a line from each down to every part it imports.
+
+    `rows` are lists of names, `imports` says for each name which others it imports.
+    """
+    places = {}
+    for height, names in enumerate(rows):
+        for number, name in enumerate(names):
+            places[name] = ((number + 0.5) / len(names), height)
+    for name, others in imports.items():
+        for other in sorted(others & places.keys()):
+            (x, y), (to_x, to_y) = places[name], places[other]
+            ax.plot([x, to_x], [y - 0.16, to_y + 0.16], "-", color=MUTED, linewidth=0.9, alpha=0.7, zorder=1)
+    for name, (x, y) in places.items():
+        box = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": BLUE, "linewidth": 0.8}
+        ax.text(x, y, name, ha="center", va="center", color=INK, fontsize=8.5, bbox=box, zorder=2)
+    ax.set(xlim=(-0.02, 1.02), ylim=(-0.5, len(rows) - 0.5))
     ax.axis("off")
     return ax
