@@ -28,6 +28,7 @@ PYTEST = [sys.executable, "-m", "pytest", "-q"]
 STEPS = {
     "style": [sys.executable, "-m", "ruff", "check", "."],
     "format": [sys.executable, "-m", "ruff", "format", "--check", "."],
+    "types": [sys.executable, "-m", "mypy"],
     "units": [
         *PYTEST, "-n", "2", "--dist", "loadfile", "--cov", "--cov-report=", "--cov-fail-under=0",
         "--ignore=tests/course", "--ignore=tests/grading", "--ignore=tests/browser", "tests", "unity",

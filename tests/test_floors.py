@@ -82,3 +82,10 @@ assert not {"matplotlib", "ipywidgets", "IPython"} & set(sys.modules)
 def test_unknown_name_is_said():
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
         _ = unity.nothing
+
+
+def test_a_type_checker_sees_every_module():
+    tree = ast.parse((UNITY / "__init__.py").read_text(encoding="utf-8"))
+    seen = next(node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "unity")
+    assert [alias.name for alias in seen.names] == unity.__all__
+    assert (UNITY / "py.typed").exists()

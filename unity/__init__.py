@@ -7,17 +7,44 @@ asks and grades, `unity.notebook` serves lectures) and what belongs to this cour
 
 import importlib
 import pkgutil
+from typing import TYPE_CHECKING
 
 __version__ = "0.2.0"
 
 BESIDE = {"course", "equations", "extras", "grading", "notebook", "registry"}
 __all__ = sorted({module.name for module in pkgutil.iter_modules(__path__) if module.name[0] != "_"} - BESIDE)
 
+if TYPE_CHECKING:
+    from unity import (
+        activations,
+        arrays,
+        brains,
+        checks,
+        datasets,
+        decks,
+        descent,
+        estimators,
+        families,
+        features,
+        generative,
+        geometry,
+        kindred,
+        layers,
+        logistic,
+        network,
+        newton,
+        shapes,
+        softmax,
+        tally,
+        toeplitz,
+        trilinear,
+    )  # fmt: skip
+else:
 
-def __getattr__(name):
-    if name in __all__:
-        return importlib.import_module(f"unity.{name}")
-    raise AttributeError(f"module 'unity' has no attribute {name!r}")
+    def __getattr__(name):
+        if name in __all__:
+            return importlib.import_module(f"unity.{name}")
+        raise AttributeError(f"module 'unity' has no attribute {name!r}")
 
 
 def __dir__():

@@ -7,7 +7,7 @@ throughout a call, a number for itself, `*shape` for any run of axes, `...` for 
 import functools
 import inspect
 from collections.abc import Callable
-from typing import NamedTuple, ParamSpec, Protocol, TypeVar, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar, overload
 
 import array_api_compat
 from jaxtyping import Float, Int
@@ -20,11 +20,15 @@ MOST_SIGNATURES = 1000
 KINDS = {"real floating": "floating", "integral": "integer"}  # what the standard calls a kind, and what an error says
 
 
-class Array(Protocol):
-    """Whatever follows the Array API standard: NumPy, CuPy, PyTorch, JAX, Dask, array_api_strict."""
+if TYPE_CHECKING:
+    Array: TypeAlias = Any  # no type says yet what the standard says: a checker sees names and numbers of arguments
+else:
 
-    shape: tuple[int, ...]
-    dtype: object
+    class Array(Protocol):
+        """Whatever follows the Array API standard: NumPy, CuPy, PyTorch, JAX, Dask, array_api_strict."""
+
+        shape: tuple[int, ...]
+        dtype: object
 
 
 class Shape(NamedTuple):
