@@ -89,3 +89,45 @@ def test_a_type_checker_sees_every_module():
     seen = next(node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == "unity")
     assert [alias.name for alias in seen.names] == unity.__all__
     assert (UNITY / "py.typed").exists()
+
+
+@pytest.mark.parametrize(
+    ("part", "missing", "extra"),
+    [
+        ("unity.equations", "markdown_it", "book"),
+        ("unity.notebook", "ipywidgets", "widgets"),
+        ("unity.course.style", "matplotlib", "widgets"),
+        ("unity.grading.cli", "click", "grading"),
+    ],
+)
+def test_a_missing_extra_is_one_sentence(part, missing, extra):
+    """After `pip install .` alone, an engine says how to get what it needs."""
+    program = f"import sys; sys.modules[{missing!r}] = None; import {part}"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert ran.returncode == 1
+    *_, last = ran.stderr.strip().splitlines()
+    assert last == f'ModuleNotFoundError: {missing} is missing: pip install "harmony-in-complexity[{extra}]"'
+
+
+def test_the_mathematics_needs_no_extra():
+    """Every module that `unity` offers, and the questions, load where no extra is installed."""
+    extras = [
+        "markdown_it",
+        "lark",
+        "ipywidgets",
+        "IPython",
+        "matplotlib",
+        "click",
+        "jinja2",
+        "dask",
+        "nbformat",
+        "sympy",
+    ]
+    program = f"""
+import sys
+sys.modules.update(dict.fromkeys({extras!r}))
+from unity import *
+from unity import grading
+assert grading.exercises()
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)

@@ -1,8 +1,11 @@
 """The figures' common ground: colours, one style for all of them, and the empty axes they draw on."""
 
-import matplotlib
-import matplotlib.pyplot as plt
-from matplotlib_inline.backend_inline import set_matplotlib_formats
+from unity.extras import require
+
+with require("widgets"):
+    import matplotlib
+    import matplotlib.pyplot as plt
+    from matplotlib_inline.backend_inline import set_matplotlib_formats
 
 __all__ = ["BLUE", "GREEN", "INK", "MUTED", "ORANGE", "SKY", "VERMILION", "canvas"]
 

@@ -12,10 +12,13 @@ An equation is displayed as `$$ ... $$ (eq-name)`. The function that computes it
 `python -m unity.equations check | table | mutate` is the command line.
 """
 
-from unity.equations.book import Book
-from unity.equations.labels import Equation, bindings, displayed, inline
-from unity.equations.page import table
-from unity.equations.reader import ReadError, read
-from unity.equations.verdicts import examine, faults
+from unity.extras import require
+
+with require("book"):
+    from unity.equations.book import Book
+    from unity.equations.labels import Equation, bindings, displayed, inline
+    from unity.equations.page import table
+    from unity.equations.reader import ReadError, read
+    from unity.equations.verdicts import examine, faults
 
 __all__ = ["Book", "Equation", "ReadError", "bindings", "displayed", "examine", "faults", "inline", "read", "table"]

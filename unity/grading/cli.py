@@ -6,14 +6,17 @@ import re
 import sys
 from pathlib import Path
 
-import click
-import nbformat
-from tqdm import tqdm
+from unity.extras import require
 
-from unity.grading.grade import Bundle, Grader
-from unity.grading.many import NoProcesses, Task, append, collect, done, grade_all, probe_processes, student_of
-from unity.grading.notebook import Leak
-from unity.grading.sandbox import Limits, NoSandbox, Sandbox
+with require("grading"):
+    import click
+    import nbformat
+    from tqdm import tqdm
+
+    from unity.grading.grade import Bundle, Grader
+    from unity.grading.many import NoProcesses, Task, append, collect, done, grade_all, probe_processes, student_of
+    from unity.grading.notebook import Leak
+    from unity.grading.sandbox import Limits, NoSandbox, Sandbox
 
 __all__ = ["main"]
 
