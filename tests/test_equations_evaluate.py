@@ -16,7 +16,7 @@ from unity.equations.evaluate import (
     Scope,
     ShapeError,
     UnknownSymbol,
-    _richardson,
+    richardson,
     evaluate,
     free_indices,
     holds,
@@ -444,7 +444,7 @@ def test_the_error_of_an_inner_derivative_counts():
         return 2 * x
 
     scope = Scope({})
-    close(_richardson(slope_known_to_a_tenth, np.asarray(0.5), scope, 0.01), 2.0)
+    close(richardson(slope_known_to_a_tenth, np.asarray(0.5), scope, 0.01), 2.0)
     assert scope.errors == [pytest.approx(0.1 / 0.01)]
 
 
