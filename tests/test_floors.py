@@ -16,8 +16,20 @@ FLOORS = [
     {"logistic", "softmax", "layers", "toeplitz", "kindred"},
     {"network"},
 ]
-SIDE = {"decks", "estimators", "figures", "widgets", "lecture", "equations", "grading"}
-MODULES = sorted(UNITY.glob("[!_]*.py"))
+SIDE = {"course", "decks", "estimators", "figures", "widgets", "lecture", "equations", "grading"}
+
+
+def name_of(path):
+    """The module that a file is, or the package that it belongs to."""
+    return path.relative_to(UNITY).parts[0].removesuffix(".py")
+
+
+def floor(module):
+    return next((i for i, modules in enumerate(FLOORS) if module in modules), None)
+
+
+PACKAGES = [path for path in sorted(UNITY.glob("*/[!_]*.py")) if floor(name_of(path)) is not None]
+MODULES = [*sorted(UNITY.glob("[!_]*.py")), *PACKAGES]
 
 
 def imported(path):
@@ -31,25 +43,30 @@ def imported(path):
             yield from (alias.name.split(".")[1] for alias in node.names if alias.name.startswith("unity."))
 
 
-def floor(module):
-    return next((i for i, modules in enumerate(FLOORS) if module in modules), None)
-
-
 def test_every_module_has_a_place():
-    names = {path.stem for path in MODULES} | {path.parent.name for path in UNITY.glob("*/__init__.py")}
+    names = {name_of(path) for path in MODULES} | {path.parent.name for path in UNITY.glob("*/__init__.py")}
     assert names <= set.union(SIDE, *FLOORS)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: ".".join(path.relative_to(UNITY).with_suffix("").parts))
 def test_imports_point_down(path):
-    here = floor(path.stem)
+    """From a floor below, or in a package from the same package."""
+    own = name_of(path)
+    here = floor(own)
     if here is None:
-        assert path.stem in SIDE
+        assert own in SIDE
         return
     for name in imported(path):
         there = floor(name)
-        assert there is not None, f"{path.stem} stands on floor {here} and imports the side module {name}"
-        assert there < here, f"{path.stem} on floor {here} imports {name} on floor {there}"
+        assert there is not None, f"{own} stands on floor {here} and imports the side module {name}"
+        assert there < here or name == own, f"{own} on floor {here} imports {name} on floor {there}"
+
+
+@pytest.mark.parametrize("package", sorted({name_of(path) for path in PACKAGES}))
+def test_the_face_of_a_package_only_hands_on(package):
+    """Nothing is defined there, so whoever looks for a name finds it in one of the modules behind."""
+    face = ast.parse((UNITY / package / "__init__.py").read_text())
+    assert {type(node) for node in face.body} <= {ast.Expr, ast.ImportFrom, ast.Assign}
 
 
 def test_import_is_lazy():
@@ -61,7 +78,7 @@ loaded = [name for name in sys.modules if name.startswith("unity.")]
 assert not loaded, loaded
 assert not {"numpy", "matplotlib", "sklearn", "ipywidgets", "IPython"} & set(sys.modules)
 unity.logistic
-side = {"decks", "estimators", "figures", "widgets", "lecture", "equations", "grading"}
+side = {"course", "decks", "estimators", "figures", "widgets", "lecture", "equations", "grading"}
 assert not {f"unity.{name}" for name in side} & set(sys.modules)
 assert not {"matplotlib", "ipywidgets", "IPython"} & set(sys.modules)
 """

@@ -1,6 +1,9 @@
 """The trilinear form: index by index, as an adjoint, by differences, and against PyTorch, JAX and SciPy."""
 
+import inspect
 import pickle
+import re
+import tracemalloc
 
 import array_api_strict
 import numpy as np
@@ -9,9 +12,11 @@ import scipy.signal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from unity import trilinear
 from unity.arrays import to_numpy
 from unity.checks import assert_adjoint, assert_gradient
 from unity.course.convolving import convolve_by_definition
+from unity.datasets import photograph
 from unity.trilinear import Convolution, Dense, Product
 
 EPS = np.finfo(np.float64).eps
@@ -183,6 +188,22 @@ def test_views():
     np.testing.assert_array_equal(P, expected)
 
 
+@pytest.mark.parametrize("product", [Dense(), Convolution(2)], ids=repr)
+def test_a_mask_is_not_ignored(product):
+    E, W, X = arrays_of(product, (1, 3, 3), 2, 4)
+    hidden = np.ma.masked_array(X, mask=X > 1)
+    for call in (
+        lambda: product.forward(W, hidden),
+        lambda: product.weight_gradient(hidden, E),
+        lambda: product.form(E, W, hidden),
+        lambda: product.view(hidden),
+    ):
+        with pytest.raises(
+            TypeError, match=r"^\w+: X is a MaskedArray, expected a plain array \(.*\) \(fill or leave out"
+        ):
+            call()
+
+
 def test_no_examples():
     for product, shape, n_out, _ in CASES.values():
         E, W, X = arrays_of(product, shape, n_out, 0)
@@ -273,17 +294,68 @@ def test_three_derivatives_by_differences(case):
     assert_gradient(lambda X: product.form(E, W, X), X, dX, tolerance=1e-10)
 
 
-# Plain and fast
+# Taps
+
+
+@pytest.mark.derivation("D41")
+@some_shapes
+@given(convolutions())
+def test_taps_are_the_rows_of_the_view(case):
+    """Number by number, 0 beyond the border; and their adjoint brings back as many errors as there are looks at a pixel."""
+    product, shape, *_ = case
+    X = arrays_of(*case)[2]
+    (down, right), (top, left), m = product.stride, product.padding, X.shape[-1]
+    taps = product.taps(X)
+    assert len(taps) == product.size[0] * product.size[1]
+    for (a, b), tap in zip(np.ndindex(product.size), taps, strict=True):
+        assert tap.shape == (shape[0], *product.grid(shape), m)
+        for c, r, s, i in np.ndindex(tap.shape):
+            row, column = r * down + a - top, s * right + b - left
+            inside = 0 <= row < shape[1] and 0 <= column < shape[2]
+            assert tap[c, r, s, i] == (X[c, row, column, i] if inside else 0)
+    looks = np.zeros(X.shape)
+    for a, b in np.ndindex(product.size):
+        for r, s in np.ndindex(product.grid(shape)):
+            row, column = r * down + a - top, s * right + b - left
+            if 0 <= row < shape[1] and 0 <= column < shape[2]:
+                looks[:, row, column] += 1
+    np.testing.assert_array_equal(product.taps_adjoint([np.ones_like(tap) for tap in taps], shape), looks)
 
 
 @some_shapes
 @given(convolutions())
-def test_adjoint_by_taps_is_the_adjoint_by_table(case):
-    """NumPy adds in place, a strict array cannot: two ways, one result."""
+def test_the_adjoint_is_one_for_every_library(case):
     product, shape, *_ = case
     P = product.view(arrays_of(*case)[2])
     V = np.random.default_rng(case[-1]).standard_normal(P.shape)
     close(product.view_adjoint(array_api_strict.asarray(V), shape), product.view_adjoint(V, shape))
+
+
+def test_nothing_is_copied_where_there_is_no_padding():
+    X = np.arange(60.0).reshape(1, 5, 6, 2)
+    assert all(np.shares_memory(tap, X) for tap in Convolution(3, stride=(1, 2)).taps(X))
+    assert np.shares_memory(Dense().view(X), X)
+    assert not any(np.shares_memory(tap, X) for tap in Convolution(3, padding=1).taps(X))
+
+
+def test_memory_is_what_it_was_and_the_result():
+    """Kernels of many sizes on a photograph leave nothing behind: no table, no copy of the windows."""
+    X, little = photograph("china")[:, ::3, ::3], 50_000
+    forgotten = Convolution(2)
+    three_maps(forgotten, *arrays_of(forgotten, (3, 4, 4), 2, 1))
+    tracemalloc.start()
+    try:
+        before, _ = tracemalloc.get_traced_memory()
+        for k in (3, 5, 7, 9, 11):
+            product, W = Convolution(k), np.ones((3, k, k, 2))
+            Z = product.forward(W, X)
+            dX, dW = product.error_back(W, Z, X.shape[:-1]), product.weight_gradient(X, Z)
+            kept = sum(array.nbytes for array in (W, Z, dX, dW))
+            assert tracemalloc.get_traced_memory()[0] - before <= kept + little
+            del W, Z, dX, dW
+            assert tracemalloc.get_traced_memory()[0] - before <= little
+    finally:
+        tracemalloc.stop()
 
 
 # Oracles
@@ -394,6 +466,19 @@ def test_nothing_else_differs():
         assert name not in vars(Dense)
         assert name not in vars(Convolution)
     assert Product.__abstractmethods__ == {"patch", "grid", "view", "view_adjoint"}
+
+
+def test_letters_stand_in_the_order_of_the_formula():
+    """T = <E, W^T P(X)>, Z = W^T P(X), dX = P*(W E), dW = P(X) E^T: the shape, which is in none of them, comes last."""
+    formulas = {"form": "<E, W^T P(X)>", "forward": "W^T P(X)", "error_back": "P*(W E)", "weight_gradient": "P(X) E^T"}
+    for name, formula in formulas.items():
+        method = getattr(Product, name)
+        _, *letters = inspect.signature(method).parameters
+        assert formula in inspect.getdoc(method)
+        assert formula in inspect.getdoc(trilinear)
+        assert [letter for letter in letters if letter != "shape"] == re.findall("[EWX]", formula)
+        assert "shape" not in letters[:-1]
+        assert f"`{name}({', '.join(letters)})`" in inspect.getdoc(trilinear).replace("\n", " ")
 
 
 @pytest.mark.derivation("D41")

@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import json
+import pkgutil
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -89,13 +90,22 @@ def _in_token(token, page, place):
 def bindings():
     """Which function computes an equation: label -> importable names, read from the docstrings of `unity`."""
     found = {}
-    for name in unity.__all__:
-        module = importlib.import_module(f"unity.{name}")
+    for module in _modules():
         for path, member in _public(module):
             claim = re.search(r"Equations?: (.+?)\.(?:\s|$)", inspect.getdoc(member) or "", re.DOTALL)
             for label in NAME.finditer(claim[1]) if claim else ():
                 found.setdefault(label[0], []).append(path)
     return found
+
+
+def _modules():
+    """The modules of `unity`, and of a package those whose names its face does not hand on."""
+    for name in unity.__all__:
+        module = importlib.import_module(f"unity.{name}")
+        yield module
+        if not hasattr(module, "__all__"):
+            inside = pkgutil.iter_modules(getattr(module, "__path__", ()), f"{module.__name__}.")
+            yield from (importlib.import_module(inner.name) for inner in inside)
 
 
 def _public(module):
