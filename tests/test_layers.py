@@ -251,6 +251,14 @@ def test_a_nan_wins_and_has_the_error(window, winner, asarray):
     np.testing.assert_array_equal(to_numpy(MaxPool(2).error_back((), X, E)).ravel(), expected)
 
 
+def test_pytorch_sends_the_error_to_the_nan_too(torch):
+    window = np.array([[1.0, np.nan], [2.0, 3.0]])
+    images = torch.tensor(window.reshape(1, 1, 2, 2), requires_grad=True)
+    torch.nn.functional.max_pool2d(images, 2).sum().backward()
+    dX = MaxPool(2).error_back((), window.reshape(1, 2, 2, 1), np.ones((1, 1, 1, 1)))
+    np.testing.assert_array_equal(images.grad.numpy().ravel(), dX.ravel())
+
+
 @pytest.mark.parametrize(("dtype", "large"), [(np.float16, 6e4), (np.float32, 3e38), (np.float64, 1.5e308)])
 def test_the_mean_of_large_numbers_is_one(dtype, large):
     """Their sum is beyond the dtype, their mean is not."""
