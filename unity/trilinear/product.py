@@ -7,7 +7,7 @@ from typing import NamedTuple
 from unity.arrays import namespace
 from unity.shapes import Array, Float, checked
 
-__all__ = ["Derivatives", "Product", "tall"]
+__all__ = ["Derivatives", "Product", "tall", "wide"]
 
 
 def tall(W):
@@ -15,7 +15,7 @@ def tall(W):
     return namespace(W).reshape(W, (math.prod(W.shape[:-1]), W.shape[-1]))
 
 
-def _wide(E):
+def wide(E):
     """E as a matrix: a row for each output, a column for each place of the grid and each example."""
     return namespace(E).reshape(E, (E.shape[0], math.prod(E.shape[1:])))
 
@@ -122,7 +122,7 @@ class Product(ABC):
                [1.000e+02, 1.100e+03, 1.000e+03]])
         """
         self._fit("error_back", shape, W, E)
-        return self.view_adjoint(tall(W) @ _wide(E), shape)
+        return self.view_adjoint(tall(W) @ wide(E), shape)
 
     @checked
     def weight_gradient(
@@ -147,7 +147,7 @@ class Product(ABC):
                [24., 28.]])
         """
         patch, _ = self._fit("weight_gradient", X.shape[:-1], E=E)
-        dW = self.view(X) @ _wide(E).T
+        dW = self.view(X) @ wide(E).T
         return namespace(dW).reshape(dW, (*patch, E.shape[0]))
 
     @checked
