@@ -28,15 +28,21 @@ REASONS = ROOT / "tests" / "mutants.yml"
 
 
 def floors():
-    """The modules of each floor, as the plan of the house has them."""
+    """The modules of each floor, as the plan of the house has them: of a package those behind its face."""
     from scripts.house import FLOORS
 
-    return [[f"unity.{name}" for name in sorted(names)] for names in FLOORS]
+    return [[module for name in sorted(names) for module in modules_of(name)] for names in FLOORS]
+
+
+def modules_of(name):
+    """A module of unity by its full name, or those of a package that hold what its face hands on."""
+    behind = sorted((ROOT / "unity" / name).glob("[!_]*.py"))
+    return [f"unity.{name}.{path.stem}" for path in behind] or [f"unity.{name}"]
 
 
 def trial_of(module):
-    """A module against its own test files, and where they pass against the contract of its functions."""
-    stem = module.rpartition(".")[2]
+    """A module against the test files of its own or of its package, and where they pass against the contract."""
+    stem = module.split(".")[1]
     mirror = [*ROOT.glob(f"tests/test_{stem}.py"), *sorted(ROOT.glob(f"tests/test_{stem}_*.py"))]
 
     def wanted(item):
@@ -162,7 +168,7 @@ def floors_page(found, told):
             was, becomes = mutant.change()
             key = module, mutant.function, was, becomes
             left.discard(key)
-            place = f"unity/{mutant.path.name}:{mutant.line} in {mutant.function or 'the module'}: `{was}` becomes `{becomes}`"
+            place = f"{'/'.join(module.split('.'))}.py:{mutant.line} in {mutant.function or 'the module'}: `{was}` becomes `{becomes}`"
             survivors.append(f"* {place}: {told.get(key, 'NO REASON')}")
             if key not in told:
                 faults.append(f"no test fails: {place}; write one, or a reason into tests/{REASONS.name}")

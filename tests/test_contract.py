@@ -12,7 +12,7 @@ import array_api_compat
 import array_api_strict
 import numpy as np
 import pytest
-from test_floors import FLOORS, MODULES
+from test_floors import MODULES, PACKAGES, floor, name_of
 
 from unity import (
     activations,
@@ -21,7 +21,6 @@ from unity import (
     descent,
     families,
     generative,
-    kindred,
     layers,
     network,
     newton,
@@ -30,7 +29,11 @@ from unity import (
 )
 from unity.shapes import Shape, shapes_of
 
-NAMES = [path.stem for path in MODULES if any(path.stem in floor for floor in FLOORS) and path.stem != "shapes"]
+NAMES = [
+    *sorted({name_of(path) for path in MODULES if floor(name_of(path)) is not None} - {"shapes"}),
+    "course.convolving",
+]
+INSIDE = [f"{name_of(path)}.{path.stem}" for path in PACKAGES]
 CONTRASTS = np.linalg.qr(np.eye(3) - 1 / 3)[0][:, :2]
 EXTRA = {  # arguments that are not arrays, where a function has no default for them
     "K": 3,
@@ -137,7 +140,7 @@ def call(function, given):
     return function(**given, **{name: 1.0 for name in ("l2", "ridge") if name in parameters and name not in given})
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *INSIDE])
 def test_all_names_what_is_public(name):
     """`__all__` holds every function and class that the module defines without an underscore."""
     module = importlib.import_module(f"unity.{name}")
@@ -219,6 +222,26 @@ def test_what_is_no_array_is_refused(name):
         given = draw(function) | {argument: [[1.0]]}
         with pytest.raises(TypeError, match=rf"^{function.__name__}: {argument} is a list, expected an array"):
             call(function, given)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_arrays_with_rules_of_their_own_are_refused(name):
+    """A mask that a formula would ignore in silence, and a matrix whose * is another product."""
+    function = FUNCTIONS[name]
+    for argument in shapes_of(function):
+        given = draw(function)
+        masked = np.ma.masked_array(given[argument], mask=False)
+        with pytest.raises(
+            TypeError, match=rf"^{function.__name__}: {argument} is a MaskedArray, expected a plain array"
+        ):
+            call(function, given | {argument: masked})
+        if given[argument].ndim <= 2:
+            with pytest.warns(PendingDeprecationWarning):
+                matrix = np.matrix(given[argument])
+            with pytest.raises(
+                TypeError, match=rf"^{function.__name__}: {argument} is a matrix, expected a plain array"
+            ):
+                call(function, given | {argument: matrix})
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -329,7 +352,6 @@ LIKE = {  # what makes an array like one that it is given
     "arrays.move": lambda like: arrays.move(np.arange(3.0), like=like),
     "arrays.standard_normal": lambda like: arrays.standard_normal((3,), seed=0, like=like),
     "arrays.uniform": lambda like: arrays.uniform(0, 1, (3,), seed=0, like=like),
-    "kindred.mean_kernel": lambda like: kindred.mean_kernel(2, 3, like=like),
 }
 ANY = {  # what takes any array
     "arrays.namespace": lambda w: arrays.namespace(w).abs(w),
@@ -346,6 +368,7 @@ NO_ARRAYS = {
     "brains.heard",
     "brains.published",
     "brains.table",
+    "course.convolving.receptive_field",
     "features.exponents",
     "geometry.most_regions",
     "layers.convolution",
@@ -353,7 +376,6 @@ NO_ARRAYS = {
     "toeplitz.counts",
     "toeplitz.table",
     "toeplitz.triples",
-    "trilinear.receptive_field",
 }
 
 

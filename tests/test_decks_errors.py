@@ -23,6 +23,7 @@ from unity.activations import (
 )
 from unity.arrays import to_numpy
 from unity.checks import assert_adjoint, assert_gradient, differences
+from unity.course.convolving import weight_gradient_by_correlation
 from unity.datasets import moons, standardise, xor
 from unity.decks import (
     WAYS,
@@ -48,7 +49,7 @@ from unity.families import BERNOULLI, CATEGORICAL, GAUSSIAN
 from unity.layers import Elementwise, convolution, dense
 from unity.network import Network
 from unity.toeplitz import matrix
-from unity.trilinear import Convolution, Dense, weight_gradient_by_correlation
+from unity.trilinear import Convolution, Dense
 
 EPS = np.finfo(float).eps
 some_shapes = settings(deadline=None, max_examples=25)

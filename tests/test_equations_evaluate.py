@@ -16,10 +16,10 @@ from unity.equations.evaluate import (
     Scope,
     ShapeError,
     UnknownSymbol,
-    richardson,
     evaluate,
     free_indices,
     holds,
+    richardson,
 )
 from unity.equations.reader import read
 from unity.shapes import Array, Float

@@ -15,7 +15,6 @@ from unity.kindred import (
     attention_error_back,
     attention_weights,
     back_through_time,
-    mean_kernel,
     mix,
     mix_error_back,
     mix_weight_gradient,
@@ -27,7 +26,7 @@ from unity.kindred import (
     stack,
     unroll,
 )
-from unity.trilinear import Convolution, Dense
+from unity.trilinear import Dense
 
 EPS = np.finfo(np.float64).eps
 some_shapes = settings(deadline=None, max_examples=25)
@@ -395,41 +394,3 @@ def test_a_head_wants_a_key_for_every_value():
         ValueError, match=r"attention_error_back: E \(2, 3\) has queries = 3, Q \(3, 4\) has queries = 4"
     ):
         attention_error_back(Q, K, V, E[:, :3])
-
-
-# A mean
-
-
-@pytest.mark.derivation("D41")
-@pytest.mark.parametrize(("size", "shape"), [(2, (3, 4, 6)), ((2, 3), (2, 5, 7)), (1, (1, 2, 2)), (3, (2, 3, 3))])
-def test_mean_pooling_is_a_product_with_weights_that_stay(torch, size, shape):
-    """Window by window, as an adjoint, and as PyTorch has it; a remainder is dropped."""
-    product, W = Convolution(size, stride=size), mean_kernel(shape[0], size)
-    kh, kw = product.size
-    (X,) = drawn(22, (*shape, 2))
-    Z = product.forward(W, X)
-    assert W.shape == (shape[0], kh, kw, shape[0])
-    assert Z.shape == (shape[0], shape[1] // kh, shape[2] // kw, 2)
-    for c, r, s, i in np.ndindex(Z.shape):
-        window = X[c, r * kh : (r + 1) * kh, s * kw : (s + 1) * kw, i]
-        assert Z[c, r, s, i] == pytest.approx(window.mean(), abs=100 * EPS)
-    (E,) = drawn(23, Z.shape)
-    assert_adjoint(lambda X: product.forward(W, X), lambda E: product.error_back(W, E, shape), X, E)
-    (images,) = leaves(torch, np.moveaxis(X, -1, 0).copy())
-    torch.nn.functional.avg_pool2d(images, (kh, kw)).backward(torch.tensor(np.moveaxis(E, -1, 0).copy()))
-    close(product.error_back(W, E, shape), np.moveaxis(images.grad.numpy(), 0, -1))
-
-
-def test_the_mean_kernel_goes_where_it_is_wanted(asarray):
-    like = asarray(np.ones(1, np.float32))
-    W = mean_kernel(2, (1, 4), like=like)
-    assert type(W) is type(like)
-    assert W.dtype == like.dtype
-    close(W, np.eye(2).reshape(2, 1, 1, 2) * np.full((1, 1, 4, 1), 0.25))
-
-
-def test_a_mean_has_channels_and_a_size():
-    with pytest.raises(ValueError, match=r"^mean_kernel: channels = 0, expected at least one"):
-        mean_kernel(0, 2)
-    with pytest.raises(ValueError, match="size = 0"):
-        mean_kernel(1, 0)

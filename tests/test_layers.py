@@ -4,6 +4,7 @@ import dataclasses
 import itertools
 import math
 
+import array_api_compat
 import array_api_strict
 import numpy as np
 import pytest
@@ -228,6 +229,54 @@ def test_no_error_gets_lost_beside_a_nan():
     assert MaxPool(2).error_back((), X, np.ones((1, 1, 1, 1))).sum() == 1
 
 
+@pytest.mark.parametrize(
+    ("window", "winner"),
+    [
+        ([[1.0, np.nan], [2.0, 3.0]], 1),
+        ([[1.0, 2.0], [3.0, np.nan]], 3),
+        ([[1.0, np.nan], [np.nan, 3.0]], 1),
+        ([[np.inf, 2.0], [np.nan, 3.0]], 2),
+        ([[-np.inf, -np.inf], [-np.inf, -np.inf]], 0),
+        ([[1.0, np.inf], [np.inf, 3.0]], 1),
+    ],
+    ids=str,
+)
+def test_a_nan_wins_and_has_the_error(window, winner, asarray):
+    """The output is NaN because of it, so the error is its own; of several the first has it, as of several maxima."""
+    X, E = (
+        asarray(np.array(numbers).reshape(1, 2, 2, 1)[:, :k, :k]) for numbers, k in ((window, 2), (np.full(4, 5.0), 1))
+    )
+    expected = np.zeros(4)
+    expected[winner] = 5
+    np.testing.assert_array_equal(to_numpy(MaxPool(2).error_back((), X, E)).ravel(), expected)
+
+
+def test_pytorch_sends_the_error_to_the_nan_too(torch):
+    window = np.array([[1.0, np.nan], [2.0, 3.0]])
+    images = torch.tensor(window.reshape(1, 1, 2, 2), requires_grad=True)
+    torch.nn.functional.max_pool2d(images, 2).sum().backward()
+    dX = MaxPool(2).error_back((), window.reshape(1, 2, 2, 1), np.ones((1, 1, 1, 1)))
+    np.testing.assert_array_equal(images.grad.numpy().ravel(), dX.ravel())
+
+
+@pytest.mark.parametrize(("dtype", "large"), [(np.float16, 6e4), (np.float32, 3e38), (np.float64, 1.5e308)])
+def test_the_mean_of_large_numbers_is_one(dtype, large):
+    """Their sum is beyond the dtype, their mean is not."""
+    X = np.full((1, 4, 4, 1), large, dtype)
+    Z = MeanPool(2).forward((), X)
+    assert Z.dtype == dtype
+    np.testing.assert_array_equal(Z, np.full((1, 2, 2, 1), large, dtype))
+
+
+def test_a_mean_of_halves_in_half_precision():
+    """0.5 and 1.5 have the mean 1, forward; a quarter of 6e4 goes back to each."""
+    X = np.array([[0.5, 1.5], [1.5, 0.5]], np.float16).reshape(1, 2, 2, 1)
+    assert MeanPool(2).forward((), X).item() == 1
+    dX = MeanPool(2).error_back((), X, np.full((1, 1, 1, 1), 6e4, np.float16))
+    assert dX.dtype == np.float16
+    assert dX.ravel().tolist() == [15000] * 4
+
+
 # Adjoint: forward and back are two sides of one number
 
 
@@ -266,6 +315,55 @@ def test_mean_pooling_is_a_product_and_max_pooling_is_none():
     close(pool(3 * X), 3 * pool(X))
     assert np.abs(pool(X + X_2) - pool(X) - pool(X_2)).max() > 0.1
     assert adjoint_gap(pool, lambda E: MaxPool((2, 3), stride=1).error_back((), X_2, E), X, E) > 1e-3
+
+
+@pytest.mark.derivation("D41")
+@pytest.mark.parametrize(
+    ("pool", "shape"),
+    [
+        (MeanPool(2), (3, 4, 6)),
+        (MeanPool((2, 3)), (2, 5, 7)),
+        (MeanPool(1), (1, 2, 2)),
+        (MeanPool(3), (2, 3, 3)),
+        (MeanPool(3, stride=(1, 2)), (2, 5, 6)),
+    ],
+    ids=repr,
+)
+def test_the_kernel_of_a_mean(pool, shape):
+    """The convolution with it does what the pooling does, window by window and as an adjoint; a remainder is dropped."""
+    product, W = Convolution(pool.size, pool.stride), pool.kernel(shape[0])
+    (kh, kw), (down, right) = pool.size, pool.stride
+    rng = np.random.default_rng(22)
+    X = rng.standard_normal((*shape, 2))
+    Z = product.forward(W, X)
+    assert W.shape == (shape[0], kh, kw, shape[0])
+    assert Z.shape == (*pool.output_shape(shape), 2)
+    for c, r, s, i in np.ndindex(Z.shape):
+        window = X[c, r * down : r * down + kh, s * right : s * right + kw, i]
+        assert Z[c, r, s, i] == pytest.approx(window.mean(), abs=100 * EPS)
+    close(pool.forward((), X), Z)
+    E = rng.standard_normal(Z.shape)
+    close(pool.error_back((), X, E), product.error_back(W, E, shape))
+    assert_adjoint(lambda X: product.forward(W, X), lambda E: pool.error_back((), X, E), X, E)
+
+
+def test_the_kernel_of_a_mean_goes_where_it_is_wanted(asarray):
+    like = asarray(np.ones(1, np.float32))
+    W = MeanPool((1, 4)).kernel(2, like=like)
+    assert type(W) is type(like)
+    assert W.dtype == like.dtype
+    close(W, np.eye(2).reshape(2, 1, 1, 2) * np.full((1, 1, 4, 1), 0.25))
+
+
+def test_a_kernel_like_an_array_in_blocks_is_in_blocks(in_blocks):
+    found = MeanPool(3).kernel(2, like=in_blocks(np.ones(4)))
+    assert array_api_compat.is_dask_array(found)
+    np.testing.assert_array_equal(to_numpy(found), MeanPool(3).kernel(2))
+
+
+def test_a_kernel_has_channels():
+    with pytest.raises(ValueError, match=r"^kernel: channels = 0, expected at least one"):
+        MeanPool(2).kernel(0)
 
 
 @pytest.mark.derivation("D44")
@@ -561,6 +659,7 @@ W, b, X, E = np.zeros((4, 3)), np.zeros((3, 1)), np.zeros((4, 2)), np.zeros((3, 
         ((W.astype(np.float32), b), X, E, TypeError, r"W is numpy.ndarray of float32, X numpy.ndarray of float64: unity.arrays.move"),
         ((W.astype(int), b), X, E, TypeError, r"W is numpy.ndarray of int64, X numpy.ndarray of float64"),
         ((W, b), X.tolist(), E, TypeError, r"X is a list, expected an array"),
+        ((W, b), np.ma.masked_array(X), E, TypeError, r"X is a MaskedArray, expected a plain array"),
         ((W, b), X.astype(int), E, TypeError, r"X is of dtype int64, expected floating numbers"),
     ],
 )  # fmt: skip

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from test_trilinear import CASES, arrays_of, close, convolutions, every_case, products
 
 from unity.arrays import to_numpy
+from unity.course.convolving import error_back_by_correlation, exchange, flip, full_convolution
 from unity.toeplitz import Counts, counts, derivatives_by_triples, matrix, shared_gradient, table, triples
-from unity.trilinear import Convolution, Dense, error_back_by_correlation, exchange, flip, full_convolution
+from unity.trilinear import Convolution, Dense
 
 some_shapes = settings(deadline=None, max_examples=25)
 

@@ -1,25 +1,24 @@
-"""The same form elsewhere: a step through time, a head of attention and a mean, each written as a product.
+"""The same form elsewhere: a step through time and a head of attention, each written as a product.
 
 What changes is what stands where the weights stood. A recurrent step uses one W at every moment, as a convolution uses
-one at every place. An attention head computes its weights from the data. A mean never changes them.
+one at every place. An attention head computes its weights from the data. A mean never changes them:
+`unity.layers.MeanPool`.
 """
 
 import math
 
-import numpy as np
 from array_api_compat import device
 
 from unity.activations import softmax, tanh, tanh_slope
-from unity.arrays import move, namespace
+from unity.arrays import namespace
 from unity.shapes import Array, Float, checked
-from unity.trilinear import Convolution, Dense
+from unity.trilinear import Dense
 
 __all__ = [
     "attention",
     "attention_error_back",
     "attention_weights",
     "back_through_time",
-    "mean_kernel",
     "mix",
     "mix_error_back",
     "mix_weight_gradient",
@@ -308,26 +307,3 @@ def attention_error_back(
     dV = mix_error_back(A, E)
     dS = softmax_error_back(A, mix_weight_gradient(V, E)) / math.sqrt(Q.shape[0])
     return Dense().error_back(K, dS, (Q.shape[0],)), Dense().weight_gradient(Q, dS), dV
-
-
-# A mean
-
-
-def mean_kernel(channels: int, size: int | tuple[int, int], *, like: Array | None = None) -> Array:
-    """The kernel of mean pooling: weights that nobody learns, one window for each channel by itself.
-
-        W[c, a, b, k] = 1 / (kh kw) where c = k, 0 elsewhere
-
-    Mean pooling is the product `Convolution(size, stride=size)` with this kernel; its error goes back by the same
-    product's `error_back`. `like` is an array whose library, device and dtype are wanted; without it W is NumPy's.
-
-    Raises ValueError where the channels or the size are not positive.
-
-    >>> Convolution(2, stride=2).forward(mean_kernel(1, 2), np.array([1.0, 2.0, 4.0, 5.0]).reshape(1, 2, 2, 1))
-    array([[[[3.]]]])
-    """
-    kh, kw = Convolution(size).size
-    if channels < 1:
-        raise ValueError(f"mean_kernel: channels = {channels}, expected at least one")
-    W = np.tile(np.eye(channels)[:, None, None, :], (1, kh, kw, 1)) / (kh * kw)
-    return W if like is None else move(W, like=like)

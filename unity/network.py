@@ -9,7 +9,8 @@ import numpy as np
 
 from unity.arrays import move, namespace
 from unity.families import BERNOULLI, CATEGORICAL, Family
-from unity.layers import Layer, Parameters, Shape, _example
+from unity.layers import Layer, Parameters
+from unity.layers.layer import example_shape
 from unity.shapes import Array, Float, checked
 
 __all__ = ["Network", "Training", "Watched"]
@@ -90,7 +91,7 @@ class Network:
                 f"Network: family is of type {type(self.family).__name__}, expected BERNOULLI, CATEGORICAL or GAUSSIAN"
             )
 
-    def init(self, shape: Shape, seed: int | np.random.Generator) -> tuple[Parameters, ...]:
+    def init(self, shape: tuple[int, ...], seed: int | np.random.Generator) -> tuple[Parameters, ...]:
         """Parameters to start from, the same for a seed, in NumPy float64; `shape` is that of one example.
 
         Raises ValueError where a layer does not fit what the layers before it give.
@@ -103,7 +104,7 @@ class Network:
         ((64, 10), (10, 1))
         """
         rng = np.random.default_rng(seed)
-        shapes = self._shapes("init", _example("init", shape))
+        shapes = self._shapes("init", example_shape("init", shape))
         return tuple(layer.init(before, rng)[0] for layer, before in zip(self.layers, shapes))
 
     @checked

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar, overload
 
 import array_api_compat
+import numpy as np
 from jaxtyping import Float, Int
 
 __all__ = ["Array", "Float", "Int", "Shape", "checked", "refuse_dask", "shapes_of"]
@@ -17,6 +18,11 @@ __all__ = ["Array", "Float", "Int", "Shape", "checked", "refuse_dask", "shapes_o
 P = ParamSpec("P")
 R = TypeVar("R")
 MOST_SIGNATURES = 1000
+# NumPy's own arrays with rules of their own, which formulas would break in silence, and what to pass instead.
+OWN_RULES = {
+    np.ma.MaskedArray: "fill or leave out what is masked",
+    np.matrix: "numpy.asarray makes one",
+}
 KINDS = {"real floating": "floating", "integral": "integer"}  # what the standard calls a kind, and what an error says
 
 
@@ -94,8 +100,8 @@ def checked(function=None, /, *, dask=False, fits=None):
     beyond their annotations: it raises where they do not. What fitted once is remembered by the types, dtypes and shapes
     of the arrays, also of those in tuples: a loop pays for one check.
 
-    Raises TypeError for what is not an array, for the wrong kind of number and for arrays of two libraries,
-    ValueError for a shape that does not fit.
+    Raises TypeError for what is not an array, for NumPy's masked arrays and matrices, for the wrong kind of number and for
+    arrays of two libraries, ValueError for a shape that does not fit.
 
     Raises NotImplementedError for a Dask array, unless the function says `@checked(dask=True)`: that it keeps to what
     blocks can do. It writes into no array, picks no entries by truth values, and needs no shape but those it is given.
@@ -191,6 +197,11 @@ def _check(operation, shapes, arrays):
             raise TypeError(
                 f"{operation}: {name} is {article} {type(array).__name__}, expected an array {shapes[name]}"
             )
+        for kind, instead in OWN_RULES.items():
+            if isinstance(array, kind):
+                raise TypeError(
+                    f"{operation}: {name} is a {kind.__name__}, expected a plain array {shapes[name]} ({instead})"
+                )
     try:
         xp = array_api_compat.array_namespace(*arrays.values())
     except TypeError as error:

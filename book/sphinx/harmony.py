@@ -176,7 +176,7 @@ def modules_of(name):
     for inner in pkgutil.iter_modules(getattr(module, "__path__", ()), f"{name}."):
         if not inner.name.rsplit(".", 1)[-1].startswith("_"):
             public = set(getattr(importlib.import_module(inner.name), "__all__", ()))
-            if public and not public & set(module.__all__):
+            if public and not public & set(getattr(module, "__all__", ())):
                 yield inner.name
 
 

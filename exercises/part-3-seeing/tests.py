@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 
-from unity import toeplitz, trilinear
+from unity import toeplitz
+from unity.course import convolving
 from unity.grading import LOOK, Assignment, Function, Mistake, Question, Test
 from unity.layers import MaxPool
 from unity.trilinear import Convolution
@@ -68,7 +69,7 @@ SLIDE = Question(
         ),
         Mistake(lambda X, w: slid(X, w) / w.size, "This is a mean over the window. The sum of the products was asked."),
     ),
-    forbids=("unity.trilinear.Convolution", "unity.trilinear.convolve_by_definition"),
+    forbids=("unity.trilinear.convolution.Convolution", "unity.course.convolving.convolve_by_definition"),
 )
 
 # 3. A shift that comes out whole
@@ -173,7 +174,7 @@ def stack(rng):
 
 
 def field(sizes, strides):
-    return trilinear.receptive_field(Convolution(k, stride=s) for k, s in zip(sizes, strides))[0]
+    return convolving.receptive_field(Convolution(k, stride=s) for k, s in zip(sizes, strides))[0]
 
 
 FIELD = Question(
@@ -199,7 +200,7 @@ FIELD = Question(
             "Windows of neighbours overlap: a kernel of k adds k - 1 steps.",
         ),
     ),
-    forbids=("unity.trilinear.receptive_field",),
+    forbids=("unity.course.convolving.receptive_field",),
 )
 
 # 7. Repair the rows of the weight gradient
@@ -211,7 +212,7 @@ def nine_and_four(rng):
 
 def rows(x, e):
     image, error = x.reshape(1, 3, 3, 1), e.reshape(1, 2, 2, 1)
-    return trilinear.weight_gradient_by_correlation(image, error).reshape(4)
+    return convolving.weight_gradient_by_correlation(image, error).reshape(4)
 
 
 def printed(x, e):
@@ -240,7 +241,10 @@ REPAIR = Question(
             "The second and the third row are exchanged: the kernel is read row by row.",
         ),
     ),
-    forbids=("unity.trilinear.weight_gradient_by_correlation", "unity.trilinear.Product.weight_gradient"),
+    forbids=(
+        "unity.course.convolving.weight_gradient_by_correlation",
+        "unity.trilinear.product.Product.weight_gradient",
+    ),
 )
 
 # 8. The error of the image
@@ -279,10 +283,10 @@ BACK = Question(
         ),
     ),
     forbids=(
-        "unity.trilinear.Product.error_back",
-        "unity.trilinear.full_convolution",
-        "unity.trilinear.full_correlation",
-        "unity.trilinear.error_back_by_correlation",
+        "unity.trilinear.product.Product.error_back",
+        "unity.course.convolving.full_convolution",
+        "unity.course.convolving.full_correlation",
+        "unity.course.convolving.error_back_by_correlation",
     ),
 )
 
@@ -373,8 +377,8 @@ CATCH = Question(
         Test(
             "one with a flip, one without",
             arguments=[
-                (Function("unity.trilinear.convolve_by_definition"),),
-                (Function("unity.trilinear.true_convolution"),),
+                (Function("unity.course.convolving.convolve_by_definition"),),
+                (Function("unity.course.convolving.true_convolution"),),
             ],
         ),
         Test(

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from unity import decks, kindred
+from unity import decks
 from unity.activations import softmax
 from unity.grading import LOOK, Assignment, Function, Mistake, Question, Step, Test
+from unity.layers import MeanPool
 from unity.trilinear import Convolution, Dense
 
 # 1. The form
@@ -35,7 +36,7 @@ FORM = Question(
             "This multiplies two sums. Multiply entry by entry, then add up.",
         ),
     ),
-    forbids=("unity.trilinear.Product.form",),
+    forbids=("unity.trilinear.product.Product.form",),
 )
 
 # 2. Its three derivatives
@@ -213,7 +214,7 @@ def channels_and_size(rng):
 
 
 def mean_kernel(channels, size):
-    return kindred.mean_kernel(channels, size)
+    return MeanPool(size).kernel(channels)
 
 
 MEAN = Question(
@@ -242,7 +243,7 @@ MEAN = Question(
             "The channels are not averaged: divide by the pixels of a window only.",
         ),
     ),
-    forbids=("unity.kindred.mean_kernel",),
+    forbids=("unity.layers.pooling.MeanPool.kernel",),
 )
 
 # 8. Weights shared over time

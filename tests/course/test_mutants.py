@@ -207,7 +207,7 @@ RIGHT = {"in": "shifted", "line": "return x + by", "becomes": ["return x * by", 
 def test_a_survivor_needs_a_reason(run, capsys):
     assert run() == 1
     out = capsys.readouterr().out
-    assert "no test fails: unity/module.py:12 in shifted: `return x + by` becomes `return x - by`" in out
+    assert "no test fails: unity/features.py:12 in shifted: `return x + by` becomes `return x - by`" in out
     assert "| `unity.features` | 11 | 10 | 0 | 0 | 1 | 90.9 |" in out
 
 

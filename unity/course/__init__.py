@@ -3,6 +3,7 @@
 A folder `chapter_NN` holds what the lecture NN needs: `figures`, the `questions` of its exercises with their usual
 mistakes, the `equations` whose symbols need more than the course's table, and the props of its lesson. What several
 chapters share stands beside them: the `style` of the figures, the table of `symbols`, the `errata` of the decks.
+A lesson that several chapters draw on is a module of its own, as `convolving` is.
 `released` holds the assignments as they are handed out, `results` what a long program measured and a page quotes.
 
 The engines find all of it through `unity.registry`: a new chapter is a new folder.
@@ -15,7 +16,7 @@ from pathlib import Path
 __all__ = ["equations", "questions", "released", "results"]
 
 HERE = Path(__file__).parent
-PARTS = ("figures", "questions", "equations")  # what a folder of a chapter may hold beside the props of its lesson
+NO_PROPS = {"figures", "questions", "equations", "errata", "map", "style", "symbols"}
 
 released = HERE / "released"
 results = HERE / "results"
@@ -32,9 +33,13 @@ def modules(part):
 
 
 def props():
-    """The modules of the lessons: what is neither a figure, nor a question, nor an equation's entry."""
-    names = pkgutil.walk_packages(__path__, f"{__name__}.")
-    return [m.name for m in names if m.name.count(".") == 3 and m.name.rpartition(".")[2] not in PARTS]
+    """The modules of the lessons: what is neither a figure, nor a question, nor an equation's entry.
+
+    >>> props()[:1]
+    ['unity.course.chapter_06.graph']
+    """
+    found = pkgutil.walk_packages(__path__, f"{__name__}.")
+    return [m.name for m in found if not m.ispkg and m.name.rpartition(".")[2] not in NO_PROPS]
 
 
 def questions():

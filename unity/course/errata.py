@@ -3,6 +3,7 @@
 import numpy as np
 
 from unity import activations, decks, features, generative, logistic, trilinear
+from unity.course import convolving
 from unity.equations.binding import Entry, Refuted
 from unity.shapes import Array, Float
 
@@ -71,7 +72,7 @@ def weight_gradient(place):
     """One entry of dL/dw for the loss L = e_1 y_1 + ... + e_4 y_4."""
 
     def value(x: Float[Array, "9 1"], e: Float[Array, "4 1"]):
-        gradient = trilinear.weight_gradient_by_correlation(image(x), e.reshape(1, 2, 2, 1))
+        gradient = convolving.weight_gradient_by_correlation(image(x), e.reshape(1, 2, 2, 1))
         return gradient.reshape(4)[place - 1]
 
     return value
@@ -97,8 +98,12 @@ ENTRIES = {
         ),
     ),
     "err-e08": value("unity.decks.by_weights_and_slope", value=sent_back_with_slope, symbols={"E_{n+1}": "E"}),
-    "err-e09-row": value("unity.trilinear.weight_gradient_by_correlation", value=weight_gradient(2), symbols=SLIDING),
-    "err-e09-label": value("unity.trilinear.weight_gradient_by_correlation", value=weight_gradient(3), symbols=SLIDING),
+    "err-e09-row": value(
+        "unity.course.convolving.weight_gradient_by_correlation", value=weight_gradient(2), symbols=SLIDING
+    ),
+    "err-e09-label": value(
+        "unity.course.convolving.weight_gradient_by_correlation", value=weight_gradient(3), symbols=SLIDING
+    ),
     "err-e11": value("unity.generative.log_density", value=density, symbols={"mu_k": r"\mu", "d": "n"}),
     "err-e15": value("unity.logistic.probability", value=probability),
     "err-e16": value("unity.logistic.cost", value=logistic.cost),
@@ -112,7 +117,7 @@ ENTRIES = {
     ),
     "err-e23": value("unity.decks.sums", value=layer),
     "err-e25": Refuted(
-        "unity.trilinear.weight_gradient_by_correlation",
+        "unity.course.convolving.weight_gradient_by_correlation",
         (("symbol", Entry(value=weight_gradient(1), symbols={**SLIDING, "z": None})),),
     ),
     "err-e29": Refuted("unity.logistic.probability", (("shape", Entry(value=probability)),)),

@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 
 from unity import trilinear
+from unity.course import convolving
 from unity.course.errata import outputs
 from unity.equations.binding import Entry
 from unity.shapes import Array, Float
@@ -20,7 +21,7 @@ KERNELS, KERNEL = Float[Array, "channels kh kw filters"], Float[Array, "h l"]
 
 def first_output(w: Float[Array, "4 1"], x: Float[Array, "9 1"]):
     W, X = w.reshape(1, 2, 2, 1), x.reshape(1, 3, 3, 1)
-    return trilinear.convolve_by_definition(W, X)[0, 0, 0]
+    return convolving.convolve_by_definition(W, X)[0, 0, 0]
 
 
 def windows(X: Float[Array, "3 3"]):
@@ -57,7 +58,7 @@ def plain_windows(X: IMAGES):
 
 
 def feature_maps(W: KERNELS, X: Float[Array, "channels height width"], t: int, p: int):
-    return trilinear.convolve_by_definition(W, X[..., None], stride=t, padding=p)[..., 0]
+    return convolving.convolve_by_definition(W, X[..., None], stride=t, padding=p)[..., 0]
 
 
 def framed(X: Float[Array, "channels height width"], p: int):
@@ -115,7 +116,7 @@ def around(X: IMAGES, W: KERNELS):
 
 
 def moved_then_slid(W: KERNELS, X: IMAGES, down: int, right: int):
-    return trilinear.circular_correlation(W, moved(X, down, right))
+    return convolving.circular_correlation(W, moved(X, down, right))
 
 
 TORUS = {"channels": 2, "filters": 3, "kh": 2, "kw": 3, "height": 4, "width": 5, "m": 2}
@@ -143,8 +144,8 @@ ENTRIES = {
         sizes={"channels": 2, "kh": 3, "kw": 2, "filters": 2, "height": 5, "width": 4},
     ),
     "eq-cross-correlation": Entry(value=four_axes(slid), **ONE),
-    "eq-true-convolution": Entry(value=four_axes(trilinear.true_convolution), **ONE),
-    "eq-flip": Entry(value=four_axes(trilinear.true_convolution), **ONE),
+    "eq-true-convolution": Entry(value=four_axes(convolving.true_convolution), **ONE),
+    "eq-flip": Entry(value=four_axes(convolving.true_convolution), **ONE),
     "eq-equivariance": Entry(
         value=moved_then_slid,
         symbols={"S": moved, "C": around},

@@ -3,6 +3,7 @@
 import numpy as np
 
 from unity import toeplitz, trilinear
+from unity.course import convolving
 from unity.equations.binding import Entry
 from unity.shapes import Array, Float
 
@@ -42,7 +43,7 @@ def by_table(w: KERNEL, x: IMAGE):
 
 
 def by_window(w: KERNEL, x: IMAGE):
-    return trilinear.convolve_by_definition(w.reshape(1, 2, 2, 1), x.reshape(1, 3, 3, 1)).reshape(4, 1)
+    return convolving.convolve_by_definition(w.reshape(1, 2, 2, 1), x.reshape(1, 3, 3, 1)).reshape(4, 1)
 
 
 def gathered(x: IMAGE, e: ERRORS):
@@ -84,7 +85,7 @@ def by_two_tables(first: FIRST, second: SECOND, x: SIGNAL):
 def by_two_windows(first: FIRST, second: SECOND, x: SIGNAL):
     A = x.reshape(1, -1, 1, 1)
     for kernel in (first, second):
-        A = trilinear.convolve_by_definition(kernel.reshape(1, -1, 1, 1), A)
+        A = convolving.convolve_by_definition(kernel.reshape(1, -1, 1, 1), A)
     return A.reshape(-1, 1)
 
 
@@ -115,7 +116,7 @@ def few(rng, shape):
 
 def field(h: Float[Array, "N 1"], t: Float[Array, "N 1"]):
     layers = [trilinear.Convolution(int(size), int(stride)) for size, stride in zip(h[:, 0], t[:, 0])]
-    return trilinear.receptive_field(layers)[0]
+    return convolving.receptive_field(layers)[0]
 
 
 SIDES = {"n": larger_than_kernels}

@@ -3,6 +3,7 @@
 import numpy as np
 
 from unity import toeplitz, trilinear
+from unity.course import convolving
 from unity.course.errata import image, weight_gradient, window
 from unity.equations.binding import Entry
 from unity.shapes import Array, Float
@@ -22,7 +23,7 @@ def whole_weight_gradient(x: Float[Array, "9 1"], e: Float[Array, "4 1"]):
 
 
 def fifth_pixel(w: Float[Array, "4 1"], e: Float[Array, "4 1"]):
-    return trilinear.error_back_by_correlation(window(w), e.reshape(1, 2, 2, 1)).ravel()[4]
+    return convolving.error_back_by_correlation(window(w), e.reshape(1, 2, 2, 1)).ravel()[4]
 
 
 OUTPUTS = r"""
@@ -44,11 +45,11 @@ def as_images(*arrays):
 
 
 def slid_error(X: Float[Array, "8 6"], E: Float[Array, "6 5"]):
-    return trilinear.weight_gradient_by_correlation(*as_images(X, E))[0, :, :, 0]
+    return convolving.weight_gradient_by_correlation(*as_images(X, E))[0, :, :, 0]
 
 
 def slid_kernel(W: Float[Array, "3 2"], E: Float[Array, "6 5"]):
-    return trilinear.error_back_by_correlation(*as_images(W, E))[0, :, :, 0]
+    return convolving.error_back_by_correlation(*as_images(W, E))[0, :, :, 0]
 
 
 def padded(E, W):
@@ -115,12 +116,12 @@ def exchanged(W: Float[Array, "2 3 2 5"]):
 
 
 def error_back_of_filters(W: Float[Array, "2 3 2 5"], E: Float[Array, "5 2 2 3"]):
-    return trilinear.error_back_by_correlation(W, E)
+    return convolving.error_back_by_correlation(W, E)
 
 
 def spread_out(E: Float[Array, "2 3"]):
     (errors,) = as_images(E)
-    return trilinear.dilate(errors, 2)[0, :, :, 0]
+    return convolving.dilate(errors, 2)[0, :, :, 0]
 
 
 def strided_loss(E: Float[Array, "2 3"], X: Float[Array, "5 6"], W: Float[Array, "3 2"]):

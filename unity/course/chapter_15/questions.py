@@ -3,6 +3,7 @@
 import numpy as np
 
 from unity import trilinear
+from unity.course import convolving
 from unity.grading import Exercise, Mistake
 
 __all__ = ["EXERCISES"]
@@ -34,15 +35,15 @@ def as_images(*arrays):
 
 
 def weight_gradient(X, E):
-    return trilinear.weight_gradient_by_correlation(*as_images(X, E))[0, :, :, 0]
+    return convolving.weight_gradient_by_correlation(*as_images(X, E))[0, :, :, 0]
 
 
 def error_back(W, E):
-    return trilinear.error_back_by_correlation(*as_images(W, E))[0, :, :, 0]
+    return convolving.error_back_by_correlation(*as_images(W, E))[0, :, :, 0]
 
 
 def without_flip(W, E):
-    return trilinear.full_correlation(*as_images(W, E))[0, :, :, 0]
+    return convolving.full_correlation(*as_images(W, E))[0, :, :, 0]
 
 
 def strided_error_back(W, E, height, width):
@@ -50,11 +51,11 @@ def strided_error_back(W, E, height, width):
 
 
 def not_strided(W, E, height, width):
-    return trilinear.error_back_by_correlation(*as_images(W, E))[0, :, :, 0]
+    return convolving.error_back_by_correlation(*as_images(W, E))[0, :, :, 0]
 
 
 def nothing_left_over(W, E, height, width):
-    return trilinear.error_back_by_correlation(*as_images(W, E), stride=2)[0, :, :, 0]
+    return convolving.error_back_by_correlation(*as_images(W, E), stride=2)[0, :, :, 0]
 
 
 def stamped_over(W, E, image, stride):
