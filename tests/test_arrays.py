@@ -373,3 +373,33 @@ def test_labels_are_an_array_of_the_examples_library():
         TypeError, match=r"^labels: y is a numpy.ndarray, the examples are a array_api_strict.*move moves them"
     ):
         arrays.labels(np.array([0, 1]), 2, like=array_api_strict.ones(2))
+
+
+def test_labels_are_as_many_as_the_examples(in_blocks):
+    with pytest.raises(ValueError, match=r"^labels: y \(3,\) has m = 3, the examples \(2, 4\) have 4"):
+        arrays.labels(np.array([0, 1, 1]), 2, like=np.ones((2, 4)))
+    y = in_blocks(np.arange(6) % 2)
+    with pytest.raises(ValueError, match=r"^labels: y \(nan,\) has an unknown size \(y.compute_chunk_sizes"):
+        arrays.labels(y[y == 1], 2)
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
+def test_a_power_of_two_brings_every_number_near_1(dtype):
+    limits = np.finfo(dtype)
+    x = np.array([limits.smallest_subnormal, limits.smallest_normal, 1e-4, 1.0, 3.0, 1e4, limits.max], dtype=dtype)
+    s = arrays.power_of_two(x)
+    assert s.dtype == dtype
+    assert (np.frexp(s)[0] == 0.5).all()
+    assert (np.abs(np.log2(x / s)) <= 1 + 0.1 * np.abs(np.log2(x))).all()
+    np.testing.assert_array_equal(x / s * s, x)
+    np.testing.assert_array_equal(arrays.power_of_two(np.array([0, np.inf, np.nan], dtype=dtype)), 1)
+
+
+def test_no_nan_names_the_first_example(asarray, in_blocks):
+    Z = np.array([[1.0, 2.0, 3.0], [0.0, np.inf, -np.inf]])
+    np.testing.assert_array_equal(to_numpy(arrays.no_nan("decide", asarray(Z))), Z)
+    Z[1, 2], Z[0, 1] = np.nan, np.nan
+    with pytest.raises(ValueError, match=r"^decide: the score of example 1 is NaN, expected numbers"):
+        arrays.no_nan("decide", asarray(Z))
+    with pytest.raises(ValueError, match=r"^decide: the score of example . is NaN"):
+        arrays.no_nan("decide", in_blocks(Z)).compute()

@@ -334,6 +334,7 @@ LIKE = {  # what makes an array like one that it is given
 ANY = {  # what takes any array
     "arrays.labels": lambda w: arrays.labels(arrays.namespace(w).abs(w)),
     "arrays.namespace": lambda w: arrays.namespace(w).abs(w),
+    "arrays.no_nan": lambda w: arrays.no_nan("decide", w),
     "arrays.to_numpy": arrays.to_numpy,
 }
 REFUSE = {  # what refuses Dask, though no annotation of its own says so
@@ -343,6 +344,7 @@ REFUSE = {  # what refuses Dask, though no annotation of its own says so
 }
 NO_ARRAYS = {
     "arrays.accelerator",
+    "arrays.no_examples",
     "brains.arbours",
     "brains.heard",
     "brains.published",

@@ -13,7 +13,10 @@ __all__ = [
     "length",
     "move",
     "namespace",
+    "no_examples",
+    "no_nan",
     "one_hot",
+    "power_of_two",
     "standard_normal",
     "to_numpy",
     "uniform",
@@ -115,23 +118,63 @@ def uniform(low, high, shape, *, seed, like=None):
     return drawn if like is None else move(drawn, like=like)
 
 
+@checked(dask=True)
+def power_of_two(x: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
+    """A power of two near each entry of x, which is 0 or positive: what is divided by it keeps its digits.
+
+    It is just below x^0.9, so that the largest number and the smallest have one too. 1 where x is 0 or not finite.
+
+    >>> power_of_two(np.array([0.0, 1.0, 5.0, 1000.0]))
+    array([  1.,   1.,   4., 256.])
+    """
+    xp = namespace(x)
+    one = xp.ones_like(x)
+    return 2 ** xp.floor(0.9 * xp.log2(xp.where((x > 0) & xp.isfinite(x), x, one)))
+
+
 @checked
 def length(x: Float[Array, "*shape"]) -> Float[Array, ""]:
     """The length of an array that is taken as one vector: 0 only where every entry is 0, infinite only beyond the dtype.
 
         ||x|| = sqrt(x_1^2 + x_2^2 + ...) = s ||x / s||
 
-    s is a power of two near the largest entry: no square overflows or vanishes, and s costs no digit.
+    s is a power of two near the largest entry: no square overflows or vanishes, and no digit is lost.
 
     >>> length(np.array([3e-200, 4e-200]))
     np.float64(5e-200)
     """
     xp = namespace(x)
-    largest = xp.max(xp.abs(x)) if math.prod(x.shape) else xp.sum(x)
-    within = (largest > 0) & xp.isfinite(largest)
-    # Of the whole logarithm, that of the largest number rounds up to a power that is none.
-    s = 2 ** xp.floor(0.9 * xp.log2(xp.where(within, largest, xp.ones_like(largest))))
+    s = power_of_two(xp.max(xp.abs(x)) if math.prod(x.shape) else xp.sum(x))
     return s * xp.linalg.vector_norm(x / s)
+
+
+def no_examples(operation: str, **arrays: Array) -> ValueError:
+    """The error of what has to divide by the number of examples where there is none.
+
+    >>> raise no_examples("cost", X=np.ones((3, 0)))
+    Traceback (most recent call last):
+    ValueError: cost: X (3, 0) holds no example, expected at least one
+    """
+    ((name, array),) = arrays.items()
+    return ValueError(f"{operation}: {name} {tuple(array.shape)} holds no example, expected at least one")
+
+
+def no_nan(operation: str, Z: Array) -> Array:
+    """Z itself, for what has to choose between its numbers. A NaN is no more on one side than on the other.
+
+    Raises ValueError where Z holds a NaN; where Z is a Dask array, when it is computed.
+
+    >>> no_nan("decide", np.array([[1.0, np.nan]]))
+    Traceback (most recent call last):
+    ValueError: decide: the score of example 1 is NaN, expected numbers that can be compared
+    """
+    if array_api_compat.is_dask_array(Z):
+        return Z.map_blocks(lambda block: no_nan(operation, block), dtype=Z.dtype, meta=Z._meta)
+    xp = namespace(Z)
+    if bool(xp.any(xp.isnan(Z))):
+        first = int(np.argwhere(np.isnan(to_numpy(Z)))[:, -1].min())
+        raise ValueError(f"{operation}: the score of example {first} is NaN, expected numbers that can be compared")
+    return Z
 
 
 @checked(dask=True)
@@ -168,7 +211,8 @@ def labels(y: Array, K: int | None = None, *, like: Array | None = None) -> Floa
     * (K, m): one-hot columns, or a share for each class. Shares that were rounded are divided by their sum.
 
     Without K, several rows are one for each class; one row of numbers up to 1 means K = 1, any other the largest
-    number plus 1. The labels come in the dtype of `like`, if there is one; without it floating ones keep theirs.
+    number plus 1. `like` are the examples: a column for each label, in the dtype that the labels shall have. Without
+    it floating labels keep theirs.
 
     Raises TypeError for what is no array of numbers, ValueError for another shape, for a number that names no class, and
     for a column that is negative somewhere or misses the sum 1 by more than 1e-5 (or 1e-6 for each class).
@@ -184,9 +228,15 @@ def labels(y: Array, K: int | None = None, *, like: Array | None = None) -> Floa
     shape = tuple(y.shape)
     if K is not None and K < 1:
         raise ValueError(f"labels: K = {K}, expected at least one class")
+    if any(size != size for size in shape):  # NaN: what Dask puts for a size that only a computation can tell
+        raise ValueError(f"labels: y {shape} has an unknown size (y.compute_chunk_sizes() finds it)")
     if len(shape) not in (1, 2) or (len(shape) == 2 and shape[0] not in {1, K or shape[0]}):
         wanted = {None: "(m,), (1, m) or (K, m)", 1: "(m,) or (1, m)"}.get(K, f"(m,), (1, m) or ({K}, m)")
         raise ValueError(f"labels: y has shape {shape}, expected {wanted}{f' for K = {K}' if K else ''}")
+    if like is not None and shape[-1] != like.shape[-1]:
+        raise ValueError(
+            f"labels: y {shape} has m = {shape[-1]}, the examples {tuple(like.shape)} have {like.shape[-1]}"
+        )
     if len(shape) == 2 and shape[0] != 1:
         return _shares(xp.astype(y, dtype))
     y = xp.reshape(y, (shape[-1],))
