@@ -131,7 +131,7 @@ def test_sides_index_by_index(rng, asarray):
 def test_each_side_is_what_one_neuron_decides(rng):
     W, b, X = rng.standard_normal((2, 3)), rng.standard_normal((3, 1)), rng.standard_normal((2, 50))
     for k, row in enumerate(geometry.sides(W, b, X)):
-        np.testing.assert_array_equal(row[None], logistic.decide(W[:, [k]], b[[k]], X))
+        np.testing.assert_array_equal(row, logistic.decide(W[:, [k]], b[[k]], X))
 
 
 def test_a_point_on_the_plane_counts_as_positive():
