@@ -279,6 +279,7 @@ def test_sizes_that_disagree_are_refused(name):
 TAKE_DASK = [name for name, function in FUNCTIONS.items() if function.dask]
 LOOK = {  # those that look at the numbers before they return
     "arrays.one_hot",
+    "datasets.standardise",
     "logistic.cost_by_loops",
     "logistic.fit",
     "logistic.gradient_by_loops",
@@ -290,7 +291,7 @@ REFUSAL = "is a Dask array, which only unity.logistic and unity.softmax take: pa
 
 
 def test_both_models_take_dask_and_what_they_call():
-    models, called = {"logistic", "softmax"}, {"activations", "arrays", "families", "newton"}
+    models, called = {"logistic", "softmax"}, {"activations", "arrays", "datasets", "families", "newton"}
     assert {name for name in FUNCTIONS if name.partition(".")[0] in models} <= set(TAKE_DASK)
     assert {name.partition(".")[0] for name in TAKE_DASK} == models | called
 

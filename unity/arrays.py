@@ -9,6 +9,7 @@ from unity.shapes import Array, Float, Int, checked
 
 __all__ = [
     "accelerator",
+    "is_covariance",
     "labels",
     "length",
     "move",
@@ -175,6 +176,23 @@ def no_nan(operation: str, Z: Array) -> Array:
         first = int(np.argwhere(np.isnan(to_numpy(Z)))[:, -1].min())
         raise ValueError(f"{operation}: the score of example {first} is NaN, expected numbers that can be compared")
     return Z
+
+
+@checked
+def is_covariance(Sigma: Float[Array, "n n"]) -> bool:
+    """Whether a matrix is symmetric and positive definite, in any units and beyond what rounding does.
+
+    Its eigenvalues are those of the correlations: of Sigma with each feature divided by its own spread.
+
+    >>> is_covariance(np.array([[4.0, 2.0], [2.0, 1.5]])), is_covariance(np.array([[4.0, 2.0], [2.0, 1.0]]))
+    (True, False)
+    """
+    S = to_numpy(Sigma)
+    spread, eps = np.sqrt(np.maximum(np.diagonal(S), 0))[:, None], np.finfo(S.dtype).eps
+    if not np.isfinite(S).all() or not (spread > 0).all():
+        return False
+    R = S / spread / spread.T
+    return bool((np.abs(R - R.T) <= eps**0.5).all() and (np.linalg.eigvalsh(R) > len(R) * eps).all())
 
 
 @checked(dask=True)
