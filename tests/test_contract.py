@@ -34,6 +34,7 @@ NAMES = [path.stem for path in MODULES if any(path.stem in floor for floor in FL
 CONTRASTS = np.linalg.qr(np.eye(3) - 1 / 3)[0][:, :2]
 EXTRA = {  # arguments that are not arrays, where a function has no default for them
     "K": 3,
+    "Y": np.array([0, 1, 2, 0, 1]),
     "adjoint": lambda y: y,
     "counts": (4, 5, 6),
     "curvature": 2.0,

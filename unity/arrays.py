@@ -9,6 +9,7 @@ from unity.shapes import Array, Float, Int, checked
 
 __all__ = [
     "accelerator",
+    "are_shares",
     "is_covariance",
     "labels",
     "length",
@@ -219,6 +220,20 @@ def one_hot(y: Int[Array, "m"], K: int) -> Float[Array, "K m"]:
     return xp.astype(Y, xp.asarray(0.0).dtype)
 
 
+@checked(dask=True)
+def are_shares(Y: Float[Array, "K m"]) -> Array:
+    """Which columns of Y are shares: no number is negative, and their sum misses 1 by no more than rounding.
+
+    That is 1e-5 here, or 1e-6 for each class, for shares that were printed with six decimals; or K eps.
+
+    >>> are_shares(np.array([[0.333333, 1.0, -0.5], [0.666667, 0.1, 1.5]]))
+    array([ True, False, False])
+    """
+    xp, K = namespace(Y), Y.shape[0]
+    allowed = max(1e-5, K * 1e-6, K * float(xp.finfo(Y.dtype).eps))
+    return xp.all(Y >= 0, axis=0) & (xp.abs(xp.sum(Y, axis=0) - 1) <= allowed)
+
+
 def labels(y: Array, K: int | None = None, *, like: Array | None = None) -> Float[Array, "K m"]:
     """Labels as the formulas take them, however they are given: K rows, a column for each example.
 
@@ -294,15 +309,15 @@ def _classes(y, K, dtype):
 
 
 def _shares(Y):
-    """(K, m) columns that sum to 1 as far as their digits go, divided by their sum."""
-    xp, K = namespace(Y), Y.shape[0]
-    total = xp.sum(Y, axis=0, keepdims=True)
-    if not bool(xp.all(Y >= 0)):
-        raise ValueError(f"labels: y holds {to_numpy(Y)[~(to_numpy(Y) >= 0)][0]}, expected shares of 0 or more")
-    far = ~(xp.abs(total - 1) <= max(1e-5, K * 1e-6, K * float(xp.finfo(Y.dtype).eps)))
-    if bool(xp.any(far)):
+    """(K, m) columns that are shares, divided by their sum."""
+    xp, total = namespace(Y), namespace(Y).sum(Y, axis=0, keepdims=True)
+    wrong = ~are_shares(Y)
+    if bool(xp.any(wrong)):
+        column = to_numpy(Y)[:, to_numpy(wrong)][:, 0]
+        if not (column >= 0).all():
+            raise ValueError(f"labels: y holds {column[~(column >= 0)][0]}, expected shares of 0 or more")
         raise ValueError(
-            f"labels: a column of y sums to {to_numpy(total)[to_numpy(far)][0]:.7g}, expected 1: one-hot, or a share "
-            f"for each of {K} classes"
+            f"labels: a column of y sums to {column.sum():.7g}, expected 1: one-hot, or a share for each of "
+            f"{len(column)} classes"
         )
     return Y / total
