@@ -493,6 +493,13 @@ def test_the_slope_is_mean_minus_label(family, dtype, rng):
         np.testing.assert_allclose(family.slope(Z, Y), family.mean(Z) - Y, atol=8 * np.finfo(dtype).eps)
 
 
+def test_no_error_where_the_label_is_what_is_said(rng):
+    """Exactly none, also of a share."""
+    Z = rng.standard_normal((3, 5))
+    for family in FAMILIES:
+        assert (family.error(Z, family.mean(Z)) == 0).all()
+
+
 def test_a_sure_and_right_squared_loss_is_not_zero():
     assert sigmoid_squared_loss(np.array([[40.0]]), np.ones((1, 1))) == pytest.approx(
         4.248354255291589e-18**2 / 2, rel=1e-14

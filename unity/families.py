@@ -103,14 +103,14 @@ def bernoulli_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Arra
 def bernoulli_slope(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, "K m"]:
     """The slope of that loss in every logit: the probability minus the label.
 
-        dL/dz = (1 - y) a - y (1 - a) = a - y,   a = sigma(z)
+        dL/dz = a - y,   a = sigma(z)
 
-    In the first form 1 - a is sigma(-z), and nothing cancels: at z = 40 with y = 1 it is -4.2e-18.
+    For y = 1 it is -(1 - a), with sigma(-z) for 1 - a: so nothing cancels, and at z = 40 it is -4.2e-18.
 
     >>> bernoulli_slope(np.array([[0.0, 40.0, 40.0]]), np.array([[1.0, 1.0, 0.0]]))
     array([[-5.00000000e-01, -4.24835426e-18,  1.00000000e+00]])
     """
-    return (1 - Y) * sigmoid(Z) - Y * sigmoid(-Z)
+    return namespace(Z, Y).where(Y == 1, -sigmoid(-Z), sigmoid(Z) - Y)
 
 
 @checked(dask=True)
@@ -138,15 +138,16 @@ def categorical_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Ar
 def categorical_slope(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, "K m"]:
     """The slope of that loss in every logit: the probability minus the label.
 
-        dL/dz_k = (1 - y_k) a_k - y_k (1 - a_k) = a_k - y_k,   a = softmax(z)
+        dL/dz_k = a_k - y_k,   a = softmax(z)
 
-    In the first form 1 - a_k is `softmax_of_others`, and nothing cancels. It holds where each column of Y sums to 1.
+    For y_k = 1 it is -(1 - a_k), with `softmax_of_others` for 1 - a_k: so nothing cancels. It holds where each column of
+    Y sums to 1.
 
     >>> categorical_slope(np.array([[0.0, 40.0], [0.0, 0.0]]), np.array([[1.0, 1.0], [0.0, 0.0]]))
     array([[-5.00000000e-01, -4.24835426e-18],
            [ 5.00000000e-01,  4.24835426e-18]])
     """
-    return (1 - Y) * softmax(Z) - Y * softmax_of_others(Z)
+    return namespace(Z, Y).where(Y == 1, -softmax_of_others(Z), softmax(Z) - Y)
 
 
 @checked

@@ -256,7 +256,8 @@ class Gaussians(GaussianClasses):
         return W, xp.log(self.pi) - xp.sum(mu * W, axis=0)[:, None] / 2
 
     def logit(self) -> tuple[Float[Array, "n 1"], Float[Array, "1 1"]]:
-        """The `(w, b)` with which a sigmoid is the posterior of class 1: `unity.generative.logit`.
+        """The `(w, b)` with which a sigmoid is the posterior of class 1: `unity.generative.logit`, far from the origin less
+        exact than `posterior`, as `parameters` are.
 
         Raises ValueError where there are more classes than two.
         """

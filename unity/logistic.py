@@ -243,7 +243,7 @@ def gradient(
         raise no_examples("gradient", X=X)
     Z = w.T @ X + b
     A, not_A = sigmoid(Z), sigmoid(-Z)
-    dZ = (1 - Y) * A - Y * not_A
+    dZ = xp.where(Y == 1, -not_A, A - Y)
     dw = X @ dZ.T / m
     db = xp.sum(dZ, axis=1, keepdims=True) / m
     return dw, db
@@ -318,7 +318,7 @@ def graph(w: Float[Array, "n 1"], b: Float[Array, "1 1"], x: Float[Array, "n 1"]
     """
     z = w.T @ x + b
     a, not_a = sigmoid(z), sigmoid(-z)
-    error = (1 - y) * a - y * not_a
+    error = namespace(a, y).where(y == 1, -not_a, a - y)
     return Graph(
         z=z,
         a=a,
@@ -452,7 +452,7 @@ def gradient_by_loops(
         z = b
         for j in range(n):
             z += w[j] * x[i][j]
-        dz = (1 - y[i]) * _sigma(z) - y[i] * _sigma(-z)
+        dz = -_sigma(-z) if y[i] == 1 else _sigma(z) - y[i]
         for j in range(n):
             dw[j] += x[i][j] * dz
         db += dz
