@@ -27,6 +27,7 @@ from unity.activations import (
     sigmoid,
     sigmoid_slope,
     softmax,
+    softmax_of_others,
     softmax_slope,
     softplus,
     tanh_slope,
@@ -36,7 +37,12 @@ from unity.checks import differences
 
 EPS = np.finfo(np.float64).eps
 ACTIVATIONS = [IDENTITY, SIGMOID, TANH, RELU, LEAKY_RELU, SOFTPLUS, GELU]
-FUNCTIONS = [f for a in ACTIVATIONS for f in (a.function, a.slope)] + [softmax, softmax_slope, log_sum_exp]
+FUNCTIONS = [f for a in ACTIVATIONS for f in (a.function, a.slope)] + [
+    softmax,
+    softmax_of_others,
+    softmax_slope,
+    log_sum_exp,
+]
 every_activation = pytest.mark.parametrize("activation", ACTIVATIONS, ids=repr)
 every_function = pytest.mark.parametrize("f", FUNCTIONS, ids=lambda f: f.__name__)
 both_precisions = pytest.mark.parametrize("dtype", [np.float32, np.float64], ids=["float32", "float64"])
@@ -137,6 +143,38 @@ def test_far_out_is_finite_and_silent(f, dtype, asarray):
     """Warnings are errors here, so nothing overflows on the way either."""
     z = asarray(np.array([[-1e4, -100.0, 100.0, 1e4], [1e4, -100.0, 100.0, -1e4], [0.0] * 4], dtype=dtype))
     assert np.isfinite(to_numpy(f(z))).all()
+
+
+@every_function
+def test_half_precision_stays(f, rng):
+    """Float16 in, float16 out, right to its digits wherever it has some."""
+    z = (3 * rng.standard_normal((3, 4))).astype(np.float16)
+    found = f(z)
+    assert found.dtype == np.float16
+    np.testing.assert_allclose(found, f(z.astype(np.float64)), rtol=8e-3, atol=2e-3)
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64], ids=lambda d: d.__name__)
+def test_limits_at_infinity(dtype):
+    """Silently: warnings are errors here."""
+    z = np.array([-np.inf, np.inf], dtype=dtype)
+    for f, ends, slopes in [
+        (SIGMOID, (0, 1), (0, 0)),
+        (TANH, (-1, 1), (0, 0)),
+        (RELU, (0, np.inf), (0, 1)),
+        (LEAKY_RELU, (-np.inf, np.inf), (dtype(LEAK), 1)),
+        (SOFTPLUS, (0, np.inf), (0, 1)),
+        (GELU, (0, np.inf), (0, 1)),
+        (IDENTITY, (-np.inf, np.inf), (1, 1)),
+    ]:
+        assert f.function(z).tolist() == list(ends), f
+        assert f.slope(z).tolist() == list(slopes), f
+        assert f.function(z).dtype == f.slope(z).dtype == dtype
+
+
+def test_the_slope_of_gelu_squares_nothing_that_overflows():
+    assert gelu_slope(np.array([-1e200, 1e200])).tolist() == [0, 1]
+    assert gelu(np.array([-1e308, 1e308])).tolist() == [0, 1e308]
 
 
 @both_precisions
@@ -283,6 +321,8 @@ def test_jax_differentiates_through_zero(jax):
     for f, first, second in cases:
         assert float(jax.grad(f)(zero)) == pytest.approx(first, abs=EPS)
         assert float(jax.grad(jax.grad(f))(zero)) == pytest.approx(second, abs=EPS)
+    for f, slope in [(RELU.function, 0.0), (LEAKY_RELU.function, LEAK)]:
+        assert float(jax.grad(f)(zero)) == slope
     tied = jax.numpy.asarray([0.5, 0.5, -1.0, 0.5])
     lse = lambda z: log_sum_exp(z)[0]
     np.testing.assert_allclose(jax.grad(lse)(tied), softmax(tied), rtol=4 * EPS)
@@ -290,7 +330,8 @@ def test_jax_differentiates_through_zero(jax):
 
 
 def test_pytorch_differentiates_through_zero(torch):
-    for f, slope in [(sigmoid, 0.25), (softplus, 0.5), (sigmoid_slope, 0.0), (gelu, 0.5)]:
+    cases = [(sigmoid, 0.25), (softplus, 0.5), (sigmoid_slope, 0.0), (gelu, 0.5)]
+    for f, slope in [*cases, (RELU.function, 0.0), (LEAKY_RELU.function, LEAK)]:
         z = torch.zeros((), dtype=torch.float64, requires_grad=True)
         assert float(torch.autograd.grad(f(z), z)[0]) == slope
 
@@ -390,6 +431,46 @@ def test_log_sum_exp_edges():
     masked = np.array([[-np.inf], [0.0], [-np.inf]])
     assert log_sum_exp(masked).tolist() == [[0.0]]
     assert softmax(masked).tolist() == [[0.0], [1.0], [0.0]]
+    inf = np.inf
+    for column, expected in [
+        ([-inf, -inf], -inf),
+        ([-inf], -inf),
+        ([inf, inf], inf),
+        ([inf, 1e4], inf),
+        ([-inf, inf], inf),
+        ([1e4, inf], inf),
+        ([inf], inf),
+    ]:
+        assert log_sum_exp(np.array([column, column]).T).tolist() == [[expected] * 2]
+        assert scipy.special.logsumexp(column) == expected
+    np.testing.assert_array_equal(log_sum_exp(np.array([[inf, -inf, 0.0], [np.nan] * 3])), [[np.nan] * 3])
+
+
+@pytest.mark.derivation("D07", "D15")
+def test_softmax_slope_keeps_its_tails():
+    """a_0 a_1 = e^-40 / (1 + e^-40)^2, in the slopes of both classes and between them."""
+    with mpmath.workdps(50):
+        product = float(mpmath.exp(-40) / (1 + mpmath.exp(-40)) ** 2)
+    assert product == pytest.approx(4.248354255e-18, rel=1e-9)
+    slopes = softmax_slope(np.array([[40.0], [0.0]]))[:, :, 0]
+    np.testing.assert_allclose(slopes, product * np.array([[1, -1], [-1, 1]]), rtol=4 * EPS)
+    assert slopes.sum(axis=1).tolist() == [0, 0]
+
+
+@pytest.mark.derivation("D07", "D15")
+@pytest.mark.parametrize("shape", [(2, 6), (3, 6), (10, 2, 3)], ids=str)
+def test_rows_of_the_softmax_slope_sum_to_zero(shape, rng):
+    slopes = softmax_slope(20 * rng.standard_normal(shape))
+    np.testing.assert_array_less(np.abs(slopes.sum(axis=1)), 4 * EPS * np.abs(slopes).max(axis=1) + 1e-300)
+
+
+def test_softmax_of_others_in_many_digits(rng):
+    Z = np.concatenate([20 * rng.standard_normal((3, 20)), np.array([[40.0, 0.0], [0.0, 0.0], [0.0, -800.0]])], axis=1)
+    with mpmath.workdps(60):
+        for i, column in enumerate(Z.T.tolist()):
+            terms = [mpmath.exp(z) for z in column]
+            expected = [float((sum(terms) - term) / sum(terms)) for term in terms]
+            np.testing.assert_allclose(softmax_of_others(Z[:, [i]])[:, 0], expected, rtol=100 * EPS)
 
 
 @pytest.mark.derivation("D49")
@@ -416,7 +497,7 @@ def test_nan_in_gives_nan_out(f, asarray):
 
 @every_function
 def test_errors_name_function_and_argument(f):
-    name = "Z" if f in (softmax, softmax_slope, log_sum_exp) else "z"
+    name = "Z" if f in (softmax, softmax_of_others, softmax_slope, log_sum_exp) else "z"
     with pytest.raises(TypeError, match=rf"^{f.__name__}: {name} is of dtype int64, expected floating numbers"):
         f(np.array([1, 2]))
     with pytest.raises(TypeError, match=rf"^{f.__name__}: {name} is a list"):
@@ -436,7 +517,9 @@ def test_activation_is_frozen_and_says_its_name():
     assert Activation(RELU.function, RELU.slope) == RELU
 
 
-@pytest.mark.parametrize("f", [sigmoid, sigmoid_slope, softplus, softmax, log_sum_exp], ids=lambda f: f.__name__)
+@pytest.mark.parametrize(
+    "f", [sigmoid, sigmoid_slope, softplus, softmax, softmax_of_others, log_sum_exp], ids=lambda f: f.__name__
+)
 def test_blocks_give_the_same_and_nothing_is_computed(f, in_blocks, nothing_computed):
     Z = np.random.default_rng(1).normal(0, 3, (3, 5))
     with nothing_computed():

@@ -240,3 +240,11 @@ def test_the_table_has_a_line_for_each_count():
     assert "5,000 to 7,600" in lines[1]
     assert "1e14 to 1e15" in lines[6]
     assert " 302 " in lines[0]
+
+
+@pytest.mark.parametrize("unit", [1e-200, 1e-320, 1e200])
+def test_a_cosine_squares_nothing_that_overflows_or_vanishes(unit):
+    assert brains.cosine(np.array([unit]), np.array([unit])) == pytest.approx(1, rel=1e-15)
+    A, B = np.array([[1.0, 0.0]]), np.array([[3.0, 4.0]])
+    assert brains.cosine(unit * A, unit * B) == pytest.approx(0.6, rel=1e-3 if unit == 1e-320 else 1e-15)
+    assert brains.cosine(unit * A, B) == pytest.approx(0.6, rel=1e-3 if unit == 1e-320 else 1e-15)

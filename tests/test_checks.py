@@ -250,3 +250,22 @@ def test_linearity_gaps_are_relative():
     x, y = np.array([1.0]), np.array([2.0])
     assert checks.linearity_gaps(lambda x: x + 1, x, y) == (1 / 3, 1, 1 / 4)
     assert checks.linearity_gaps(lambda x: np.zeros(1) + 1, x, y) == (1, 2, 1)
+
+
+STEEP = [
+    (lambda x: namespace(x).sum(namespace(x).sqrt(x)), 1e-4, 50.0, 1e-6),
+    (lambda x: namespace(x).sum(namespace(x).log(x)), 1e-8, 1e8, 1e-10),
+    (lambda x: namespace(x).sum(1 / x), 1e-3, -1e6, 1e-5),
+]
+
+
+@pytest.mark.parametrize(("f", "x", "slope", "step"), STEEP, ids=["sqrt", "log", "1/x"])
+def test_a_step_of_its_own_for_what_is_steep(f, x, slope, step, asarray):
+    """d sqrt(x) / dx = 1 / (2 sqrt(x)), d log(x) / dx = 1 / x, d(1/x) / dx = -1 / x^2."""
+    x, right = asarray(np.array([x])), asarray(np.array([slope]))
+    assert gradient_gap(f, x, right, step=step) < 1e-6
+    assert_gradient(f, x, right, step=step, tolerance=1e-6)
+    with pytest.raises(AssertionError, match=r"^gradient: at \(0,\) it is "):
+        assert_gradient(f, x, 1.001 * right, step=step, tolerance=1e-6)
+    with pytest.raises(ValueError, match=r"^differences: step = -1, expected a positive number"):
+        gradient_gap(f, x, right, step=-1)

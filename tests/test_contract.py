@@ -37,6 +37,7 @@ INSIDE = [f"{name_of(path)}.{path.stem}" for path in PACKAGES]
 CONTRASTS = np.linalg.qr(np.eye(3) - 1 / 3)[0][:, :2]
 EXTRA = {  # arguments that are not arrays, where a function has no default for them
     "K": 3,
+    "Y": np.array([0, 1, 2, 0, 1]),
     "adjoint": lambda y: y,
     "counts": (4, 5, 6),
     "curvature": 2.0,
@@ -302,6 +303,7 @@ def test_sizes_that_disagree_are_refused(name):
 TAKE_DASK = [name for name, function in FUNCTIONS.items() if function.dask]
 LOOK = {  # those that look at the numbers before they return
     "arrays.one_hot",
+    "datasets.standardise",
     "logistic.cost_by_loops",
     "logistic.fit",
     "logistic.gradient_by_loops",
@@ -313,7 +315,7 @@ REFUSAL = "is a Dask array, which only unity.logistic and unity.softmax take: pa
 
 
 def test_both_models_take_dask_and_what_they_call():
-    models, called = {"logistic", "softmax"}, {"activations", "arrays", "families", "newton"}
+    models, called = {"logistic", "softmax"}, {"activations", "arrays", "datasets", "families", "newton"}
     assert {name for name in FUNCTIONS if name.partition(".")[0] in models} <= set(TAKE_DASK)
     assert {name.partition(".")[0] for name in TAKE_DASK} == models | called
 
@@ -354,7 +356,9 @@ LIKE = {  # what makes an array like one that it is given
     "arrays.uniform": lambda like: arrays.uniform(0, 1, (3,), seed=0, like=like),
 }
 ANY = {  # what takes any array
+    "arrays.labels": lambda w: arrays.labels(arrays.namespace(w).abs(w)),
     "arrays.namespace": lambda w: arrays.namespace(w).abs(w),
+    "arrays.no_nan": lambda w: arrays.no_nan("decide", w),
     "arrays.to_numpy": arrays.to_numpy,
 }
 REFUSE = {  # what refuses Dask, though no annotation of its own says so
@@ -364,6 +368,7 @@ REFUSE = {  # what refuses Dask, though no annotation of its own says so
 }
 NO_ARRAYS = {
     "arrays.accelerator",
+    "arrays.no_examples",
     "brains.arbours",
     "brains.heard",
     "brains.published",

@@ -544,3 +544,49 @@ def test_scrambled_images_keep_their_pixels_and_lose_their_places(rng):
     assert sorted(order) == list(range(20)) != order
     np.testing.assert_array_equal(Z.reshape(2, 20, 3), X.reshape(2, 20, 3)[:, order])
     assert not np.array_equal(Z, scrambled(X, 4))
+
+
+UNITS = [
+    ("float16", 100, 5e-3),
+    ("float16", 1e-4, 5e-3),
+    ("float32", 1e20, 1e-6),
+    ("float32", 1e-25, 1e-6),
+    ("float64", 1e160, 1e-14),
+    ("float64", 1e-170, 1e-14),
+    ("float64", 1e307, 1e-14),
+]
+
+
+@pytest.mark.parametrize(("dtype", "unit", "close"), UNITS)
+def test_standardise_in_any_unit(dtype, unit, close, in_blocks):
+    """Silently the same features, also where squares overflow or vanish: those of the numbers before they had a unit."""
+    Z = np.random.default_rng(3).standard_normal((3, 1000)).astype(dtype).astype(float)
+    expected = (Z - Z.mean(axis=1, keepdims=True)) / Z.std(axis=1, keepdims=True)
+    X = (Z * unit).astype(dtype)
+    for given in (X, in_blocks(X[:, :40])):
+        found = [to_numpy(part) for part in standardise(given)]
+        assert all(part.dtype == dtype for part in found)
+        if given is X:
+            np.testing.assert_allclose(found[0], expected, atol=close)
+            np.testing.assert_allclose(found[1].astype(float) / unit, Z.mean(axis=1, keepdims=True), atol=close)
+            np.testing.assert_allclose(found[2].astype(float) / unit, Z.std(axis=1, keepdims=True), rtol=close)
+        else:
+            np.testing.assert_allclose(found[0], standardise(X[:, :40]).X, atol=close)
+
+
+@pytest.mark.parametrize("constant", [1e-42, 1e-20, 0.1, 1e38])
+def test_a_constant_feature_of_any_size_becomes_zero(constant):
+    standard, mean, scale = standardise(np.full((1, 3), constant, dtype=np.float32))
+    assert standard.tolist() == [[0, 0, 0]]
+    assert mean == np.float32(constant)
+    assert scale == 1
+
+
+def test_a_covariance_is_one_in_any_unit():
+    """Features in units of 1e-9 and 1e9 are as good as others; what is singular or lopsided is none in any."""
+    units = np.array([[1e-9], [1e9]])
+    means = np.zeros((2, 1))
+    assert len(gaussians(means, units * [[2.0, 1.0], [1.0, 1.0]] * units.T, (3,), seed=0)) == 3
+    for bad in ([[1.0, 1.0], [1.0, 1.0]], [[1.0, 0.5], [0.4, 1.0]], [[1.0, 2.0], [2.0, 1.0]], [[0.0, 0.0], [0.0, 1.0]]):
+        with pytest.raises(ValueError, match="gaussians: the covariance of class 0 is not symmetric and positive"):
+            gaussians(means, units * bad * units.T, (3,), seed=0)

@@ -429,3 +429,8 @@ def test_curvature_of_a_matrix_that_is_not_symmetric(asarray):
     """Only the symmetric part bends: v^T H v knows no other. Libraries read different triangles."""
     H = np.array([[2.0, 5.0], [-1.0, 2.0]])
     assert float(largest_curvature(asarray(H))) == pytest.approx(4, rel=4 * EPS)
+
+
+def test_a_distance_bound_squares_nothing_that_vanishes():
+    dw = 1e-200 * np.array([[3.0], [4.0]])
+    assert float(distance_bound(dw, 0.5 * np.eye(2))) == pytest.approx(1e-199, rel=1e-14)

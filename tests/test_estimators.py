@@ -175,7 +175,7 @@ def test_logistic_is_the_function_fit_transposed(overlapping, l2):
     np.testing.assert_array_equal(model.decision_function(X), logistic.forward(w, b, X.T)[0])
     np.testing.assert_array_equal(model.predict_proba(X)[:, 1], A[0])
     np.testing.assert_allclose(model.predict_proba(X)[:, 0], 1 - A[0], atol=4 * EPS)
-    np.testing.assert_array_equal(model.predict(X), logistic.decide(w, b, X.T)[0])
+    np.testing.assert_array_equal(model.predict(X), logistic.decide(w, b, X.T))
 
 
 @pytest.mark.parametrize("l2", [0.01, 0.5])

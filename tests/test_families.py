@@ -19,9 +19,12 @@ from unity.families import (
     GAUSSIAN,
     Family,
     bernoulli_loss,
+    bernoulli_slope,
     categorical_loss,
+    categorical_slope,
     certain,
     gaussian_loss,
+    gaussian_slope,
     half_square,
     sigmoid_squared_curvature,
     sigmoid_squared_loss,
@@ -443,10 +446,69 @@ def test_shapes_that_do_not_fit_are_said():
         GAUSSIAN.plain_cost(Z, np.zeros((3, 5), dtype=np.int64))
 
 
-def test_a_family_is_its_four_functions():
+def test_a_family_is_its_five_functions():
     assert [f.name for f in FAMILIES] == ["BERNOULLI", "CATEGORICAL", "GAUSSIAN"]
     assert (BERNOULLI.log_partition, BERNOULLI.conjugate, BERNOULLI.loss) == (sum_softplus, certain, bernoulli_loss)
     assert (CATEGORICAL.log_partition, CATEGORICAL.mean) == (log_sum_exp, softmax)
     assert (GAUSSIAN.log_partition, GAUSSIAN.conjugate, GAUSSIAN.loss) == (half_square, half_square, gaussian_loss)
+    assert [f.slope for f in FAMILIES] == [bernoulli_slope, categorical_slope, gaussian_slope]
     with pytest.raises(AttributeError):
         BERNOULLI.mean = softmax
+
+
+# At the edge: infinite logits, errors beside rounding, no example
+
+
+def test_an_infinite_logit_costs_nothing_or_everything():
+    """Silently: warnings are errors here. Torch's and SciPy's logsumexp agree where a label is an index."""
+    inf = np.inf
+    Z, Y = np.array([[inf, -inf, inf, -inf, inf]]), np.array([[1.0, 0.0, 0.0, 1.0, 0.5]])
+    assert bernoulli_loss(Z, Y).tolist() == [[0, 0, inf, inf, inf]]
+    Z, Y = np.array([[0.0, 0.0, 0.0], [-inf, -inf, -inf]]), np.array([[1.0, 0.0, 0.5], [0.0, 1.0, 0.5]])
+    assert categorical_loss(Z, Y).tolist() == [[0, inf, inf]]
+    three = np.array([[1.0], [-inf], [1.0]])
+    assert categorical_loss(three, np.array([[1.0], [0.0], [0.0]])) == pytest.approx(np.log(2), rel=4 * EPS)
+    assert BERNOULLI.error(np.array([[inf, -inf]]), np.array([[1.0, 1.0]])).tolist() == [[0, -0.5]]
+
+
+@pytest.mark.derivation("D13", "D15")
+def test_errors_keep_the_digits_of_both_tails():
+    """A - Y in many digits, where A is 1 in float64 and the label agrees."""
+    z = np.array([[-700.0, -40.0, -1.0, 0.0, 3.0, 40.0, 700.0]])
+    with mpmath.workdps(400):
+        for y in (0.0, 1.0):
+            expected = [float(1 / (1 + mpmath.exp(-score)) - y) for score in z[0].tolist()]
+            np.testing.assert_allclose(bernoulli_slope(z, np.full_like(z, y))[0], expected, rtol=8 * EPS)
+            two = categorical_slope(np.concatenate([0 * z, z]), np.concatenate([0 * z + 1 - y, 0 * z + y]))
+            np.testing.assert_allclose(two[1], expected, rtol=100 * EPS)
+            np.testing.assert_allclose(two[0], -two[1], rtol=8 * EPS)
+
+
+@every_family
+@both_precisions
+def test_the_slope_is_mean_minus_label(family, dtype, rng):
+    for make in (labels, shares):
+        Z, Y = rng.standard_normal((3, 5)).astype(dtype), make(family, (3, 5), rng).astype(dtype)
+        assert family.slope(Z, Y).dtype == dtype
+        np.testing.assert_allclose(family.slope(Z, Y), family.mean(Z) - Y, atol=8 * np.finfo(dtype).eps)
+
+
+def test_no_error_where_the_label_is_what_is_said(rng):
+    """Exactly none, also of a share."""
+    Z = rng.standard_normal((3, 5))
+    for family in FAMILIES:
+        assert (family.error(Z, family.mean(Z)) == 0).all()
+
+
+def test_a_sure_and_right_squared_loss_is_not_zero():
+    assert sigmoid_squared_loss(np.array([[40.0]]), np.ones((1, 1))) == pytest.approx(
+        4.248354255291589e-18**2 / 2, rel=1e-14
+    )
+
+
+@every_family
+def test_the_cost_of_no_example_is_refused(family):
+    for cost in (family.cost, family.plain_cost):
+        with pytest.raises(ValueError, match=rf"^{cost.__name__}: Z \(3, 0\) holds no example, expected at least one"):
+            cost(np.empty((3, 0)), np.empty((3, 0)))
+    assert family.error(np.empty((3, 0)), np.empty((3, 0))).shape == (3, 0)

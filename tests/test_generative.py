@@ -19,13 +19,9 @@ from unity.generative import (
     class_means,
     fit,
     fit_unequal,
-    linear_scores,
     log_density,
     logit,
     nearest_mean,
-    parameters,
-    quadratic_parameters,
-    quadratic_scores,
 )
 
 EPS = np.finfo(float).eps
@@ -94,7 +90,7 @@ def test_the_factor_cancels_where_the_covariance_is_shared_and_only_there(rng):
     X = rng.normal(size=(2, 7))
     for (mu, Sigmas, pi), cancels in [(unequal(rng, 2, 3), False), (shared(rng, 2, 3), True)]:
         Sigmas = np.broadcast_to(Sigmas, (3, 2, 2))
-        scores = quadratic_scores(X, mu, Sigmas, pi)
+        scores = UnequalGaussians(mu, Sigmas, pi).scores(X)
         printed = scores - np.log(np.linalg.det(Sigmas))[:, None] / 2
         assert np.allclose(softmax_of(scores), softmax_of(printed), rtol=1e-10) == cancels
 
@@ -175,7 +171,7 @@ def test_unequal_covariances_by_symbols():
 def test_the_parameters_are_their_definition(n, K, m, seed):
     rng = np.random.default_rng(seed)
     mu, Sigma, pi = shared(rng, n, K)
-    W, b = parameters(mu, Sigma, pi)
+    W, b = Gaussians(mu, Sigma, pi).parameters()
     P = np.linalg.inv(Sigma)
     for k in range(K):
         np.testing.assert_allclose(W[:, k], P @ mu[:, k], atol=1e-12)
@@ -237,8 +233,8 @@ def test_the_posterior_does_not_care_where_the_origin_is(rng, far):
     near, moved = Gaussians(mu, Sigma, pi).posterior(X), Gaussians(mu + far, Sigma, pi).posterior(X + far)
     np.testing.assert_allclose(moved, near, atol=1e-14 * (1 + 10 * far))
     # The scores differ from W^T x + b by the same number for every class.
-    W, b = parameters(mu, Sigma, pi)
-    shift = linear_scores(X, mu, Sigma, pi) - softmax.forward(W, b, X)
+    W, b = Gaussians(mu, Sigma, pi).parameters()
+    shift = Gaussians(mu, Sigma, pi).scores(X) - softmax.forward(W, b, X)
     np.testing.assert_allclose(shift, shift[:1].repeat(4, axis=0), atol=1e-12)
 
 
@@ -266,7 +262,7 @@ def test_the_terms_add_up_to_the_scores(n, K, m, seed):
     mu, Sigma, pi = unequal(rng, n, K)
     X = rng.normal(size=(n, m))
     Q, W, b = UnequalGaussians(mu, Sigma, pi).parameters()
-    scores = quadratic_scores(X, mu, Sigma, pi)
+    scores = UnequalGaussians(mu, Sigma, pi).scores(X)
     for k in range(K):
         for i in range(m):
             x = X[:, i]
@@ -426,7 +422,7 @@ def test_ties_may_go_either_way(rng):
 def test_two_fits_of_one_form_meet_where_the_model_is_true():
     """Estimated classes and the discriminative fit differ on few examples, and by 1/sqrt(m) on many."""
     mu, Sigma = np.array([[0.0, 1.0, -1.0], [0.0, 1.0, 1.0]]), np.array([[1.0, 0.3], [0.3, 0.8]])
-    true_W, true_b = parameters(mu, Sigma, np.array([[0.5], [0.3], [0.2]]))
+    true_W, true_b = Gaussians(mu, Sigma, np.array([[0.5], [0.3], [0.2]])).parameters()
     centred = lambda W: W - W.mean(axis=1, keepdims=True)
     gaps, errors = [], []
     for m in (300, 30_000):
@@ -498,7 +494,7 @@ def test_no_classes_make_the_examples_more_probable(rng, function):
 
     def log_likelihood(mu, Sigma, pi):
         Sigma = np.broadcast_to(Sigma, (2, 2, 2))
-        return quadratic_scores(clouds.X, mu, Sigma, pi)[clouds.y, np.arange(50)].sum()
+        return UnequalGaussians(mu, Sigma, pi).scores(clouds.X)[clouds.y, np.arange(50)].sum()
 
     classes = function(clouds.X, clouds.y)
     best = log_likelihood(classes.mu, classes.Sigma, classes.pi)
@@ -742,41 +738,62 @@ def test_what_is_no_covariance_is_refused(asarray, Sigma):
     one, two = asarray(np.array(Sigma)), asarray(np.stack([np.eye(2), np.array(Sigma)]))
     with pytest.raises(ValueError, match=r"^log_density: Sigma is not symmetric and positive definite"):
         log_density(X, mu[:, :1], one)
-    with pytest.raises(ValueError, match=r"^parameters: Sigma is not symmetric and positive definite"):
-        parameters(mu, one, pi)
     with pytest.raises(ValueError, match=r"^logit: Sigma is not symmetric and positive definite"):
         logit(mu, one, pi)
-    with pytest.raises(ValueError, match=r"^linear_scores: Sigma is not symmetric and positive definite"):
-        linear_scores(X, mu, one, pi)
-    with pytest.raises(ValueError, match=r"^quadratic_parameters: Sigma\[1\] is not symmetric and positive definite"):
-        quadratic_parameters(mu, two, pi)
-    with pytest.raises(ValueError, match=r"^quadratic_scores: Sigma\[1\] is not symmetric and positive definite"):
-        UnequalGaussians(mu, two, pi).posterior(X)
+    with pytest.raises(ValueError, match=r"^Gaussians: Sigma is not symmetric and positive definite"):
+        Gaussians(mu, one, pi)
+    with pytest.raises(ValueError, match=r"^UnequalGaussians: Sigma\[1\] is not symmetric and positive definite"):
+        UnequalGaussians(mu, two, pi)
 
 
 @pytest.mark.parametrize("prior", [0.0, -0.5, np.nan, np.inf])
 def test_what_is_no_prior_is_refused(prior):
-    X, mu, pi = np.ones((2, 3)), np.ones((2, 2)), np.array([[0.5], [prior]])
+    mu, pi = np.ones((2, 2)), np.array([[0.5], [prior]])
     one, two = np.eye(2), np.stack([np.eye(2)] * 2)
-    for function, arguments in [
-        (parameters, (mu, one, pi)),
-        (logit, (mu, one, pi)),
-        (linear_scores, (X, mu, one, pi)),
-        (quadratic_parameters, (mu, two, pi)),
-        (quadratic_scores, (X, mu, two, pi)),
-    ]:
+    for function, Sigma in [(logit, one), (Gaussians, one), (UnequalGaussians, two)]:
         with pytest.raises(ValueError, match=f"^{function.__name__}: pi holds a number that is not positive"):
-            function(*arguments)
+            function(mu, Sigma, pi)
 
 
-def test_classes_made_by_hand_are_checked_when_they_are_asked(rng):
+@pytest.mark.parametrize("priors", [(5.0, 5.0), (0.5, 0.4999), (0.3, 0.3)], ids=str)
+def test_priors_add_up_to_one(priors):
+    mu, pi = np.ones((2, 2)), np.array(priors)[:, None]
+    for kind, Sigma in [(Gaussians, np.eye(2)), (UnequalGaussians, np.stack([np.eye(2)] * 2))]:
+        with pytest.raises(
+            ValueError, match=rf"^{kind.__name__}: pi adds up to {sum(priors):.7g}, expected priors that"
+        ):
+            kind(mu, Sigma, pi)
+    assert Gaussians(mu, np.eye(2), np.array([[0.333333], [0.666667]])).pi[0, 0] == 0.333333
+
+
+def test_classes_made_by_hand_are_checked_when_they_are_made(rng):
     mu, Sigma, pi = shared(rng, 2, 3)
-    with pytest.raises(ValueError, match=r"linear_scores: pi \(3,\) has 1 axis, expected \(K, 1\)"):
-        Gaussians(mu, Sigma, pi[:, 0]).posterior(np.ones((2, 4)))
-    with pytest.raises(ValueError, match=r"linear_scores: mu \(2, 3\) has n = 2, X \(5, 4\) has n = 5"):
-        Gaussians(mu, Sigma, pi).decide(np.ones((5, 4)))
-    with pytest.raises(ValueError, match=r"quadratic_scores: Sigma \(2, 2\) has 2 axes, expected \(K, n, n\)"):
-        UnequalGaussians(mu, Sigma, pi).posterior(np.ones((2, 4)))
+    cases = [
+        (
+            Gaussians,
+            (mu, Sigma, pi[:, 0]),
+            r"mu \(2, 3\), Sigma \(2, 2\) and pi \(3,\), expected \(n, K\), \(n, n\) and",
+        ),
+        (Gaussians, (mu, Sigma, pi[:2] / pi[:2].sum()), r"mu \(2, 3\), Sigma \(2, 2\) and pi \(2, 1\), expected"),
+        (Gaussians, (mu, np.eye(3), pi), r"mu \(2, 3\), Sigma \(3, 3\) and pi"),
+        (Gaussians, (mu[:, 0], Sigma, pi), r"mu \(2,\), Sigma \(2, 2\) and pi"),
+        (Gaussians, (mu[:0], Sigma[:0, :0], pi), r"mu \(0, 3\), Sigma \(0, 0\) and pi"),
+        (
+            UnequalGaussians,
+            (mu, Sigma, pi),
+            r"mu .*, Sigma \(2, 2\) and pi .*, expected \(n, K\), \(K, n, n\) and \(K, 1\)",
+        ),
+        (UnequalGaussians, (mu, np.stack([Sigma] * 2), pi), r"mu \(2, 3\), Sigma \(2, 2, 2\) and pi"),
+    ]
+    for kind, parts, message in cases:
+        with pytest.raises(ValueError, match=f"^{kind.__name__}: {message}"):
+            kind(*parts)
+    with pytest.raises(TypeError, match=r"^Gaussians: pi is of dtype int64, expected floating numbers"):
+        Gaussians(mu[:, :1], Sigma, np.ones((1, 1), dtype=int))
+    for classes in (Gaussians(mu, Sigma, pi), UnequalGaussians(mu, np.stack([Sigma] * 3), pi)):
+        for operation in ("posterior", "joint", "decide", "scores"):
+            with pytest.raises(ValueError, match=rf"^{operation}: X \(5, 4\) has n = 5, mu \(2, 3\) has n = 2"):
+                getattr(classes, operation)(np.ones((5, 4)))
     with pytest.raises(AttributeError):
         Gaussians(mu, Sigma, pi).mu = mu
 
@@ -787,13 +804,48 @@ def test_nan_in_gives_nan_out(rng):
         A = classes.posterior(X)
         assert np.isnan(A[:, 0]).all()
         assert np.isfinite(A[:, 1]).all()
+        with pytest.raises(ValueError, match=r"^decide: the score of example 0 is NaN, expected numbers"):
+            classes.decide(X)
+
+
+@pytest.mark.parametrize("far", [1e5, 1e20, 1e90, 1e160, 1e300])
+def test_far_away_the_posterior_is_certain_and_right(far):
+    """Silently. The wider class wins in every direction; of equally wide ones the one that lies there; where both lie
+    equally far, for ever, their priors remain.
+    """
+    half = np.full((2, 1), 0.5)
+    line = np.array([[-far, far]])
+    wide = UnequalGaussians(np.array([[0.0, 1.0]]), np.array([[[1.0]], [[4.0]]]), half)
+    assert wide.posterior(line).tolist() == [[0, 0], [1, 1]]
+    for classes in (
+        Gaussians(np.array([[-1.0, 1.0]]), np.array([[1.0]]), half),
+        UnequalGaussians(np.array([[-1.0, 1.0]]), np.ones((2, 1, 1)), half),
+    ):
+        assert classes.posterior(line).tolist() == [[1, 0], [0, 1]]
+        assert classes.decide(line).tolist() == [0, 1]
+    # Three classes, of which two share a covariance: far to the left and the right they are two, then far up.
+    mu, Sigma = np.array([[-1.0, 1.0, 0.0], [0.0, 0.0, 0.0]]), np.stack([np.eye(2), np.eye(2), 0.25 * np.eye(2)])
+    three = UnequalGaussians(mu, Sigma, np.array([[0.2], [0.6], [0.2]]))
+    found = three.posterior(np.array([[-far, far, 0.0], [0.0, 0.0, far]]))
+    np.testing.assert_allclose(found, [[1, 0, 0.25], [0, 1, 0.75], [0, 0, 0]], atol=1e-5 if far == 1e5 else 1e-12)
+    assert (three.joint(far * np.ones((2, 1))) == 0).all()
+
+
+def test_far_away_by_the_conic_that_parts_the_classes():
+    """Sigma_0 = diag(4, 1) and Sigma_1 = diag(1, 4): class 0 far out where |x_1| > |x_2|, class 1 elsewhere."""
+    classes = UnequalGaussians(
+        np.zeros((2, 2)), np.stack([np.diag([4.0, 1.0]), np.diag([1.0, 4.0])]), np.full((2, 1), 0.5)
+    )
+    X = 1e200 * np.array([[1.0, 1.0, -1.0, 0.3], [0.9, 1.1, 1.2, -0.2]])
+    assert classes.decide(X).tolist() == [0, 1, 1, 0]
+    assert classes.posterior(X).tolist() == [[1, 0, 0, 1], [0, 1, 1, 0]]
 
 
 def test_the_evidence_of_an_example_is_the_sum_over_the_classes(rng):
     # log p(x) = lse of the scores: with it the posterior is exp(score - log p(x)).
     mu, Sigma, pi = unequal(rng, 2, 3)
     X = rng.normal(size=(2, 5))
-    scores = quadratic_scores(X, mu, Sigma, pi)
+    scores = UnequalGaussians(mu, Sigma, pi).scores(X)
     np.testing.assert_allclose(np.exp(scores - log_sum_exp(scores)), UnequalGaussians(mu, Sigma, pi).posterior(X))
 
 
@@ -845,4 +897,4 @@ def test_the_nearer_mean_decides_as_scikit_learns():
     tumours = breast_cancer()
     w, b = nearest_mean(class_means(tumours.X, tumours.y))
     theirs = NearestCentroid().fit(tumours.X.T, tumours.y).predict(tumours.X.T)
-    np.testing.assert_array_equal(logistic.decide(w, b, tumours.X)[0], theirs)
+    np.testing.assert_array_equal(logistic.decide(w, b, tumours.X), theirs)

@@ -131,7 +131,7 @@ def test_sides_index_by_index(rng, asarray):
 def test_each_side_is_what_one_neuron_decides(rng):
     W, b, X = rng.standard_normal((2, 3)), rng.standard_normal((3, 1)), rng.standard_normal((2, 50))
     for k, row in enumerate(geometry.sides(W, b, X)):
-        np.testing.assert_array_equal(row[None], logistic.decide(W[:, [k]], b[[k]], X))
+        np.testing.assert_array_equal(row, logistic.decide(W[:, [k]], b[[k]], X))
 
 
 def test_a_point_on_the_plane_counts_as_positive():
@@ -171,3 +171,29 @@ def test_no_negative_number_of_planes():
         geometry.most_regions(2, -1)
     with pytest.raises(ValueError, match=r"n = -1 and K = 2"):
         geometry.most_regions(-1, 2)
+
+
+UNITS = [("float64", 1e-200), ("float64", 1e200), ("float32", 1e20), ("float32", 1e-25)]
+
+
+@pytest.mark.parametrize(("dtype", "unit"), UNITS)
+def test_a_normal_may_come_in_any_unit(dtype, unit):
+    """w = (3, 4) and b = -5 in any unit draw one plane: the same normal, distances and feet."""
+    w = np.array([[3.0], [4.0]], dtype=dtype) * np.array(unit, dtype=dtype)
+    b, X = -w[:1] * np.array(5 / 3, dtype=dtype), np.array([[3.0], [4.0]], dtype=dtype)
+    close = 20 * float(np.finfo(dtype).eps)
+    assert geometry.norm(w) == pytest.approx(5 * unit, rel=close)
+    np.testing.assert_allclose(geometry.unit_normal(w), [[0.6], [0.8]], rtol=close)
+    np.testing.assert_allclose(geometry.signed_distance(w, b, X), [[4]], rtol=close)
+    np.testing.assert_allclose(geometry.offset(w, b), [[1]], rtol=close)
+    np.testing.assert_allclose(geometry.projection(w, X), [[5]], rtol=close)
+    np.testing.assert_allclose(geometry.along(w, X), X, rtol=close)
+    np.testing.assert_allclose(geometry.across(w, X), 0 * X, atol=5 * close)
+    np.testing.assert_allclose(geometry.foot(w, b, X), [[0.6], [0.8]], rtol=close)
+    np.testing.assert_allclose(geometry.line(w, b, np.ones((1, 1), dtype=dtype)), [[-0.2], [1.4]], rtol=close)
+
+
+def test_nan_is_on_no_side(asarray):
+    W, b, X = np.ones((2, 3)), np.zeros((3, 1)), np.array([[0.0, 1.0], [0.0, np.nan]])
+    with pytest.raises(ValueError, match=r"^sides: the score of example 1 is NaN, expected numbers"):
+        geometry.sides(*map(asarray, (W, b, X)))

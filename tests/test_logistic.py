@@ -11,7 +11,7 @@ from dask.array import from_array
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from unity.arrays import move, to_numpy
+from unity.arrays import move, namespace, to_numpy
 from unity.checks import assert_gradient, differences
 from unity.datasets import breast_cancer, gaussians, standardise
 from unity.families import BERNOULLI
@@ -77,7 +77,18 @@ def test_decide_draws_the_decks_line(asarray):
     # theta = (-3, 1, 1) predicts 1 from x_1 + x_2 = 3 on.
     X = np.array([[0.0, 1.0, 3.0, 3.0], [0.0, 1.9, 0.0, 1.0]])
     labels = decide(*map(asarray, (np.ones((2, 1)), np.array([[-3.0]]), X)))
-    np.testing.assert_array_equal(to_numpy(labels), [[0.0, 0.0, 1.0, 1.0]])
+    assert namespace(labels).isdtype(labels.dtype, "integral")
+    np.testing.assert_array_equal(to_numpy(labels), [0, 0, 1, 1])
+
+
+def test_nothing_is_decided_about_nan(asarray, in_blocks):
+    """Nor counted as right: a NaN is on no side."""
+    w, b, X, Y = np.ones((2, 1)), np.zeros((1, 1)), np.array([[0.0, 1.0, 3.0], [0.0, np.nan, 0.0]]), np.ones((1, 3))
+    for kind in (asarray, in_blocks):
+        with pytest.raises(ValueError, match=r"^decide: the score of example . is NaN, expected numbers"):
+            to_numpy(decide(*map(kind, (w, b, X))))
+        with pytest.raises(ValueError, match=r"^decide: the score of example . is NaN, expected numbers"):
+            to_numpy(accuracy(*map(kind, (w, b, X, Y))))
 
 
 def test_accuracy_counts_the_right_decisions(asarray, rng):
@@ -86,8 +97,9 @@ def test_accuracy_counts_the_right_decisions(asarray, rng):
     right = sum((Z[0, i] >= 0) == (Y[0, i] == 1) for i in range(8))
     assert 0 < right < 8
     assert to_numpy(accuracy(*map(asarray, (w, b, X, Y)))) == right / 8
-    assert accuracy(w, b, X, decide(w, b, X)) == 1
-    assert accuracy(w, b, X, 1 - decide(w, b, X)) == 0
+    decided = decide(w, b, X)[None] * 1.0
+    assert accuracy(w, b, X, decided) == 1
+    assert accuracy(w, b, X, 1 - decided) == 0
 
 
 @pytest.mark.derivation("E15")
@@ -234,13 +246,34 @@ def test_logits_of_ten_thousand_are_finite_everywhere(asarray, kind):
     np.testing.assert_array_equal(to_numpy(probability(w, b, X)), [[1, 1, 0, 0]])
 
 
+def test_the_gradient_keeps_the_digits_of_both_tails():
+    """a - y is -e^-40 / (1 + e^-40) at z = 40 with y = 1, and its opposite at z = -40 with y = 0."""
+    tail, one, zero = 4.248354255291589e-18, np.ones((1, 1)), np.zeros((1, 1))
+    for z, y, expected in [(40.0, 1.0, -tail), (-40.0, 0.0, tail)]:
+        at = one, zero, np.array([[z]]), np.array([[y]])
+        for dw, db in (gradient(*at), gradient_by_loops(*at)):
+            assert db.item() == pytest.approx(expected, rel=4 * EPS)
+            assert dw.item() == pytest.approx(z * expected, rel=4 * EPS)
+
+
+@pytest.mark.parametrize("f", [accuracy, cost, gradient, penalised_cost], ids=lambda f: f.__name__)
+def test_a_mean_over_no_example_is_refused(f):
+    name = "cost" if f is penalised_cost else f.__name__
+    with pytest.raises(ValueError, match=rf"^{name}: X \(3, 0\) holds no example, expected at least one"):
+        f(np.ones((3, 1)), np.ones((1, 1)), np.empty((3, 0)), np.empty((1, 0)))
+
+
+def test_a_curvature_of_no_example_is_refused():
+    with pytest.raises(ValueError, match=r"^hessian: X \(3, 0\) holds no example, expected at least one"):
+        hessian(np.ones((3, 1)), np.ones((1, 1)), np.empty((3, 0)))
+
+
 @pytest.mark.parametrize("kind", FLOATS)
 def test_floats_keep_their_kind(asarray, rng, kind):
     w, b, X, Y = (asarray(array.astype(kind)) for array in draw(rng, 3, 8))
     results = [
         forward(w, b, X),
         probability(w, b, X),
-        decide(w, b, X),
         augment(X),
         cost(w, b, X, Y),
         cost_by_loops(w, b, X, Y),

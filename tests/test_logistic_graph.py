@@ -237,3 +237,14 @@ def test_accumulated_with_hardly_any_passes(T):
 def test_accumulated_needs_an_example():
     with pytest.raises(ValueError, match="accumulated: m = 0, expected at least one example"):
         logistic.accumulated(np.ones((1, 2)), 0)
+
+
+@pytest.mark.derivation("D13")
+def test_a_sure_and_right_example_still_pushes():
+    """At z = 40 with y = 1 the error is -e^-40 / (1 + e^-40); a - y of the rounded a would be 0."""
+    tail, one, zero = 4.248354255291589e-18, np.ones((1, 1)), np.zeros((1, 1))
+    example = logistic.graph(one, zero, 40 * one, one)
+    assert example.dL_dz.item() == example.dL_db.item() == pytest.approx(-tail, rel=1e-15)
+    assert example.dL_dw.item() == pytest.approx(-40 * tail, rel=1e-15)
+    _, b = logistic.push(one, zero, 40 * one, one, step=0.5)
+    assert b.item() == pytest.approx(tail / 2, rel=1e-15)

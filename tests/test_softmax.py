@@ -710,3 +710,25 @@ def test_blocks_of_examples_give_the_same(rng):
     np.testing.assert_allclose(to_numpy(fitted.W), expected.W, rtol=1e-9)
     np.testing.assert_allclose(to_numpy(fitted.b), expected.b, rtol=1e-9, atol=1e-12)
     assert fitted.iterations == expected.iterations
+
+
+def test_the_gradient_keeps_the_digits_of_a_sure_and_right_answer():
+    """For K = 2 at z_0 - z_1 = 40: a_0 - 1 = -e^-40 / (1 + e^-40) = -a_1."""
+    tail = 4.248354255291589e-18
+    dW, db = gradient(np.array([[40.0, 0.0]]), np.zeros((2, 1)), np.ones((1, 1)), np.array([[1.0], [0.0]]))
+    np.testing.assert_allclose(db[:, 0], [-tail, tail], rtol=1e-15)
+    np.testing.assert_allclose(dW[0], [-tail, tail], rtol=1e-15)
+
+
+@pytest.mark.parametrize("f", [cost, gradient, hessian], ids=lambda f: f.__name__)
+def test_a_mean_over_no_example_is_refused(f):
+    given = (np.ones((3, 2)), np.ones((2, 1)), np.empty((3, 0)), np.empty((2, 0)))[: 3 if f is hessian else 4]
+    with pytest.raises(ValueError, match=rf"^{f.__name__}: X \(3, 0\) holds no example, expected at least one"):
+        f(*given)
+
+
+def test_nothing_is_decided_about_nan(asarray, in_blocks):
+    W, b, X = np.ones((2, 3)), np.zeros((3, 1)), np.array([[0.0, 1.0, 3.0], [0.0, np.nan, 0.0]])
+    for kind in (asarray, in_blocks):
+        with pytest.raises(ValueError, match=r"^decide: the score of example . is NaN, expected numbers"):
+            to_numpy(decide(*map(kind, (W, b, X))))

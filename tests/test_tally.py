@@ -88,3 +88,32 @@ def test_the_standard_error_of_a_difference_sees_only_where_two_readers_differ()
 
 def test_no_doubt_where_all_are_alike():
     assert tally.standard_error(np.ones((1, 7))) == 0
+
+
+def test_labels_come_in_any_form(rng):
+    """The class of each example, whatever its dtype, says the same as a one-hot column."""
+    A, Y = drawn(rng)
+    y = Y.argmax(axis=0)
+    for form in (y, y[None], y.astype(np.uint8), y * 1.0, Y.astype(int), Y == 1):
+        np.testing.assert_array_equal(tally.right(A, form), tally.right(A, Y))
+        np.testing.assert_array_equal(tally.confusion(A, form), tally.confusion(A, Y))
+    two = A[:2]
+    np.testing.assert_array_equal(tally.right(two, y > 1), [(two.argmax(axis=0) == (y > 1)) * 1.0])
+    for count in (tally.right, tally.confusion):
+        with pytest.raises(ValueError, match=r"^labels: y holds 4, expected a class from 0 to 3"):
+            count(A, np.where(y == 3, 4, y))
+        with pytest.raises(ValueError, match=r"^labels: y \(29,\) has m = 29, the examples \(4, 30\) have 30"):
+            count(A, y[1:])
+
+
+def test_nothing_is_read_from_nan(rng):
+    A, Y = drawn(rng)
+    A[2, 7] = np.nan
+    for count in (tally.decide, lambda A: tally.right(A, Y), lambda A: tally.confusion(A, Y)):
+        with pytest.raises(ValueError, match=r"^decide: the score of example 7 is NaN, expected numbers"):
+            count(A)
+
+
+def test_no_example_has_no_error():
+    with pytest.raises(ValueError, match=r"^standard_error: d \(1, 0\) holds no example, expected at least one"):
+        tally.standard_error(np.ones((1, 0)))

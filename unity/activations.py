@@ -33,6 +33,7 @@ __all__ = [
     "sigmoid",
     "sigmoid_slope",
     "softmax",
+    "softmax_of_others",
     "softmax_slope",
     "softplus",
     "softplus_slope",
@@ -170,18 +171,20 @@ def relu(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
 
         relu(z) = max(z, 0)
 
+    A branch, and not a maximum: where both of its arguments are equal, JAX and PyTorch give half of the slope to each.
+
     Equations: eq-relu, eq-relu-half, eq-fold.
 
     >>> relu(np.array([-2.0, 0.0, 3.0]))
     array([0., 0., 3.])
     """
     xp = namespace(z)
-    return xp.maximum(z, xp.zeros_like(z))
+    return xp.where(z <= 0, xp.zeros_like(z), z)
 
 
 @checked
 def relu_slope(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
-    """The slope of the rectifier. At 0 it has none: 0 is taken, as PyTorch and JAX do.
+    """The slope of the rectifier. At 0 it has none: 0 is taken, as automatic differentiation takes it from `relu`.
 
         relu'(z) = 1 where z > 0, 0 elsewhere
 
@@ -204,7 +207,7 @@ def leaky_relu(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     >>> leaky_relu(np.array([-2.0, 0.0, 3.0]))
     array([-0.02,  0.  ,  3.  ])
     """
-    return namespace(z).maximum(z, LEAK * z)
+    return namespace(z).where(z <= 0, LEAK * z, z)
 
 
 @checked
@@ -233,10 +236,11 @@ def _normal_below(z):
 
     The Array API standard has no erfc. Four libraries have one; for any other, SciPy works on the values in NumPy.
     """
-    x = -z / math.sqrt(2)
-    library = namespace(z).__name__.removeprefix("array_api_compat.").partition(".")[0]
+    xp, x = namespace(z), -z / math.sqrt(2)
+    library = xp.__name__.removeprefix("array_api_compat.").partition(".")[0]
     erfc = importlib.import_module(_WITH_ERFC.get(library, "scipy.special")).erfc
-    return (erfc(x) if library in _WITH_ERFC else move(erfc(to_numpy(x)), like=z)) / 2
+    below = erfc(x) if library in _WITH_ERFC else move(erfc(to_numpy(x)), like=z)
+    return xp.astype(below, z.dtype) / 2  # SciPy has no erfc of float16
 
 
 @checked
@@ -252,7 +256,8 @@ def gelu(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     >>> gelu(np.array([-1.0, 0.0, 1.0]))
     array([-0.15865525,  0.        ,  0.84134475])
     """
-    return z * _normal_below(z)
+    xp, below = namespace(z), _normal_below(z)
+    return xp.where(below == 0, xp.zeros_like(z), z) * below
 
 
 @checked
@@ -261,11 +266,14 @@ def gelu_slope(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
 
         gelu'(z) = Phi(z) + z phi(z),   phi(z) = e^(-z^2 / 2) / sqrt(2 pi)
 
+    No floating number is as small as phi(z) beyond |z| = 50: it is 0 there, and z^2 is left out before it overflows.
+
     >>> gelu_slope(np.array([-1.0, 0.0, 1.0]))
     array([-0.08331547,  0.5       ,  1.08331547])
     """
-    density = namespace(z).exp(-z * z / 2) / math.sqrt(2 * math.pi)
-    return _normal_below(z) + z * density
+    xp = namespace(z)
+    near = xp.where(xp.abs(z) < 50, z, xp.zeros_like(z))
+    return _normal_below(z) + near * xp.exp(-near * near / 2) / math.sqrt(2 * math.pi)
 
 
 @checked
@@ -312,11 +320,39 @@ def softmax(Z: Float[Array, "K *m"]) -> Float[Array, "K *m"]:
     return E / xp.sum(E, axis=0, keepdims=True)
 
 
+def _at_largest(Z):
+    """True at the largest entry of each column, at the first of them where several are equal."""
+    xp = namespace(Z)
+    K, *m = Z.shape
+    classes = xp.reshape(xp.arange(K, device=array_api_compat.device(Z)), (K, *(1 for _ in m)))
+    return classes == xp.argmax(Z, axis=0, keepdims=True)
+
+
+@checked(dask=True)
+def softmax_of_others(Z: Float[Array, "K *m"]) -> Float[Array, "K *m"]:
+    """The probability that it is another class, for each of K classes: what 1 - softmax(z) would lose where that is 1.
+
+        1 - softmax(z)_k = sum of softmax(z)_j over the other j
+
+    Only the largest probability can be near 1. There the others are added up; the difference is right elsewhere.
+
+    >>> softmax_of_others(np.array([[0.0, 40.0], [0.0, 0.0]]))
+    array([[5.00000000e-01, 4.24835426e-18],
+           [5.00000000e-01, 1.00000000e+00]])
+    """
+    xp = namespace(Z)
+    A, largest = softmax(Z), _at_largest(Z)
+    others = xp.sum(xp.where(largest, xp.zeros_like(A), A), axis=0, keepdims=True)
+    return xp.where(largest, others, 1 - A)
+
+
 @checked
 def softmax_slope(Z: Float[Array, "K *m"]) -> Float[Array, "K K *m"]:
     """All slopes of the softmax: entry (j, k) of each example is how a_j answers to z_k.
 
         da_j / dz_k = a_j ((1 if j = k else 0) - a_k),   da/dz = diag(a) - a a^T
+
+    On the diagonal 1 - a_k is `softmax_of_others`: it keeps its digits where a_k is 1, and each row sums to 0.
 
     Equation: eq-softmax-slope.
 
@@ -325,18 +361,10 @@ def softmax_slope(Z: Float[Array, "K *m"]) -> Float[Array, "K K *m"]:
            [-0.25,  0.25]])
     """
     xp = namespace(Z)
-    A = softmax(Z)
+    A, not_A = softmax(Z), softmax_of_others(Z)
     K, *m = Z.shape
     same = xp.reshape(xp.eye(K, dtype=A.dtype, device=array_api_compat.device(A)), (K, K, *(1 for _ in m)))
-    return A[:, None, ...] * (same - A[None, ...])
-
-
-def _first_largest(Z):
-    """True at the largest entry of each column, at the first of them where several are equal."""
-    xp = namespace(Z)
-    K, *m = Z.shape
-    classes = xp.reshape(xp.arange(K, device=array_api_compat.device(Z)), (K, *(1 for _ in m)))
-    return classes == xp.argmax(Z, axis=0, keepdims=True)
+    return A[:, None, ...] * (same * not_A[None, ...] - (1 - same) * A[None, ...])
 
 
 @checked(dask=True)
@@ -346,15 +374,17 @@ def log_sum_exp(Z: Float[Array, "K *m"]) -> Float[Array, "1 *m"]:
         lse(z) = log(e^z_1 + ... + e^z_K) = z_max + log(1 + sum of e^(z_k - z_max) over the other k)
 
     The second form never overflows. It leaves out the largest term, which is 1: beside it the others would be lost.
+    Where z_max is infinite, so is lse(z), with its sign.
 
     >>> log_sum_exp(np.array([[0.0, 1000.0], [0.0, 1000.0]]))
     array([[6.93147181e-01, 1.00069315e+03]])
     """
     xp = namespace(Z)
-    largest, none = _first_largest(Z), xp.zeros_like(Z)
+    largest, none = _at_largest(Z), xp.zeros_like(Z)
     z_max = xp.sum(xp.where(largest, Z, none), axis=0, keepdims=True)
-    others = xp.where(largest, none, xp.exp(Z - z_max))
-    return z_max + xp.log1p(xp.sum(others, axis=0, keepdims=True))
+    bounded = xp.isfinite(z_max)
+    others = xp.where(bounded & ~largest, Z - xp.where(bounded, z_max, none), xp.full_like(Z, -xp.inf))
+    return z_max + xp.log1p(xp.sum(xp.exp(others), axis=0, keepdims=True))
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,28 @@
-"""One source for every kind of array: find its namespace, choose a device, move between them, draw from a seed."""
+"""One source for every kind of array: its namespace, a device, moves, draws from a seed; a length; labels as columns."""
+
+import math
 
 import array_api_compat
 import numpy as np
 
 from unity.shapes import Array, Float, Int, checked
 
-__all__ = ["accelerator", "move", "namespace", "one_hot", "standard_normal", "to_numpy", "uniform"]
+__all__ = [
+    "accelerator",
+    "are_shares",
+    "is_covariance",
+    "labels",
+    "length",
+    "move",
+    "namespace",
+    "no_examples",
+    "no_nan",
+    "one_hot",
+    "power_of_two",
+    "standard_normal",
+    "to_numpy",
+    "uniform",
+]
 
 
 def namespace(*arrays):
@@ -104,6 +121,82 @@ def uniform(low, high, shape, *, seed, like=None):
 
 
 @checked(dask=True)
+def power_of_two(x: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
+    """A power of two near each entry of x, which is 0 or positive: what is divided by it keeps its digits.
+
+    It is just below x^0.9, so that the largest number and the smallest have one too. 1 where x is 0 or not finite.
+
+    >>> power_of_two(np.array([0.0, 1.0, 5.0, 1000.0]))
+    array([  1.,   1.,   4., 256.])
+    """
+    xp = namespace(x)
+    one = xp.ones_like(x)
+    return 2 ** xp.floor(0.9 * xp.log2(xp.where((x > 0) & xp.isfinite(x), x, one)))
+
+
+@checked
+def length(x: Float[Array, "*shape"]) -> Float[Array, ""]:
+    """The length of an array that is taken as one vector: 0 only where every entry is 0, infinite only beyond the dtype.
+
+        ||x|| = sqrt(x_1^2 + x_2^2 + ...) = s ||x / s||
+
+    s is a power of two near the largest entry: no square overflows or vanishes, and no digit is lost.
+
+    >>> length(np.array([3e-200, 4e-200]))
+    np.float64(5e-200)
+    """
+    xp = namespace(x)
+    s = power_of_two(xp.max(xp.abs(x)) if math.prod(x.shape) else xp.sum(x))
+    return s * xp.linalg.vector_norm(x / s)
+
+
+def no_examples(operation: str, **arrays: Array) -> ValueError:
+    """The error of what has to divide by the number of examples where there is none.
+
+    >>> raise no_examples("cost", X=np.ones((3, 0)))
+    Traceback (most recent call last):
+    ValueError: cost: X (3, 0) holds no example, expected at least one
+    """
+    ((name, array),) = arrays.items()
+    return ValueError(f"{operation}: {name} {tuple(array.shape)} holds no example, expected at least one")
+
+
+def no_nan(operation: str, Z: Array) -> Array:
+    """Z itself, for what has to choose between its numbers. A NaN is no more on one side than on the other.
+
+    Raises ValueError where Z holds a NaN; where Z is a Dask array, when it is computed.
+
+    >>> no_nan("decide", np.array([[1.0, np.nan]]))
+    Traceback (most recent call last):
+    ValueError: decide: the score of example 1 is NaN, expected numbers that can be compared
+    """
+    if array_api_compat.is_dask_array(Z):
+        return Z.map_blocks(lambda block: no_nan(operation, block), dtype=Z.dtype, meta=Z._meta)
+    xp = namespace(Z)
+    if bool(xp.any(xp.isnan(Z))):
+        first = int(np.argwhere(np.isnan(to_numpy(Z)))[:, -1].min())
+        raise ValueError(f"{operation}: the score of example {first} is NaN, expected numbers that can be compared")
+    return Z
+
+
+@checked
+def is_covariance(Sigma: Float[Array, "n n"]) -> bool:
+    """Whether a matrix is symmetric and positive definite, in any units and beyond what rounding does.
+
+    Its eigenvalues are those of the correlations: of Sigma with each feature divided by its own spread.
+
+    >>> is_covariance(np.array([[4.0, 2.0], [2.0, 1.5]])), is_covariance(np.array([[4.0, 2.0], [2.0, 1.0]]))
+    (True, False)
+    """
+    S = to_numpy(Sigma)
+    spread, eps = np.sqrt(np.maximum(np.diagonal(S), 0))[:, None], np.finfo(S.dtype).eps
+    if not np.isfinite(S).all() or not (spread > 0).all():
+        return False
+    R = S / spread / spread.T
+    return bool((np.abs(R - R.T) <= eps**0.5).all() and (np.linalg.eigvalsh(R) > len(R) * eps).all())
+
+
+@checked(dask=True)
 def one_hot(y: Int[Array, "m"], K: int) -> Float[Array, "K m"]:
     """One column for each label: 1 in the row that the label names, 0 elsewhere.
 
@@ -125,3 +218,106 @@ def one_hot(y: Int[Array, "m"], K: int) -> Float[Array, "K m"]:
     if not xp.all(known):
         raise ValueError(f"one_hot: y holds the label {to_numpy(y)[~to_numpy(known)][0]}, expected 0 to {K - 1}")
     return xp.astype(Y, xp.asarray(0.0).dtype)
+
+
+@checked(dask=True)
+def are_shares(Y: Float[Array, "K m"]) -> Array:
+    """Which columns of Y are shares: no number is negative, and their sum misses 1 by no more than rounding.
+
+    That is 1e-5 here, or 1e-6 for each class, for shares that were printed with six decimals; or K eps.
+
+    >>> are_shares(np.array([[0.333333, 1.0, -0.5], [0.666667, 0.1, 1.5]]))
+    array([ True, False, False])
+    """
+    xp, K = namespace(Y), Y.shape[0]
+    allowed = max(1e-5, K * 1e-6, K * float(xp.finfo(Y.dtype).eps))
+    return xp.all(Y >= 0, axis=0) & (xp.abs(xp.sum(Y, axis=0) - 1) <= allowed)
+
+
+def labels(y: Array, K: int | None = None, *, like: Array | None = None) -> Float[Array, "K m"]:
+    """Labels as the formulas take them, however they are given: K rows, a column for each example.
+
+    Integers, booleans or floating numbers, of one of two forms:
+
+    * (m,) or (1, m): the class of each example, from 0 to K-1, becomes a one-hot column. For K = 1 it stays one number,
+      0 or 1, or a probability of class 1 between them.
+    * (K, m): one-hot columns, or a share for each class. Shares that were rounded are divided by their sum.
+
+    Without K, several rows are one for each class; one row of numbers up to 1 means K = 1, any other the largest
+    number plus 1. `like` are the examples: a column for each label, in the dtype that the labels shall have. Without
+    it floating labels keep theirs.
+
+    Raises TypeError for what is no array of numbers, ValueError for another shape, for a number that names no class, and
+    for a column that is negative somewhere or misses the sum 1 by more than 1e-5 (or 1e-6 for each class).
+
+    >>> labels(np.array([2, 0, 1]), 3)
+    array([[0., 1., 0.],
+           [0., 0., 1.],
+           [1., 0., 0.]])
+    >>> labels(np.array([True, False, True]))
+    array([[1., 0., 1.]])
+    """
+    xp, dtype = _of_labels(y, like)
+    shape = tuple(y.shape)
+    if K is not None and K < 1:
+        raise ValueError(f"labels: K = {K}, expected at least one class")
+    if any(size != size for size in shape):  # NaN: what Dask puts for a size that only a computation can tell
+        raise ValueError(f"labels: y {shape} has an unknown size (y.compute_chunk_sizes() finds it)")
+    if len(shape) not in (1, 2) or (len(shape) == 2 and shape[0] not in {1, K or shape[0]}):
+        wanted = {None: "(m,), (1, m) or (K, m)", 1: "(m,) or (1, m)"}.get(K, f"(m,), (1, m) or ({K}, m)")
+        raise ValueError(f"labels: y has shape {shape}, expected {wanted}{f' for K = {K}' if K else ''}")
+    if like is not None and shape[-1] != like.shape[-1]:
+        raise ValueError(
+            f"labels: y {shape} has m = {shape[-1]}, the examples {tuple(like.shape)} have {like.shape[-1]}"
+        )
+    if len(shape) == 2 and shape[0] != 1:
+        return _shares(xp.astype(y, dtype))
+    y = xp.reshape(y, (shape[-1],))
+    return _classes(y if xp.isdtype(y.dtype, "real floating") else xp.astype(y, xp.int64), K, dtype)
+
+
+def _of_labels(y, like):
+    """The namespace of labels, and the floating dtype that they are given."""
+    if not array_api_compat.is_array_api_obj(y):
+        raise TypeError(f"labels: y is of type {type(y).__name__}, expected an array")
+    xp = namespace(y)
+    if not xp.isdtype(y.dtype, ("bool", "integral", "real floating")):
+        raise TypeError(f"labels: y is of dtype {y.dtype}, expected integers, booleans or floating numbers")
+    if like is None:
+        return xp, y.dtype if xp.isdtype(y.dtype, "real floating") else xp.asarray(0.0).dtype
+    if namespace(like) is not xp:
+        kinds = (f"{type(array).__module__}.{type(array).__name__}" for array in (y, like))
+        raise TypeError("labels: y is a {}, the examples are a {}: unity.arrays.move moves them".format(*kinds))
+    return xp, like.dtype
+
+
+def _classes(y, K, dtype):
+    """(m,) numbers as (K, m) columns."""
+    xp = namespace(y)
+    if K is None and y.shape[0] == 0:
+        raise ValueError("labels: y holds no label, expected one, or K")
+    if K is None:
+        largest = float(xp.max(y))
+        K = int(largest) + 1 if 1 < largest < math.inf else 1
+    known = (y >= 0) & (y <= max(K - 1, 1))
+    if K > 1:
+        known = known & (y == xp.floor(y))
+    if not bool(xp.all(known)):
+        expected = f"a class from 0 to {K - 1}" if K > 1 else "0, 1 or a probability between them for K = 1"
+        raise ValueError(f"labels: y holds {to_numpy(y)[~to_numpy(known)][0]}, expected {expected}")
+    return xp.astype(one_hot(xp.astype(y, xp.int64), K) if K > 1 else y[None, :], dtype)
+
+
+def _shares(Y):
+    """(K, m) columns that are shares, divided by their sum."""
+    xp, total = namespace(Y), namespace(Y).sum(Y, axis=0, keepdims=True)
+    wrong = ~are_shares(Y)
+    if bool(xp.any(wrong)):
+        column = to_numpy(Y)[:, to_numpy(wrong)][:, 0]
+        if not (column >= 0).all():
+            raise ValueError(f"labels: y holds {column[~(column >= 0)][0]}, expected shares of 0 or more")
+        raise ValueError(
+            f"labels: a column of y sums to {column.sum():.7g}, expected 1: one-hot, or a share for each of "
+            f"{len(column)} classes"
+        )
+    return Y / total

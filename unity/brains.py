@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from unity.arrays import namespace, standard_normal
+from unity.arrays import length, namespace, standard_normal
 from unity.shapes import Array, Float, Int, checked
 
 __all__ = [
@@ -285,15 +285,14 @@ def learn(
 def cosine(A: Float[Array, "*shape"], B: Float[Array, "*shape"]) -> Float[Array, ""]:
     """The cosine of the angle between two arrays of one shape, each taken as one vector.
 
-        <A, B> / (||A|| ||B||)
+        <A, B> / (||A|| ||B||) = <A / ||A||, B / ||B||>
 
     NaN where one of them is 0.
 
     >>> cosine(np.array([[1.0, 0.0]]), np.array([[3.0, 4.0]])).round(2)
     np.float64(0.6)
     """
-    xp = namespace(A, B)
-    return xp.sum(A * B) / xp.sqrt(xp.sum(A * A) * xp.sum(B * B))
+    return namespace(A, B).sum(A / length(A) * (B / length(B)))
 
 
 # Counts

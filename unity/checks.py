@@ -98,7 +98,13 @@ def _relative(deviation, scale):
 
 
 @checked
-def gradient_gap(f: Callable[[Array], Array], x: Float[Array, "*shape"], gradient: Float[Array, "*shape"]) -> float:
+def gradient_gap(
+    f: Callable[[Array], Array],
+    x: Float[Array, "*shape"],
+    gradient: Float[Array, "*shape"],
+    *,
+    step: float | None = None,
+) -> float:
     """How far a gradient lies from central differences, relative to the largest of both and of |f(x)|.
 
         gap = max |gradient - differences| / max(|gradient|, |differences|, |f(x)|)
@@ -106,33 +112,43 @@ def gradient_gap(f: Callable[[Array], Array], x: Float[Array, "*shape"], gradien
     For the right gradient of a smooth function it is near 1e-12 in float64, 1e-5 in float32. The scale has |f(x)| in it
     because the differences carry its rounding: at a minimum, where the gradient is 0, that is all they hold.
 
+    `step` is that of `differences`. A function that bends at a small x, as sqrt does near 0, needs one far smaller than x.
+
     >>> x = np.array([1.0, 2.0])
     >>> gradient_gap(lambda x: (x**2).sum(), x, 2 * x) < 1e-10
     True
     >>> round(gradient_gap(lambda x: (x**2).sum(), x, x), 6)
     0.4
     """
-    numeric, _ = differences(f, x)
+    numeric, _ = differences(f, x, step=step)
     scale = max(_largest(gradient), _largest(numeric), abs(_value(f, x)))
     return _relative(_largest(gradient - numeric), scale)
 
 
-def assert_gradient(f: Callable[[Array], Array], x: Array, gradient: Array, *, tolerance: float | None = None) -> None:
+def assert_gradient(
+    f: Callable[[Array], Array],
+    x: Array,
+    gradient: Array,
+    *,
+    step: float | None = None,
+    tolerance: float | None = None,
+) -> None:
     """Raise AssertionError with both numbers where a gradient does not match central differences.
 
-    The tolerance, for `gradient_gap`, is sqrt(eps) where none is given: half of the digits.
+    The tolerance, for `gradient_gap`, is sqrt(eps) where none is given: half of the digits. `step` is that of
+    `differences`.
 
     >>> assert_gradient(lambda x: (x**2).sum(), np.array([1.0, 2.0]), np.array([2.0, 4.0]))
     >>> assert_gradient(lambda x: (x**2).sum(), np.array([1.0, 2.0]), np.array([2.0, -4.0]))
     Traceback (most recent call last):
     AssertionError: gradient: at (1,) it is -4, differences give 4 +- 6e-13: the gap is 1.6, allowed is 1.5e-08
     """
-    gap = gradient_gap(f, x, gradient)
+    gap = gradient_gap(f, x, gradient, step=step)
     tolerance = _eps(x) ** 0.5 if tolerance is None else tolerance
     if gap <= tolerance:
         return
     xp = namespace(x)
-    numeric, error = differences(f, x)
+    numeric, error = differences(f, x, step=step)
     worst = int(xp.argmax(xp.reshape(xp.abs(gradient - numeric), (-1,))))
     found, expected, error = (float(xp.reshape(values, (-1,))[worst]) for values in (gradient, numeric, error))
     where = tuple(int(i) for i in np.unravel_index(worst, x.shape))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from unity.arrays import move, namespace, one_hot, to_numpy
+from unity.arrays import is_covariance, move, namespace, one_hot, power_of_two, to_numpy
 from unity.shapes import Array, Float, checked
 
 __all__ = [
@@ -190,17 +190,11 @@ def _gaussians(operation, means, covariances, counts, seed):
     rng = np.random.default_rng(seed)
     clouds = []
     for k, Sigma in enumerate(map(to_numpy, covariances)):
-        if not _positive_definite(Sigma):
+        if not is_covariance(Sigma):
             raise ValueError(f"{operation}: the covariance of class {k} is not symmetric and positive definite")
         clouds.append(means[:, [k]] + np.linalg.cholesky(Sigma) @ rng.standard_normal((n, counts[k])))
     y = np.repeat(np.arange(K), counts)
     return Examples(np.concatenate(clouds, axis=1), y, tuple(f"class {k}" for k in range(K)))
-
-
-def _positive_definite(Sigma):
-    if not np.isfinite(Sigma).all() or np.abs(Sigma - Sigma.T).max() > 1e-8 * np.abs(Sigma).max():
-        return False
-    return np.linalg.eigvalsh(Sigma)[0] > 0
 
 
 def circle(m, *, seed):
@@ -278,14 +272,15 @@ class Standardised(NamedTuple):
     scale: Float[Array, "n 1"]
 
 
-@checked
+@checked(dask=True)
 def standardise(X: Float[Array, "n m"]) -> Standardised:
     """Each feature (row) of X shifted to mean 0 and divided by its standard deviation.
 
         X' = (X - mean) / scale
 
     Test data are treated with the statistics of the training data: `(X_test - mean) / scale`. A constant feature
-    has scale 1 and becomes 0.
+    has scale 1 and becomes 0. Units do not matter: each feature is first divided by a power of two near its largest
+    number, so that no sum and no square overflows or vanishes.
 
     Raises ValueError where X is empty or holds a NaN or an infinity.
 
@@ -304,13 +299,15 @@ def standardise(X: Float[Array, "n m"]) -> Standardised:
         raise ValueError(f"standardise: X {tuple(X.shape)} holds no example")
     if not bool(xp.all(xp.isfinite(X))):
         raise ValueError("standardise: X holds a NaN or an infinity, expected finite numbers")
-    lowest = xp.min(X, axis=1, keepdims=True)
+    lowest, highest = xp.min(X, axis=1, keepdims=True), xp.max(X, axis=1, keepdims=True)
     # Asked of the numbers themselves: the mean of equal numbers is not always exactly that number.
-    constant = lowest == xp.max(X, axis=1, keepdims=True)
-    mean = xp.where(constant, lowest, xp.mean(X, axis=1, keepdims=True))
-    scale = xp.sqrt(xp.mean((X - mean) ** 2, axis=1, keepdims=True))
-    scale = xp.where(constant, xp.ones_like(scale), scale)
-    return Standardised((X - mean) / scale, mean, scale)
+    constant = lowest == highest
+    unit = power_of_two(xp.where(-lowest > highest, -lowest, highest))
+    mean = xp.where(constant, lowest / unit, xp.mean(X / unit, axis=1, keepdims=True))
+    spread = xp.sqrt(xp.mean((X / unit - mean) ** 2, axis=1, keepdims=True))
+    one = xp.ones_like(spread)
+    standardised = (X / unit - mean) / xp.where(constant, one, spread)
+    return Standardised(standardised, unit * mean, xp.where(constant, one, unit * spread))
 
 
 def split(examples, *, test=0.25, seed):

@@ -7,7 +7,7 @@ from enum import Enum
 
 import array_api_compat
 
-from unity.arrays import namespace
+from unity.arrays import length, namespace
 from unity.shapes import Array, Float, checked, refuse_dask
 
 __all__ = [
@@ -63,16 +63,9 @@ class Trace:
         return f"Trace(iterations={self.iterations}, gradient_norm={self.gradient_norms[-1]:.2g}, {self.stopped})"
 
 
-def _length(array):
-    """The norm of one array. The largest entry is taken out first, so that no square overflows or vanishes."""
-    xp = namespace(array)
-    largest = float(xp.max(xp.abs(array)))
-    return largest * float(xp.linalg.vector_norm(array / largest)) if 0 < largest < math.inf else largest
-
-
 def _norm(arrays):
     """The norm of all arrays taken as one vector."""
-    return math.hypot(*map(_length, arrays))
+    return math.hypot(*(float(length(array)) for array in arrays))
 
 
 def _check_start(w, step, iterations):
@@ -268,7 +261,7 @@ def distance_bound(dw: Float[Array, "n 1"], H: Float[Array, "n n"]) -> Float[Arr
     """
     xp = namespace(dw, H)
     mu = xp.min(xp.linalg.eigvalsh((H + H.T) / 2))
-    bounded = xp.linalg.vector_norm(dw) / xp.where(mu > 0, mu, xp.ones_like(mu))
+    bounded = length(dw) / xp.where(mu > 0, mu, xp.ones_like(mu))
     return xp.where(mu > 0, bounded, xp.full_like(mu, xp.inf))
 
 

@@ -7,8 +7,8 @@ A(z) + A*(y) - <y, z>, whose slope in z is a - y for all three.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from unity.activations import identity, log_sum_exp, sigmoid, sigmoid_slope, softmax, softplus
-from unity.arrays import namespace
+from unity.activations import identity, log_sum_exp, sigmoid, sigmoid_slope, softmax, softmax_of_others, softplus
+from unity.arrays import namespace, no_examples
 from unity.shapes import Array, Float, checked
 
 __all__ = [
@@ -17,9 +17,12 @@ __all__ = [
     "GAUSSIAN",
     "Family",
     "bernoulli_loss",
+    "bernoulli_slope",
     "categorical_loss",
+    "categorical_slope",
     "certain",
     "gaussian_loss",
+    "gaussian_slope",
     "half_square",
     "sigmoid_squared_curvature",
     "sigmoid_squared_loss",
@@ -30,6 +33,12 @@ __all__ = [
 def _over_outputs(losses):
     """Sum the outputs of each example: (K, m) becomes (1, m)."""
     return namespace(losses).sum(losses, axis=0, keepdims=True)
+
+
+def _share(Y, losses):
+    """Y times the losses: nothing of an infinite loss where the share is 0."""
+    xp = namespace(Y, losses)
+    return Y * xp.where(Y == 0, xp.zeros_like(losses), losses)
 
 
 @checked
@@ -71,7 +80,7 @@ def certain(Y: Float[Array, "K m"]) -> Float[Array, "1 m"]:
     return namespace(Y).zeros_like(Y[:1, :])
 
 
-@checked
+@checked(dask=True)
 def bernoulli_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, "1 m"]:
     """What each example costs where every output answers yes or no: its negative log-likelihood, from the logits.
 
@@ -79,7 +88,7 @@ def bernoulli_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Arra
           = sum over k of -(y log a + (1 - y) log(1 - a)),   a = sigma(z)
 
     Nothing in it cancels: at z = 40 with y = 1 it is 4.2e-18, where a is 1 and softplus(z) - z is 0. With y between 0
-    and 1 it is the cross-entropy, smallest at a = y and not 0 there.
+    and 1 it is the cross-entropy, smallest at a = y and not 0 there. At z = inf it is 0 for y = 1 and infinite for y = 0.
 
     Equations: eq-cross-entropy, eq-loss-branches, eq-loss-from-score, eq-heap.
     Source: *Deep Learning: Logistic Regression Classifier*, cross entropy.
@@ -87,7 +96,21 @@ def bernoulli_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Arra
     >>> bernoulli_loss(np.array([[0.0, 40.0, 40.0]]), np.array([[1.0, 1.0, 0.0]]))
     array([[6.93147181e-01, 4.24835426e-18, 4.00000000e+01]])
     """
-    return _over_outputs(Y * softplus(-Z) + (1 - Y) * softplus(Z))
+    return _over_outputs(_share(Y, softplus(-Z)) + _share(1 - Y, softplus(Z)))
+
+
+@checked(dask=True)
+def bernoulli_slope(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, "K m"]:
+    """The slope of that loss in every logit: the probability minus the label.
+
+        dL/dz = a - y,   a = sigma(z)
+
+    For y = 1 it is -(1 - a), with sigma(-z) for 1 - a: so nothing cancels, and at z = 40 it is -4.2e-18.
+
+    >>> bernoulli_slope(np.array([[0.0, 40.0, 40.0]]), np.array([[1.0, 1.0, 0.0]]))
+    array([[-5.00000000e-01, -4.24835426e-18,  1.00000000e+00]])
+    """
+    return namespace(Z, Y).where(Y == 1, -sigmoid(-Z), sigmoid(Z) - Y)
 
 
 @checked(dask=True)
@@ -99,7 +122,8 @@ def categorical_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Ar
 
     Each column of Y sums to 1: one-hot for a known class, or a share for each. Only then is it free to subtract z_max,
     and only then is the slope a - y. The log-sum-exp of s is log(1 + the small rest), and <y, s> adds terms of one
-    sign: nothing cancels, so a confident right answer keeps all digits of its small loss.
+    sign: nothing cancels, so a confident right answer keeps all digits of its small loss. A class whose logit is -inf
+    costs nothing where it has no share.
 
     Source: *Logistic Regression & Neural Networks*, learning in discriminative models.
 
@@ -107,7 +131,23 @@ def categorical_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Ar
     array([[6.93147181e-01, 4.24835426e-18]])
     """
     S = Z - namespace(Z).max(Z, axis=0, keepdims=True)
-    return log_sum_exp(S) - _over_outputs(Y * S)
+    return log_sum_exp(S) - _over_outputs(_share(Y, S))
+
+
+@checked(dask=True)
+def categorical_slope(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, "K m"]:
+    """The slope of that loss in every logit: the probability minus the label.
+
+        dL/dz_k = a_k - y_k,   a = softmax(z)
+
+    For y_k = 1 it is -(1 - a_k), with `softmax_of_others` for 1 - a_k: so nothing cancels. It holds where each column of
+    Y sums to 1.
+
+    >>> categorical_slope(np.array([[0.0, 40.0], [0.0, 0.0]]), np.array([[1.0, 1.0], [0.0, 0.0]]))
+    array([[-5.00000000e-01, -4.24835426e-18],
+           [ 5.00000000e-01,  4.24835426e-18]])
+    """
+    return namespace(Z, Y).where(Y == 1, -softmax_of_others(Z), softmax(Z) - Y)
 
 
 @checked
@@ -124,12 +164,25 @@ def gaussian_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array
     return half_square(Z - Y)
 
 
+@checked
+def gaussian_slope(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, "K m"]:
+    """The slope of that loss in every output: what is said minus what was measured.
+
+        dL/dz = z - y
+
+    >>> gaussian_slope(np.array([[3.0], [4.0]]), np.array([[0.0], [1.0]]))
+    array([[3.],
+           [3.]])
+    """
+    return Z - Y
+
+
 @dataclass(frozen=True)
 class Family:
-    """Four functions of one family, and the cost and the error that follow from them.
+    """Five functions of one family, and the cost and the error that follow from them.
 
     `log_partition` is A(z) and `conjugate` A*(y), a number for each example; `mean` is A'(z), a number for each output.
-    `loss` is A(z) + A*(y) - <y, z> again, in a form that keeps its small values exact.
+    `loss` is A(z) + A*(y) - <y, z> again, and `slope` its slope A'(z) - y, in forms that keep small values exact.
 
     >>> BERNOULLI
     BERNOULLI
@@ -142,6 +195,7 @@ class Family:
     conjugate: Callable[[Array], Array]
     mean: Callable[[Array], Array]
     loss: Callable[[Array, Array], Array]
+    slope: Callable[[Array, Array], Array]
 
     def __repr__(self):
         return self.name
@@ -152,11 +206,15 @@ class Family:
 
             J = mean over examples of A(z) + A*(y) - <y, z>
 
+        Raises ValueError where there is no example.
+
         >>> round(float(BERNOULLI.plain_cost(np.array([[0.0, 2.0]]), np.array([[1.0, 1.0]]))), 6)
         0.410038
         >>> float(BERNOULLI.plain_cost(np.array([[40.0]]), np.array([[1.0]])))
         0.0
         """
+        if Z.shape[1] == 0:
+            raise no_examples("plain_cost", Z=Z)
         return namespace(Z, Y).mean(self.log_partition(Z) + self.conjugate(Y) - _over_outputs(Y * Z))
 
     @checked
@@ -165,6 +223,8 @@ class Family:
 
             J = mean over examples of L(z, y)
 
+        Raises ValueError where there is no example.
+
         Source: *Deep Learning: Logistic Regression Classifier*, cross entropy.
 
         >>> round(float(BERNOULLI.cost(np.array([[0.0, 2.0]]), np.array([[1.0, 1.0]]))), 6)
@@ -172,6 +232,8 @@ class Family:
         >>> f"{float(BERNOULLI.cost(np.array([[40.0]]), np.array([[1.0]]))):.4e}"
         '4.2484e-18'
         """
+        if Z.shape[1] == 0:
+            raise no_examples("cost", Z=Z)
         return namespace(Z, Y).mean(self.loss(Z, Y))
 
     @checked
@@ -180,7 +242,7 @@ class Family:
 
             E = dJ/dZ = (A - Y) / m
 
-        Computed as it stands. The chain rule's product (a - y) / (a (1 - a)) times a (1 - a) is 0/0 where a is 1.
+        Never computed as the chain rule's product: (a - y) / (a (1 - a)) times a (1 - a) is 0/0 where a is 1.
         For CATEGORICAL it holds where each column of Y sums to 1.
 
         Equations: eq-family-error, eq-all-errors.  Source: *Deep Learning: Logistic Regression Classifier*, computational graph.
@@ -188,14 +250,14 @@ class Family:
         >>> BERNOULLI.error(np.array([[0.0, 0.0]]), np.array([[1.0, 0.0]]))
         array([[-0.25,  0.25]])
         """
-        return (self.mean(Z) - Y) / Z.shape[1]
+        return self.slope(Z, Y) / Z.shape[1]
 
 
-BERNOULLI = Family("BERNOULLI", sum_softplus, certain, sigmoid, bernoulli_loss)
+BERNOULLI = Family("BERNOULLI", sum_softplus, certain, sigmoid, bernoulli_loss, bernoulli_slope)
 """Outputs that each say yes or no: softplus, sigmoid, cross-entropy."""
-CATEGORICAL = Family("CATEGORICAL", log_sum_exp, certain, softmax, categorical_loss)
+CATEGORICAL = Family("CATEGORICAL", log_sum_exp, certain, softmax, categorical_loss, categorical_slope)
 """One of K classes: log-sum-exp, softmax, cross-entropy. Each column of Y sums to 1."""
-GAUSSIAN = Family("GAUSSIAN", half_square, half_square, identity, gaussian_loss)
+GAUSSIAN = Family("GAUSSIAN", half_square, half_square, identity, gaussian_loss, gaussian_slope)
 """Measured numbers: half the square, identity, half the squared distance."""
 
 
@@ -215,7 +277,7 @@ def sigmoid_squared_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Floa
     >>> sigmoid_squared_loss(np.array([[0.0, -40.0]]), np.array([[1.0, 1.0]]))
     array([[0.125, 0.5  ]])
     """
-    return half_square(sigmoid(Z) - Y)
+    return half_square(bernoulli_slope(Z, Y))
 
 
 @checked

@@ -1,7 +1,6 @@
 """Features made of features: with powers and products of its inputs a neuron draws curves."""
 
 import itertools
-import math
 
 from unity.arrays import namespace
 from unity.shapes import Array, Float, checked
@@ -9,12 +8,9 @@ from unity.shapes import Array, Float, checked
 __all__ = ["exponents", "polynomial"]
 
 
-def _products(operation, n, degree):
-    """Which of n inputs each monomial multiplies, from degree 1 to `degree`; within a degree, earlier inputs first."""
+def _check_degree(operation, degree):
     if degree < 1:
         raise ValueError(f"{operation}: degree = {degree}, expected 1 or more")
-    each = range(1, degree + 1)
-    return itertools.chain.from_iterable(itertools.combinations_with_replacement(range(n), d) for d in each)
 
 
 def exponents(n: int, degree: int) -> tuple[tuple[int, ...], ...]:
@@ -32,7 +28,9 @@ def exponents(n: int, degree: int) -> tuple[tuple[int, ...], ...]:
     >>> exponents(2, 2)
     ((1, 0), (0, 1), (2, 0), (1, 1), (0, 2))
     """
-    return tuple(tuple(chosen.count(j) for j in range(n)) for chosen in _products("exponents", n, degree))
+    _check_degree("exponents", degree)
+    products = (itertools.combinations_with_replacement(range(n), d) for d in range(1, degree + 1))
+    return tuple(tuple(product.count(j) for j in range(n)) for product in itertools.chain.from_iterable(products))
 
 
 @checked
@@ -56,9 +54,11 @@ def polynomial(X: Float[Array, "n m"], degree: int) -> Float[Array, "N m"]:
            [6.],
            [9.]])
     """
-    rows = [X[j : j + 1, :] for j in range(X.shape[0])]
-    monomials = [
-        math.prod((rows[j] for j in others), start=rows[first])
-        for first, *others in _products("polynomial", len(rows), degree)
-    ]
-    return namespace(X).concat(monomials, axis=0) if monomials else X
+    _check_degree("polynomial", degree)
+    xp, n = namespace(X), X.shape[0]
+    monomials, starts = [X], range(n)  # those of a degree, and where the ones without x_1, ..., x_j begin among them
+    for _ in range(degree - 1 if n else 0):
+        products = [X[j : j + 1, :] * monomials[-1][start:, :] for j, start in enumerate(starts)]
+        starts = [0, *itertools.accumulate(product.shape[0] for product in products)][:n]
+        monomials.append(xp.concat(products, axis=0))
+    return xp.concat(monomials, axis=0)

@@ -1,5 +1,6 @@
 """Gaussian classes: what each class looks like, and by Bayes the probability of each class given what is seen."""
 
+import abc
 import math
 from dataclasses import dataclass
 
@@ -7,22 +8,19 @@ import numpy as np
 from array_api_compat import device
 
 from unity.activations import softmax
-from unity.arrays import namespace, one_hot, to_numpy
-from unity.shapes import Array, Float, Int, checked
+from unity.arrays import are_shares, is_covariance, namespace, no_nan, one_hot, to_numpy
+from unity.shapes import Array, Float, Int, checked, refuse_dask
 
 __all__ = [
+    "GaussianClasses",
     "Gaussians",
     "UnequalGaussians",
     "class_means",
     "fit",
     "fit_unequal",
-    "linear_scores",
     "log_density",
     "logit",
     "nearest_mean",
-    "parameters",
-    "quadratic_parameters",
-    "quadratic_scores",
 ]
 
 
@@ -56,39 +54,7 @@ def _log_density(X, mu, Sigma):
     return -(squares + xp.linalg.slogdet(Sigma)[1] + X.shape[0] * math.log(2 * math.pi)) / 2
 
 
-# From the classes to the parameters of a posterior
-
-
-@checked
-def parameters(
-    mu: Float[Array, "n K"], Sigma: Float[Array, "n n"], pi: Float[Array, "K 1"]
-) -> tuple[Float[Array, "n K"], Float[Array, "K 1"]]:
-    """What a softmax needs to be the posterior of K Gaussian classes that share one covariance: `(W, b)`.
-
-        w_k = Sigma^-1 mu_k,   b_k = -1/2 mu_k^T Sigma^-1 mu_k + log pi_k
-        p(k given x) = softmax(W^T x + b)_k
-
-    x enters log p(x given k) squared too, but with the same -1/2 x^T Sigma^-1 x for every class, and a softmax does not
-    see what all its logits share.
-
-    Raises ValueError where Sigma is not symmetric and positive definite, and where a prior is not positive or not finite.
-
-    Equations: eq-softmax-weights, eq-softmax-biases.
-    Source: *Logistic Regression & Neural Networks*, multi-class.
-
-    >>> W, b = parameters(np.array([[-1.0, 1.0]]), np.array([[0.5]]), np.array([[0.5], [0.5]]))
-    >>> W, b.round(4)
-    (array([[-2.,  2.]]), array([[-1.6931],
-           [-1.6931]]))
-    """
-    _check_shared("parameters", Sigma, pi)
-    return _parameters(mu, Sigma, pi)
-
-
-def _parameters(mu, Sigma, pi):
-    xp = namespace(mu, Sigma, pi)
-    W = xp.linalg.solve(Sigma, mu)
-    return W, xp.log(pi) - xp.sum(mu * W, axis=0)[:, None] / 2
+# Two classes
 
 
 @checked
@@ -100,7 +66,7 @@ def logit(
         w = Sigma^-1 (mu_1 - mu_0),   b = -w^T (mu_0 + mu_1) / 2 + log(pi_1 / pi_0)
         p(1 given x) = sigma(w^T x + b),   p(0 given x) = sigma(-(w^T x + b))
 
-    These are the differences w_1 - w_0 and b_1 - b_0 of `parameters`.
+    These are the differences w_1 - w_0 and b_1 - b_0 of `Gaussians.parameters`.
 
     Raises ValueError where Sigma is not symmetric and positive definite, and where a prior is not positive or not finite.
 
@@ -112,41 +78,11 @@ def logit(
     (array([[4.]]), array([[1.0986]]))
     """
     xp = namespace(mu, Sigma, pi)
-    _check_shared("logit", Sigma, pi)
+    _check_covariance("logit", "Sigma", Sigma)
+    _check_priors("logit", pi)
     mu_0, mu_1, log_pi = mu[:, :1], mu[:, 1:], xp.log(pi)
     w = xp.linalg.solve(Sigma, mu_1 - mu_0)
     return w, log_pi[1:, :] - log_pi[:1, :] - w.T @ (mu_0 + mu_1) / 2
-
-
-@checked
-def quadratic_parameters(
-    mu: Float[Array, "n K"], Sigma: Float[Array, "K n n"], pi: Float[Array, "K 1"]
-) -> tuple[Float[Array, "K n n"], Float[Array, "n K"], Float[Array, "K 1"]]:
-    """The logits of K Gaussian classes with a covariance each, term by term: quadratic, linear, constant, `(Q, W, b)`.
-
-        a_k = x^T Q_k x + w_k^T x + b_k,   p(k given x) = softmax(a)_k
-        Q_k = -1/2 Sigma_k^-1,   w_k = Sigma_k^-1 mu_k
-        b_k = -1/2 mu_k^T Sigma_k^-1 mu_k - 1/2 log det(Sigma_k) + log pi_k
-
-    Between two classes the boundary a_k = a_l is a conic. It is a plane where Q_k = Q_l, which one shared covariance
-    brings about; then the determinants cancel too.
-
-    Raises ValueError where a covariance is not symmetric and positive definite, and where a prior is not positive or not finite.
-
-    Equation: eq-quadratic-term.
-
-    >>> Q, W, b = quadratic_parameters(np.array([[0.0, 1.0]]), np.array([[[1.0]], [[4.0]]]), np.array([[0.5], [0.5]]))
-    >>> Q[:, 0, 0], W, b.round(4)
-    (array([-0.5  , -0.125]), array([[0.  , 0.25]]), array([[-0.6931],
-           [-1.5113]]))
-    """
-    xp = namespace(mu, Sigma, pi)
-    _check_unequal("quadratic_parameters", Sigma, pi)
-    K = mu.shape[1]
-    W = xp.concat([xp.linalg.solve(Sigma[k, :, :], mu[:, k : k + 1]) for k in range(K)], axis=1)
-    log_det = xp.linalg.slogdet(Sigma)[1][:, None]
-    b = xp.log(pi) - (xp.sum(mu * W, axis=0)[:, None] + log_det) / 2
-    return -xp.linalg.inv(Sigma) / 2, W, b
 
 
 @checked
@@ -169,65 +105,116 @@ def nearest_mean(mu: Float[Array, "n 2"]) -> tuple[Float[Array, "n 1"], Float[Ar
     return w, -w.T @ (mu_0 + mu_1) / 2
 
 
-# The logits of a posterior
+# Several classes
 
 
-@checked
-def linear_scores(
-    X: Float[Array, "n m"], mu: Float[Array, "n K"], Sigma: Float[Array, "n n"], pi: Float[Array, "K 1"]
-) -> Float[Array, "K m"]:
-    """The logits of K Gaussian classes that share one covariance, up to what all the classes of an x share.
+def _fits(operation, classes, X):
+    """Raise ValueError where the examples have other features than the classes."""
+    if X.shape[0] != classes.mu.shape[0]:
+        n = classes.mu.shape[0]
+        raise ValueError(
+            f"{operation}: X {tuple(X.shape)} has n = {X.shape[0]}, mu {tuple(classes.mu.shape)} has n = {n}"
+        )
 
-        a_k = w_k^T (x - c) + b_k,   c the mean of the mu_k, and (W, b) the `parameters` of the mu_k - c
 
-    They differ from W^T x + b by a number for each x, which no softmax sees. Seen from c they keep their digits however
-    far from the origin the classes lie.
+class GaussianClasses(abc.ABC):
+    """What K Gaussian classes answer: `mu` (n, K) has their means as columns, `pi` (K, 1) how frequent each of them is.
 
-    Raises ValueError where Sigma is not symmetric and positive definite, and where a prior is not positive or not finite.
-
-    Source: *Logistic Regression & Neural Networks*, multi-class.
-
-    >>> half = np.array([[0.5], [0.5]])
-    >>> linear_scores(np.array([[1e9 + 1.0]]), np.array([[1e9 - 1.0, 1e9 + 1.0]]), np.array([[0.5]]), half).round(4)
-    array([[-3.6931],
-           [ 0.3069]])
+    Raises ValueError where the shapes do not fit, a covariance is not symmetric and positive definite, or the priors are
+    not positive or do not add up to 1; TypeError where mu, Sigma and pi are not floating arrays of one library.
     """
-    _check_shared("linear_scores", Sigma, pi)
-    c = namespace(X, mu, Sigma, pi).mean(mu, axis=1, keepdims=True)
-    W, b = _parameters(mu - c, Sigma, pi)
-    return W.T @ (X - c) + b
 
+    def __post_init__(self):
+        operation, (mu, Sigma, pi) = type(self).__name__, (self.mu, self.Sigma, self.pi)
+        refuse_dask(operation, mu=mu, Sigma=Sigma, pi=pi)
+        xp, shapes = namespace(mu, Sigma, pi), [tuple(array.shape) for array in (mu, Sigma, pi)]
+        for name, array in {"mu": mu, "Sigma": Sigma, "pi": pi}.items():
+            if not xp.isdtype(array.dtype, "real floating"):
+                raise TypeError(f"{operation}: {name} is of dtype {array.dtype}, expected floating numbers")
+        n, K = shapes[0] if len(shapes[0]) == 2 else (0, 0)
+        expected = (n, n) if self.shared else (K, n, n)
+        if not n or not K or shapes[1:] != [expected, (K, 1)]:
+            raise ValueError(
+                f"{operation}: mu {shapes[0]}, Sigma {shapes[1]} and pi {shapes[2]}, expected (n, K), "
+                f"{'(n, n)' if self.shared else '(K, n, n)'} and (K, 1)"
+            )
+        for k in range(1 if self.shared else K):
+            _check_covariance(operation, "Sigma" if self.shared else f"Sigma[{k}]", self._each()[k, :, :])
+        _check_priors(operation, pi)
+        if not bool(xp.all(are_shares(pi))):
+            raise ValueError(f"{operation}: pi adds up to {float(xp.sum(pi)):.7g}, expected priors that add up to 1")
 
-@checked
-def quadratic_scores(
-    X: Float[Array, "n m"], mu: Float[Array, "n K"], Sigma: Float[Array, "K n n"], pi: Float[Array, "K 1"]
-) -> Float[Array, "K m"]:
-    """The logits of K Gaussian classes with a covariance each: the density of x in each class, times its prior.
+    shared = False
 
-        a_k = log p(x given k) + log pi_k
+    @abc.abstractmethod
+    def scores(self, X: Float[Array, "n m"]) -> Float[Array, "K m"]:
+        """The logits of the posterior, for each column of X."""
 
-    They are the x^T Q_k x + w_k^T x + b_k of `quadratic_parameters`, less the n/2 log(2 pi) that all classes share.
+    @abc.abstractmethod
+    def _each(self):
+        """The covariance of each class, (K, n, n)."""
 
-    Raises ValueError where a covariance is not symmetric and positive definite, and where a prior is not positive or not finite.
+    @checked(fits=_fits)
+    def posterior(self, X: Float[Array, "n m"]) -> Float[Array, "K m"]:
+        """The probability of each class given x, by Bayes, for each column of X: also where every density is 0.
 
-    Equation: eq-quadratic-log-odds.
+        p(k given x) = p(x given k) pi_k / sum over j of p(x given j) pi_j = softmax(scores)_k
 
-    >>> half = np.array([[0.5], [0.5]])
-    >>> quadratic_scores(np.array([[0.0, 2.0]]), np.array([[0.0, 0.0]]), np.array([[[1.0]], [[4.0]]]), half).round(4)
-    array([[-1.6121, -3.6121],
-           [-2.3052, -2.8052]])
-    """
-    xp = namespace(X, mu, Sigma, pi)
-    _check_unequal("quadratic_scores", Sigma, pi)
-    classes = (_log_density(X, mu[:, k : k + 1], Sigma[k, :, :]) for k in range(mu.shape[1]))
-    return xp.concat(list(classes), axis=0) + xp.log(pi)
+        Equations: eq-bayes, eq-gaussian-posterior, eq-gaussian-posterior-of-0, eq-softmax.
+        """
+        xp, (near, far) = namespace(X, self.mu), self._near(X)
+        A = softmax(self.scores(near))
+        return xp.where(far, _posterior_far_away(X, self.mu, self._each(), self.pi), A) if bool(xp.any(far)) else A
 
+    @checked(fits=_fits)
+    def joint(self, X: Float[Array, "n m"]) -> Float[Array, "K m"]:
+        """How often x and class k come together: the prior of each class times its density, for each column of X.
 
-# The classes themselves
+        pi_k p(x given k)
+        """
+        xp, (near, far) = namespace(X, self.mu), self._near(X)
+        densities = xp.exp(_log_joint(near, self.mu, self._each(), self.pi))
+        return xp.where(far, xp.zeros_like(densities), densities)
+
+    @checked(fits=_fits)
+    def decide(self, X: Float[Array, "n m"]) -> Int[Array, "m"]:
+        """The most probable class of each column of X. Where the classes are true, no other rule errs less often.
+
+        argmax_k p(k given x)
+
+        The first of them where several are. Raises ValueError where x holds a NaN.
+
+        Equations: eq-decision, eq-least-mistakes.
+        """
+        return namespace(X, self.mu).argmax(no_nan("decide", self.posterior(X)), axis=0)
+
+    def rings(self, *radii: float) -> Float[Array, "K R 2 P"]:
+        """For each of K classes of two features and each of R radii, P = 121 points round an ellipse of equal density.
+
+            (x - mu_k)^T Sigma_k^-1 (x - mu_k) = r^2
+
+        Raises ValueError where the classes do not have two features.
+        """
+        mu, Sigma = self.mu, self._each()
+        if mu.shape[0] != 2:
+            raise ValueError(f"rings: mu {tuple(mu.shape)} has n = {mu.shape[0]}, expected two features")
+        xp = namespace(mu, Sigma)
+        angle = 2 * math.pi * xp.arange(121, dtype=mu.dtype, device=device(mu)) / 120
+        circle = xp.stack([xp.cos(angle), xp.sin(angle)])
+        ellipses = xp.matmul(xp.linalg.cholesky(Sigma), circle)
+        return xp.stack([mu.T[:, :, None] + r * ellipses for r in radii], axis=1)
+
+    def _near(self, X):
+        """X with the examples brought to the middle whose squares would swallow the rest, and which those are, (1, m)."""
+        xp = namespace(X, self.mu)
+        spreads = xp.abs(X - _middle(self.mu)) / _spread(self._each())
+        beyond = float(xp.finfo(X.dtype).eps) ** -0.5
+        far = xp.any(spreads > beyond, axis=0, keepdims=True) & xp.all(xp.isfinite(X), axis=0, keepdims=True)
+        return xp.where(far, _middle(self.mu), X), far
 
 
 @dataclass(frozen=True, eq=False)
-class Gaussians:
+class Gaussians(GaussianClasses):
     """K Gaussian classes around the columns of `mu` (n, K), with one covariance `Sigma` (n, n) and priors `pi` (K, 1).
 
         x given k ~ N(mu_k, Sigma),   P(k) = pi_k
@@ -241,59 +228,66 @@ class Gaussians:
     mu: Float[Array, "n K"]
     Sigma: Float[Array, "n n"]
     pi: Float[Array, "K 1"]
+    shared = True
 
     def parameters(self) -> tuple[Float[Array, "n K"], Float[Array, "K 1"]]:
-        """The `(W, b)` with which a softmax is the posterior: `unity.generative.parameters`."""
-        return parameters(self.mu, self.Sigma, self.pi)
+        """What a softmax needs to be the posterior: `(W, b)`.
+
+            w_k = Sigma^-1 mu_k,   b_k = -1/2 mu_k^T Sigma^-1 mu_k + log pi_k
+            p(k given x) = softmax(W^T x + b)_k
+
+        x enters log p(x given k) squared too, but with the same -1/2 x^T Sigma^-1 x for every class, and a softmax does
+        not see what all its logits share. Where the classes lie a thousand spreads from the origin or more, W^T x and b
+        cancel and lose digits: `posterior` does not.
+
+        Equations: eq-softmax-weights, eq-softmax-biases.
+        Source: *Logistic Regression & Neural Networks*, multi-class.
+
+        >>> W, b = Gaussians(np.array([[-1.0, 1.0]]), np.array([[0.5]]), np.array([[0.5], [0.5]])).parameters()
+        >>> W, b.round(4)
+        (array([[-2.,  2.]]), array([[-1.6931],
+               [-1.6931]]))
+        """
+        return self._seen_from(0)
+
+    def _seen_from(self, c):
+        xp, mu = namespace(self.mu, self.Sigma, self.pi), self.mu - c
+        W = xp.linalg.solve(self.Sigma, mu)
+        return W, xp.log(self.pi) - xp.sum(mu * W, axis=0)[:, None] / 2
 
     def logit(self) -> tuple[Float[Array, "n 1"], Float[Array, "1 1"]]:
-        """The `(w, b)` with which a sigmoid is the posterior of class 1: `unity.generative.logit`.
+        """The `(w, b)` with which a sigmoid is the posterior of class 1: `unity.generative.logit`, far from the origin less
+        exact than `posterior`, as `parameters` are.
 
         Raises ValueError where there are more classes than two.
         """
         return logit(self.mu, self.Sigma, self.pi)
 
+    @checked(fits=_fits)
     def scores(self, X: Float[Array, "n m"]) -> Float[Array, "K m"]:
-        """The logits of the posterior, linear in x: `unity.generative.linear_scores`."""
-        return linear_scores(X, self.mu, self.Sigma, self.pi)
+        """The logits of the posterior, up to what all the classes of an x share: linear in x.
 
-    def posterior(self, X: Float[Array, "n m"]) -> Float[Array, "K m"]:
-        """The probability of each class given x, by Bayes, for each column of X.
+            a_k = w_k^T (x - c) + b_k,   c the mean of the mu_k, and (W, b) the `parameters` of the mu_k - c
 
-        p(k given x) = p(x given k) pi_k / sum over j of p(x given j) pi_j = softmax(W^T x + b)_k
+        They differ from W^T x + b by a number for each x, which no softmax sees. Seen from c they keep their digits
+        however far from the origin the classes lie.
 
-        Equations: eq-bayes, eq-gaussian-posterior, eq-gaussian-posterior-of-0, eq-softmax.
+        Source: *Logistic Regression & Neural Networks*, multi-class.
+
+        >>> far = Gaussians(np.array([[1e9 - 1.0, 1e9 + 1.0]]), np.array([[0.5]]), np.array([[0.5], [0.5]]))
+        >>> far.scores(np.array([[1e9 + 1.0]])).round(4)
+        array([[-3.6931],
+               [ 0.3069]])
         """
-        return softmax(self.scores(X))
+        W, b = self._seen_from(_middle(self.mu))
+        return W.T @ (X - _middle(self.mu)) + b
 
-    def joint(self, X: Float[Array, "n m"]) -> Float[Array, "K m"]:
-        """How often x and class k come together: the prior of each class times its density, for each column of X.
-
-        pi_k p(x given k)
-        """
-        return namespace(X).exp(quadratic_scores(X, self.mu, _for_each(self.Sigma, self.mu), self.pi))
-
-    def rings(self, *radii: float) -> Float[Array, "K R 2 P"]:
-        """For each of K classes of two features and each of R radii, P = 121 points round an ellipse of equal density.
-
-            (x - mu_k)^T Sigma^-1 (x - mu_k) = r^2
-
-        Raises ValueError where the classes do not have two features.
-        """
-        return _rings(self.mu, _for_each(self.Sigma, self.mu), radii)
-
-    def decide(self, X: Float[Array, "n m"]) -> Int[Array, "m"]:
-        """The most probable class of each column of X. Where the classes are true, no other rule errs less often.
-
-        argmax_k p(k given x)
-
-        Equations: eq-decision, eq-least-mistakes.
-        """
-        return namespace(X).argmax(self.scores(X), axis=0)
+    def _each(self):
+        return namespace(self.Sigma).stack([self.Sigma] * self.mu.shape[1])
 
 
 @dataclass(frozen=True, eq=False)
-class UnequalGaussians:
+class UnequalGaussians(GaussianClasses):
     """K Gaussian classes around the columns of `mu` (n, K), each with a covariance `Sigma[k]`, and priors `pi` (K, 1).
 
         x given k ~ N(mu_k, Sigma_k),   P(k) = pi_k
@@ -308,57 +302,92 @@ class UnequalGaussians:
     pi: Float[Array, "K 1"]
 
     def parameters(self) -> tuple[Float[Array, "K n n"], Float[Array, "n K"], Float[Array, "K 1"]]:
-        """The terms `(Q, W, b)` of the logits: `unity.generative.quadratic_parameters`."""
-        return quadratic_parameters(self.mu, self.Sigma, self.pi)
+        """The logits of the posterior, term by term: quadratic, linear, constant, `(Q, W, b)`.
 
+            a_k = x^T Q_k x + w_k^T x + b_k,   p(k given x) = softmax(a)_k
+            Q_k = -1/2 Sigma_k^-1,   w_k = Sigma_k^-1 mu_k
+            b_k = -1/2 mu_k^T Sigma_k^-1 mu_k - 1/2 log det(Sigma_k) + log pi_k
+
+        Between two classes the boundary a_k = a_l is a conic. It is a plane where Q_k = Q_l, which one shared covariance
+        brings about; then the determinants cancel too. Far from the origin the terms cancel and lose digits:
+        `posterior` does not.
+
+        Equation: eq-quadratic-term.
+
+        >>> half = np.array([[0.5], [0.5]])
+        >>> Q, W, b = UnequalGaussians(np.array([[0.0, 1.0]]), np.array([[[1.0]], [[4.0]]]), half).parameters()
+        >>> Q[:, 0, 0], W, b.round(4)
+        (array([-0.5  , -0.125]), array([[0.  , 0.25]]), array([[-0.6931],
+               [-1.5113]]))
+        """
+        return _terms(self.mu, self.Sigma, self.pi)
+
+    @checked(fits=_fits)
     def scores(self, X: Float[Array, "n m"]) -> Float[Array, "K m"]:
-        """The logits of the posterior, quadratic in x: `unity.generative.quadratic_scores`."""
-        return quadratic_scores(X, self.mu, self.Sigma, self.pi)
+        """The logits of the posterior, quadratic in x: the density of x in each class, times its prior.
 
-    def posterior(self, X: Float[Array, "n m"]) -> Float[Array, "K m"]:
-        """The probability of each class given x, by Bayes, for each column of X.
+            a_k = log p(x given k) + log pi_k
 
-        p(k given x) = p(x given k) pi_k / sum over j of p(x given j) pi_j
+        They are the x^T Q_k x + w_k^T x + b_k of `parameters`, less the n/2 log(2 pi) that all classes share.
+
+        Equation: eq-quadratic-log-odds.
+
+        >>> classes = UnequalGaussians(np.array([[0.0, 0.0]]), np.array([[[1.0]], [[4.0]]]), np.array([[0.5], [0.5]]))
+        >>> classes.scores(np.array([[0.0, 2.0]])).round(4)
+        array([[-1.6121, -3.6121],
+               [-2.3052, -2.8052]])
         """
-        return softmax(self.scores(X))
+        return _log_joint(X, self.mu, self.Sigma, self.pi)
 
-    def joint(self, X: Float[Array, "n m"]) -> Float[Array, "K m"]:
-        """How often x and class k come together: the prior of each class times its density, for each column of X.
-
-        pi_k p(x given k)
-        """
-        return namespace(X).exp(self.scores(X))
-
-    def rings(self, *radii: float) -> Float[Array, "K R 2 P"]:
-        """For each of K classes of two features and each of R radii, P = 121 points round an ellipse of equal density.
-
-            (x - mu_k)^T Sigma_k^-1 (x - mu_k) = r^2
-
-        Raises ValueError where the classes do not have two features.
-        """
-        return _rings(self.mu, self.Sigma, radii)
-
-    def decide(self, X: Float[Array, "n m"]) -> Int[Array, "m"]:
-        """The most probable class of each column of X. Where the classes are true, no other rule errs less often.
-
-        argmax_k p(k given x)
-        """
-        return namespace(X).argmax(self.scores(X), axis=0)
+    def _each(self):
+        return self.Sigma
 
 
-def _for_each(Sigma, mu):
-    """A shared covariance, once for each class."""
-    return namespace(Sigma, mu).stack([Sigma] * mu.shape[1])
+def _log_joint(X, mu, Sigma, pi):
+    xp = namespace(X, mu, Sigma, pi)
+    classes = (_log_density(X, mu[:, k : k + 1], Sigma[k, :, :]) for k in range(mu.shape[1]))
+    return xp.concat(list(classes), axis=0) + xp.log(pi)
 
 
-def _rings(mu, Sigma, radii):
-    if mu.shape[0] != 2:
-        raise ValueError(f"rings: mu {tuple(mu.shape)} has n = {mu.shape[0]}, expected two features")
-    xp = namespace(mu, Sigma)
-    angle = 2 * math.pi * xp.arange(121, dtype=mu.dtype, device=device(mu)) / 120
-    circle = xp.stack([xp.cos(angle), xp.sin(angle)])
-    ellipses = xp.matmul(xp.linalg.cholesky(Sigma), circle)
-    return xp.stack([mu.T[:, :, None] + r * ellipses for r in radii], axis=1)
+def _terms(mu, Sigma, pi):
+    xp, K = namespace(mu, Sigma, pi), mu.shape[1]
+    W = xp.concat([xp.linalg.solve(Sigma[k, :, :], mu[:, k : k + 1]) for k in range(K)], axis=1)
+    log_det = xp.linalg.slogdet(Sigma)[1][:, None]
+    return -xp.linalg.inv(Sigma) / 2, W, xp.log(pi) - (xp.sum(mu * W, axis=0)[:, None] + log_det) / 2
+
+
+def _middle(mu):
+    return namespace(mu).mean(mu, axis=1, keepdims=True)
+
+
+def _spread(Sigma):
+    """The largest spread that any class has in each feature, (n, 1)."""
+    xp = namespace(Sigma)
+    variances = xp.stack([xp.linalg.diagonal(Sigma[k, :, :]) for k in range(Sigma.shape[0])])
+    return xp.sqrt(xp.max(variances, axis=0))[:, None]
+
+
+def _posterior_far_away(X, mu, Sigma, pi):
+    """The posterior of each class r from differences. With x = c + s e u, e the spreads and |u| <= 1, logit k less logit r is
+
+        s (s u^T (Q_k - Q_r) u + (w_k - w_r)^T u) + b_k - b_r
+
+    What the two share goes before it is squared. A difference beyond 10000 is as good as one of 10000.
+    """
+    xp, K = namespace(X, mu, Sigma, pi), mu.shape[1]
+    c, e = _middle(mu), _spread(Sigma)
+    Q, W, b = _terms((mu - c) / e, Sigma / e / e.T, pi)
+    U = (X - c) / e
+    s = xp.max(xp.abs(U), axis=0, keepdims=True)
+    U = U / s
+    rows = []
+    for r in range(K):
+        squares = xp.concat(
+            [xp.sum(U * ((Q[k, :, :] - Q[r, :, :]) @ U), axis=0, keepdims=True) for k in range(K)], axis=0
+        )
+        slopes = xp.clip(s * squares + (W - W[:, r : r + 1]).T @ U, -1e4 / s, 1e4 / s)
+        rows.append(softmax(s * slopes + b - b[r, 0])[r : r + 1, :])
+    return xp.concat(rows, axis=0)
 
 
 # From examples to the classes
@@ -478,35 +507,9 @@ def _means(X, Y, counts):
 # What a Gaussian has to be
 
 
-def _positive_definite(Sigma):
-    """Whether a symmetric matrix is positive definite beyond rounding, in units in which its diagonal is 1."""
-    diagonal = np.diagonal(Sigma)[:, None]
-    if not (diagonal > 0).all():
-        return False
-    unit = 1 / np.sqrt(diagonal)
-    return (np.linalg.eigvalsh(unit * Sigma * unit.T) > len(Sigma) * np.finfo(Sigma.dtype).eps).all()
-
-
 def _check_covariance(operation, name, Sigma):
-    Sigma = to_numpy(Sigma)
-    tolerance = np.finfo(Sigma.dtype).eps ** 0.5
-    if not (
-        np.isfinite(Sigma).all()
-        and (np.abs(Sigma - Sigma.T) <= tolerance * np.abs(Sigma).max(initial=0)).all()
-        and _positive_definite(Sigma)
-    ):
+    if not is_covariance(Sigma):
         raise ValueError(f"{operation}: {name} is not symmetric and positive definite, expected a covariance")
-
-
-def _check_shared(operation, Sigma, pi):
-    _check_covariance(operation, "Sigma", Sigma)
-    _check_priors(operation, pi)
-
-
-def _check_unequal(operation, Sigma, pi):
-    for k in range(Sigma.shape[0]):
-        _check_covariance(operation, f"Sigma[{k}]", Sigma[k, :, :])
-    _check_priors(operation, pi)
 
 
 def _check_priors(operation, pi):
@@ -522,7 +525,7 @@ def _check_spread(operation, X, Sigma, where, directions):
     xp, S = namespace(X), to_numpy(Sigma)
     rounding = 4 * np.finfo(S.dtype).eps * to_numpy(xp.max(xp.abs(X), axis=1))
     constant = np.flatnonzero(np.diagonal(S) <= rounding**2)
-    if not len(constant) and _positive_definite(S):
+    if not len(constant) and is_covariance(S):
         return
     if len(constant):
         reason = f"feature {constant[0]} is constant {where}"

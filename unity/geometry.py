@@ -2,7 +2,8 @@
 
 import math
 
-from unity.arrays import namespace
+from unity import arrays
+from unity.arrays import namespace, no_nan
 from unity.shapes import Array, Float, checked
 
 __all__ = [
@@ -44,12 +45,14 @@ def norm(w: Float[Array, "n 1"]) -> Float[Array, ""]:
 
         ||w|| = sqrt(w_1^2 + ... + w_n^2)
 
+    No square overflows or vanishes on the way: it is `unity.arrays.length`.
+
     Equation: eq-norm.  Source: *Harmony in Complexity*, the sum of vectors.
 
     >>> norm(np.array([[3.0], [4.0]]))
     np.float64(5.0)
     """
-    return namespace(w).linalg.vector_norm(w)
+    return arrays.length(w)
 
 
 def _length(operation, w):
@@ -208,6 +211,8 @@ def sides(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m"]
 
     Columns of H that are equal belong to points that no plane parts.
 
+    Raises ValueError where w_k^T x_i + b_k is NaN: that is on no side.
+
     Equation: eq-sides.  Source: *Harmony in Complexity*, the necessity of one hidden layer.
 
     >>> sides(np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([[-0.5], [-1.5]]), np.array([[0.0, 0.0, 1.0], [0.0, 1.0, 1.0]]))
@@ -215,7 +220,8 @@ def sides(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m"]
            [0., 0., 1.]])
     """
     xp = namespace(W, b, X)
-    return xp.astype(W.T @ X + b >= 0, X.dtype)
+    Z = no_nan("sides", W.T @ X + b)
+    return xp.astype(Z >= 0, X.dtype)
 
 
 def most_regions(n: int, K: int) -> int:

@@ -7,9 +7,10 @@ import numpy as np
 from array_api_compat import device
 
 from unity.activations import sigmoid, sigmoid_slope, softplus
-from unity.arrays import move, namespace, to_numpy
+from unity.arrays import move, namespace, no_examples, no_nan, to_numpy
+from unity.families import bernoulli_loss, bernoulli_slope
 from unity.newton import LinearModel, NoOptimum, check_examples, minimise
-from unity.shapes import Array, Float, checked
+from unity.shapes import Array, Float, Int, checked
 
 __all__ = [
     "Fit",
@@ -69,18 +70,21 @@ def probability(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, 
 
 
 @checked(dask=True)
-def decide(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"]) -> Float[Array, "1 m"]:
+def decide(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"]) -> Int[Array, "m"]:
     """The label that is at least as probable as the other, for each column of X.
 
         1 where w^T x + b >= 0,   0 elsewhere
 
+    Raises ValueError where a score is NaN.
+
     Equations: eq-decide, eq-any, eq-all.  Source: *Deep Learning: Logistic Regression Classifier*, decision boundary.
 
     >>> decide(np.array([[1.0], [1.0]]), np.array([[-3.0]]), np.array([[1.0, 1.0, 2.0], [1.0, 2.0, 3.0]]))
-    array([[0., 1., 1.]])
+    array([0, 1, 1])
     """
     xp = namespace(w, b, X)
-    return xp.astype(w.T @ X + b >= 0, X.dtype)
+    Z = no_nan("decide", w.T @ X + b)
+    return xp.astype(Z[0, :] >= 0, xp.int64)
 
 
 @checked(dask=True)
@@ -93,13 +97,18 @@ def accuracy(
 
     where [...] is 1 if what stands inside holds, and 0 if not.
 
+    Raises ValueError where there is no example, and where a score is NaN.
+
     Equations: eq-accuracy, eq-three-of-four.
 
     >>> accuracy(np.ones((1, 1)), np.zeros((1, 1)), np.array([[-2.0, -1.0, 1.0, 2.0]]), np.array([[0.0, 1.0, 1.0, 1.0]]))
     np.float64(0.75)
     """
     xp = namespace(w, b, X, Y)
-    return xp.mean(xp.astype(xp.astype(w.T @ X + b >= 0, X.dtype) == Y, X.dtype))
+    if X.shape[1] == 0:
+        raise no_examples("accuracy", X=X)
+    decided = xp.astype(decide(w, b, X), X.dtype)
+    return xp.mean(xp.astype(decided == Y[0, :], X.dtype))
 
 
 @checked(dask=True)
@@ -157,9 +166,7 @@ def log_likelihood(
     >>> log_likelihood(np.zeros((2, 1)), np.zeros((1, 1)), np.ones((2, 3)), np.array([[1.0, 0.0, 1.0]])).round(4)
     np.float64(-2.0794)
     """
-    xp = namespace(w, b, X, Y)
-    Z = w.T @ X + b
-    return -xp.sum(Y * softplus(-Z) + (1 - Y) * softplus(Z))
+    return -namespace(w, b, X, Y).sum(bernoulli_loss(w.T @ X + b, Y))
 
 
 @checked(dask=True)
@@ -172,15 +179,17 @@ def cost(
 
     computed from z, where no logarithm can meet a 0: -log a = softplus(-z) and -log(1 - a) = softplus(z).
 
+    Raises ValueError where there is no example.
+
     Equations: eq-cost, eq-convex, eq-separated-cost.
     Source: *Deep Learning: Logistic Regression Classifier*, cross entropy.
 
     >>> cost(np.zeros((2, 1)), np.zeros((1, 1)), np.ones((2, 3)), np.array([[1.0, 0.0, 1.0]])).round(4)
     np.float64(0.6931)
     """
-    xp = namespace(w, b, X, Y)
-    Z = w.T @ X + b
-    return xp.mean(Y * softplus(-Z) + (1 - Y) * softplus(Z))
+    if X.shape[1] == 0:
+        raise no_examples("cost", X=X)
+    return namespace(w, b, X, Y).mean(bernoulli_loss(w.T @ X + b, Y))
 
 
 @checked(dask=True)
@@ -216,6 +225,10 @@ def gradient(
 
         dZ = A - Y,   dw = X dZ^T / m,   db = dZ 1 / m
 
+    For y = 1 the difference is -(1 - a): with 1 - a from the score, as in `likelihood`, it keeps its digits where a is 1.
+
+    Raises ValueError where there is no example.
+
     Equations: eq-gradient, eq-sum-as-product, eq-weight-gradient, eq-bias-gradient, eq-blocks.
     Source: *Deep Learning: Logistic Regression Classifier*, vectorizing.
 
@@ -226,8 +239,11 @@ def gradient(
     """
     xp = namespace(w, b, X, Y)
     m = X.shape[1]
-    A = sigmoid(w.T @ X + b)
-    dZ = A - Y
+    if m == 0:
+        raise no_examples("gradient", X=X)
+    Z = w.T @ X + b
+    A, not_A = sigmoid(Z), sigmoid(-Z)
+    dZ = xp.where(Y == 1, -not_A, A - Y)
     dw = X @ dZ.T / m
     db = xp.sum(dZ, axis=1, keepdims=True) / m
     return dw, db
@@ -242,6 +258,8 @@ def hessian(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m
     It is positive semi-definite: u^T H u is a mean of a (1 - a) (u^T x)^2. With `augment(X)`, and theta for w, it is
     the curvature in b and w together. Its rank is that of X.
 
+    Raises ValueError where there is no example.
+
     Equations: eq-curvature, eq-hessian, eq-never-negative, eq-rank.
     Source: *Deep Learning: Logistic Regression Classifier*, convexity.
 
@@ -250,6 +268,8 @@ def hessian(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m
            [0. , 2. ]])
     """
     xp = namespace(w, b, X)
+    if X.shape[1] == 0:
+        raise no_examples("hessian", X=X)
     slope = sigmoid_slope(w.T @ X + b)
     R = X * xp.sqrt(slope)
     return R @ R.T / X.shape[1]
@@ -283,8 +303,8 @@ def graph(w: Float[Array, "n 1"], b: Float[Array, "1 1"], x: Float[Array, "n 1"]
         dL/da = (a - y) / (a (1 - a)),   da/dz = a (1 - a),   dL/dz = a - y
         dL/dw = (a - y) x,   dL/db = a - y
 
-    dL/dz is the difference as it stands, not the product of the two slopes before it. So it is right for every z,
-    while dL/da leaves float64 where |z| passes 709: there it is infinite or NaN, and NumPy warns.
+    dL/dz is the difference, not the product of the two slopes before it. So it is right for every z, and with 1 - a from
+    the score it keeps its digits, while dL/da leaves float64 where |z| passes 709: there it is infinite or NaN, and NumPy warns.
 
     Equations: eq-loss, eq-loss-slope, eq-activation-slope, eq-error, eq-weight-slope, eq-bias-slope.
     Source: *Deep Learning: Logistic Regression Classifier*, computational graph.
@@ -298,15 +318,16 @@ def graph(w: Float[Array, "n 1"], b: Float[Array, "1 1"], x: Float[Array, "n 1"]
     """
     z = w.T @ x + b
     a, not_a = sigmoid(z), sigmoid(-z)
+    error = namespace(a, y).where(y == 1, -not_a, a - y)
     return Graph(
         z=z,
         a=a,
         L=y * softplus(-z) + (1 - y) * softplus(z),
         dL_da=(1 - y) / not_a - y / a,
         da_dz=a * not_a,
-        dL_dz=a - y,
-        dL_dw=(a - y) * x,
-        dL_db=a - y,
+        dL_dz=error,
+        dL_dw=error * x,
+        dL_db=error,
     )
 
 
@@ -329,7 +350,7 @@ def push(
     (array([[ 2.],
            [-1.]]), array([[0.5]]))
     """
-    error = sigmoid(w.T @ x + b) - y
+    error = bernoulli_slope(w.T @ x + b, y)
     return w - step * error * x, b - step * error
 
 
@@ -352,7 +373,7 @@ def pushed_score(
     array([[10.5]])
     """
     z = w.T @ x + b
-    return z - step * (sigmoid(z) - y) * (x.T @ x + 1)
+    return z - step * bernoulli_slope(z, y) * (x.T @ x + 1)
 
 
 # The same by the deck's loops, in plain Python
@@ -371,7 +392,7 @@ def _loss(z, y):
 def _numbers(w, b, X, Y):
     """w as a list, b as a number, X as a list of examples, Y as a list of labels: at least one of them."""
     if X.shape[1] == 0:
-        raise ValueError(f"loops over examples: X {tuple(X.shape)} holds no example, expected at least one")
+        raise no_examples("loops over examples", X=X)
     return to_numpy(w)[:, 0].tolist(), float(b[0, 0]), to_numpy(X).T.tolist(), to_numpy(Y)[0, :].tolist()
 
 
@@ -431,7 +452,7 @@ def gradient_by_loops(
         z = b
         for j in range(n):
             z += w[j] * x[i][j]
-        dz = _sigma(z) - y[i]
+        dz = -_sigma(-z) if y[i] == 1 else _sigma(z) - y[i]
         for j in range(n):
             dw[j] += x[i][j] * dz
         db += dz

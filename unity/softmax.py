@@ -4,8 +4,8 @@ import numpy as np
 from array_api_compat import device
 
 from unity.activations import softmax
-from unity.arrays import namespace
-from unity.families import categorical_loss
+from unity.arrays import namespace, no_examples, no_nan
+from unity.families import categorical_loss, categorical_slope
 from unity.newton import Fit, LinearModel, NoOptimum, check_examples, minimise
 from unity.shapes import Array, Float, Int, checked
 
@@ -54,12 +54,14 @@ def decide(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m"
 
         argmax_k  w_k^T x + b_k
 
+    Raises ValueError where a logit is NaN.
+
     Source: *Logistic Regression & Neural Networks*, the decision step.
 
     >>> decide(np.array([[1.0, -1.0]]), np.array([[0.0], [2.0]]), np.array([[0.0, 1.0, 2.0]]))
     array([1, 0, 0])
     """
-    return namespace(W, b, X).argmax(W.T @ X + b, axis=0)
+    return namespace(W, b, X).argmax(no_nan("decide", W.T @ X + b), axis=0)
 
 
 @checked(dask=True)
@@ -94,11 +96,15 @@ def cost(
     Each column of Y sums to 1: one-hot for a known class, or a share for each. It is computed from z, where no
     logarithm can meet a 0: -log a_k = lse(z) - z_k.
 
+    Raises ValueError where there is no example.
+
     Source: *Logistic Regression & Neural Networks*, learning in discriminative models.
 
     >>> cost(np.zeros((2, 3)), np.zeros((3, 1)), np.ones((2, 2)), np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])).round(4)
     np.float64(1.0986)
     """
+    if X.shape[1] == 0:
+        raise no_examples("cost", X=X)
     return namespace(W, b, X, Y).mean(categorical_loss(W.T @ X + b, Y))
 
 
@@ -110,8 +116,11 @@ def gradient(
 
         dZ = A - Y,   dW = X dZ^T / m,   db = dZ 1 / m
 
-    The same three lines as for one neuron, for columns of Y that sum to 1. The rows of dW and db sum to 0: what adds
+    The same three lines as for one neuron, for columns of Y that sum to 1; the difference is `categorical_slope`, which
+    keeps its digits where a is 1. The rows of dW and db sum to 0: what adds
     the same to every class changes no probability.
+
+    Raises ValueError where there is no example.
 
     Source: *Logistic Regression & Neural Networks*, learning in discriminative models.
 
@@ -122,8 +131,9 @@ def gradient(
     """
     xp = namespace(W, b, X, Y)
     m = X.shape[1]
-    A = softmax(W.T @ X + b)
-    dZ = A - Y
+    if m == 0:
+        raise no_examples("gradient", X=X)
+    dZ = categorical_slope(W.T @ X + b, Y)
     dW = X @ dZ.T / m
     db = xp.sum(dZ, axis=1, keepdims=True) / m
     return dW, db
@@ -141,6 +151,8 @@ def hessian(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m
 
     With k = l, a_k (1 - a_k) is the sum of a_k a_l over the other l: so nothing cancels where a_k is nearly 1.
 
+    Raises ValueError where there is no example.
+
     Source: the cost of *Logistic Regression & Neural Networks*.
 
     >>> hessian(np.zeros((1, 2)), np.zeros((2, 1)), np.array([[2.0, 4.0]]))[0, :, 0, :]
@@ -149,6 +161,8 @@ def hessian(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m
     """
     xp = namespace(W, b, X)
     (n, K), m = W.shape, X.shape[1]
+    if m == 0:
+        raise no_examples("hessian", X=X)
     A = softmax(W.T @ X + b)
     R = xp.reshape(X[:, None, :] * A[None, :, :], (n * K, m))
     P = xp.reshape(R @ R.T / m, (n, K, n, K))

@@ -70,7 +70,7 @@ def output(w: COLUMN, b: ONE, x: COLUMN):
 
 
 def decision(w: COLUMN, b: ONE, x: COLUMN):
-    return logistic.decide(w, b, x)
+    return 1.0 * logistic.decide(w, b, x)[None]
 
 
 def plain_decisions(w: COLUMN, b: ONE, X: EXAMPLES):

@@ -42,7 +42,7 @@ def bayes(x, mu, Sigmas, pi):
 
 def pair(mu_0, mu_1, pi_0, pi_1):
     """The means and priors of two classes as the library takes them."""
-    return np.concatenate([mu_0, mu_1], axis=1), np.array([[pi_0], [pi_1]])
+    return np.concatenate([mu_0, mu_1], axis=1), np.array([[pi_0], [pi_1]]) / (pi_0 + pi_1)
 
 
 def posterior_of(label):
@@ -69,6 +69,11 @@ def unequal_bias(mu_0: N_1, mu_1: N_1, Sigma_0: N_N, Sigma_1: N_N, pi_0: float, 
     """The constant of two classes with a covariance each: the log-odds at the origin."""
     zero = np.zeros_like(mu_0)
     return np.log(pi_1 * gaussian(zero, mu_1, Sigma_1)) - np.log(pi_0 * gaussian(zero, mu_0, Sigma_0))
+
+
+def priors(rng, shape):
+    """Positive numbers that add up to 1."""
+    return rng.dirichlet(np.full(shape[0], 5.0)).reshape(shape)
 
 
 def one_hot(rng, shape):
@@ -124,7 +129,7 @@ def log_odds(x: N_1, mu_0: N_1, mu_1: N_1, Sigma: N_N, pi_0: float, pi_1: float)
 
 def parameters(place):
     def value(mu: N_K, Sigma: N_N, pi: PRIORS, k: int):
-        part = generative.parameters(mu, Sigma, pi)[place]
+        part = generative.Gaussians(mu, Sigma, pi).parameters()[place]
         return part[:, k - 1 : k] if place == 0 else part[k - 1]
 
     return value
@@ -132,13 +137,13 @@ def parameters(place):
 
 def quadratic_log_odds(x: N_1, mu_0: N_1, mu_1: N_1, Sigma_0: N_N, Sigma_1: N_N, pi_0: float, pi_1: float):
     mu, pi = pair(mu_0, mu_1, pi_0, pi_1)
-    at_0, at_1 = generative.quadratic_scores(x, mu, np.stack([Sigma_0, Sigma_1]), pi)
+    at_0, at_1 = generative.UnequalGaussians(mu, np.stack([Sigma_0, Sigma_1]), pi).scores(x)
     return at_1 - at_0
 
 
 def quadratic_term(Sigma_0: N_N, Sigma_1: N_N):
-    mu, pi = np.zeros((len(Sigma_0), 2)), np.ones((2, 1))
-    Q_0, Q_1 = generative.quadratic_parameters(mu, np.stack([Sigma_0, Sigma_1]), pi)[0]
+    mu, pi = np.zeros((len(Sigma_0), 2)), np.full((2, 1), 0.5)
+    Q_0, Q_1 = generative.UnequalGaussians(mu, np.stack([Sigma_0, Sigma_1]), pi).parameters()[0]
     return Q_1 - Q_0
 
 
@@ -208,12 +213,13 @@ MANY = {
     "b_j": r"\log \pi_j - \frac{1}{2} \mu_j^\top \Sigma^{-1} \mu_j",
 }
 ONE_SCORE = {"symbols": {"z": None}, "shapes": {"z": ""}, "draws": {"z": normal}}
+PRIOR = {"draws": {"pi": priors}}
 SCORES = {"shapes": {"z": "K 1"}, "draws": {"z": normal}}
 LABELLED = {"shapes": {"Y": "K m"}, "draws": {"Y": one_hot}, "sizes": {"n": 2, "K": 3, "m": 17}}
 
 ENTRIES = {
     "eq-gaussian": Entry(value=density, symbols={"pi": np.pi}),
-    "eq-bayes": Entry(value=class_posterior, symbols={"p(x|k)": density_of_k, "p(x|j)": density_of_j}),
+    "eq-bayes": Entry(value=class_posterior, symbols={"p(x|k)": density_of_k, "p(x|j)": density_of_j}, **PRIOR),
     "eq-log-odds": Entry(
         value=log_odds,
         draws=TWO["draws"],
@@ -229,20 +235,21 @@ ENTRIES = {
     "eq-sigmoid-slope": Entry(**ONE_SCORE),
     "eq-logit": Entry(value=logit_of_sigmoid, **ONE_SCORE),
     "eq-class-terms": Entry(value=log_joint, symbols=MANY, functions=("q",)),
-    "eq-softmax-weights": Entry(value=parameters(0)),
-    "eq-softmax-biases": Entry(value=parameters(1)),
+    "eq-softmax-weights": Entry(value=parameters(0), **PRIOR),
+    "eq-softmax-biases": Entry(value=parameters(1), **PRIOR),
     "eq-softmax": Entry(
         value=class_posterior,
         symbols={**MANY, "z_k": r"w_k^\top x + b_k", "z_j": r"w_j^\top x + b_j"},
         ranges={"j": "K", "k": "K"},
+        **PRIOR,
     ),
     "eq-softmax-differences": Entry(value=softmax, symbols={"z": None}, **SCORES),
     "eq-softmax-shift": Entry(value=shifted_softmax, symbols={"z": None}, **SCORES),
     "eq-softmax-of-two": Entry(value=softmax_of_two, draws={"z_0": normal, "z_1": normal}),
     "eq-quadratic-log-odds": Entry(value=quadratic_log_odds, **UNEQUAL),
     "eq-quadratic-term": Entry(value=quadratic_term, draws=UNEQUAL["draws"]),
-    "eq-decision": Entry(value=decision, symbols={"p(k|x)": posterior_of_k}, ranges={"k": "K"}),
-    "eq-least-mistakes": Entry(value=chosen_posterior, symbols={"p(k|x)": posterior_of_k}, ranges={"k": "K"}),
+    "eq-decision": Entry(value=decision, symbols={"p(k|x)": posterior_of_k}, ranges={"k": "K"}, **PRIOR),
+    "eq-least-mistakes": Entry(value=chosen_posterior, symbols={"p(k|x)": posterior_of_k}, ranges={"k": "K"}, **PRIOR),
     "eq-class-share": Entry(value=estimate("pi"), **LABELLED),
     "eq-class-mean": Entry(value=estimate("mu"), symbols={"pi": shares}, **LABELLED),
     "eq-shared-covariance": Entry(

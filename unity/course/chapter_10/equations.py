@@ -46,7 +46,7 @@ def behind(bias):
     """What a neuron with weights of 1 decides."""
 
     def value(h: Float[Array, "K 1"]):
-        return logistic.decide(np.ones_like(h), np.array([[bias(len(h))]]), h)
+        return 1.0 * logistic.decide(np.ones_like(h), np.array([[bias(len(h))]]), h)[None]
 
     return value
 
