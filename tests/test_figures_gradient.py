@@ -4,8 +4,7 @@ import matplotlib
 import numpy as np
 import pytest
 
-from unity import logistic
-from unity.course.chapter_06 import figures
+from unity.course.chapter_06 import figures, one_example
 
 matplotlib.use("Agg")
 
@@ -37,7 +36,7 @@ def example(y=1.0):
 
 
 def test_the_graph_shows_each_value_and_each_derivative(ax):
-    at = logistic.graph(*example())
+    at = one_example.graph(*example())
     shown = texts(figures.computational_graph(ax, *example(), at))
     given = {"x_1": -2, "w_1": 1, "x_2": 1.5, "w_2": 0.5, "b": 0.25, "y": 1}
     given |= {"z": at.z.item(), "a": at.a.item(), "L": at.L.item()}
@@ -51,7 +50,7 @@ def test_the_graph_shows_each_value_and_each_derivative(ax):
 
 
 def test_each_derivative_stands_below_its_node(ax):
-    at = logistic.graph(*example())
+    at = one_example.graph(*example())
     figures.computational_graph(ax, *example(), at)
     place = {text.get_text(): text.get_position() for text in ax.texts}
     node = next(where for text, where in place.items() if text.startswith("$w_2"))
@@ -62,7 +61,7 @@ def test_each_derivative_stands_below_its_node(ax):
 
 def test_the_push_leads_from_tip_to_tip(ax):
     w, b, x, y = example()
-    after, _ = logistic.push(w, b, x, y, step=0.5)
+    after, _ = one_example.push(w, b, x, y, step=0.5)
     figures.push_of_weights(figures.plane(ax, (-3, 3), (-2, 2)), w, x, y, after)
     zero = (0, 0)
     expected = [(zero, x[:, 0]), (zero, w[:, 0]), (zero, after[:, 0]), (w[:, 0], after[:, 0])]
@@ -79,7 +78,7 @@ def test_an_example_of_class_0_pushes_away(ax):
 
 def test_loss_and_push_marks_the_example(ax):
     w, b, x, y = example()
-    at, after = logistic.graph(w, b, x, y), logistic.pushed_score(w, b, x, y, step=0.5)
+    at, after = one_example.graph(w, b, x, y), one_example.pushed_score(w, b, x, y, step=0.5)
     scores, losses = np.linspace(-6, 6, 13)[None], np.linspace(5, 0, 13)[None]
     figures.loss_and_push(ax, scores, losses, at, after)
     np.testing.assert_array_equal(drawn_lines(ax)[0], np.vstack([scores, losses]))

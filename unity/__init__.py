@@ -16,28 +16,8 @@ __all__ = sorted({module.name for module in pkgutil.iter_modules(__path__) if mo
 
 if TYPE_CHECKING:
     from unity import (
-        activations,
-        arrays,
-        brains,
-        checks,
-        datasets,
-        decks,
-        descent,
-        estimators,
-        families,
-        features,
-        generative,
-        geometry,
-        kindred,
-        layers,
-        logistic,
-        network,
-        newton,
-        shapes,
-        softmax,
-        tally,
-        toeplitz,
-        trilinear,
+        activations, arrays, brains, checks, datasets, decks, descent, estimators, families, features, generative,
+        geometry, kindred, layers, logistic, loops, network, newton, shapes, softmax, tally, toeplitz, trilinear,
     )  # fmt: skip
 else:
 

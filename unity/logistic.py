@@ -1,22 +1,23 @@
-"""Logistic regression by hand: the cost of one neuron, its gradient and curvature, and the fit that they give."""
+"""Logistic regression by hand: the cost of one neuron, its gradient and curvature, and the fit that they give.
 
-import math
+The same cost and gradient by the deck's loops, in plain Python, are `unity.loops`; their names stand here, too.
+"""
+
 from typing import NamedTuple
 
 import numpy as np
 from array_api_compat import device
 
-from unity.activations import sigmoid, sigmoid_slope, softplus
-from unity.arrays import move, namespace, no_examples, no_nan, to_numpy
-from unity.families import bernoulli_loss, bernoulli_slope
+from unity.activations import sigmoid, sigmoid_slope
+from unity.arrays import namespace, no_examples, no_nan
+from unity.families import bernoulli_loss
+from unity.loops import cost_by_loops, gradient_by_loops
 from unity.newton import LinearModel, NoOptimum, check_examples, minimise
 from unity.shapes import Array, Float, Int, checked
 
 __all__ = [
     "Fit",
-    "Graph",
     "NoOptimum",
-    "accumulated",
     "accuracy",
     "augment",
     "cost",
@@ -26,14 +27,11 @@ __all__ = [
     "forward",
     "gradient",
     "gradient_by_loops",
-    "graph",
     "hessian",
     "likelihood",
     "log_likelihood",
     "penalised_cost",
     "probability",
-    "push",
-    "pushed_score",
 ]
 
 
@@ -273,213 +271,6 @@ def hessian(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m
     slope = sigmoid_slope(w.T @ X + b)
     R = X * xp.sqrt(slope)
     return R @ R.T / X.shape[1]
-
-
-# One example: its computational graph, and what it does to w and b
-
-
-class Graph(NamedTuple):
-    """The computational graph of one example: what flows forward, and how the loss L answers to each of it.
-
-    `z`, `a` and `L` are values. `dL_da` and `da_dz` are the slopes of single steps; `dL_dz`, `dL_dw` and `dL_db` are
-    derivatives of the loss.
-    """
-
-    z: Float[Array, "1 1"]
-    a: Float[Array, "1 1"]
-    L: Float[Array, "1 1"]
-    dL_da: Float[Array, "1 1"]
-    da_dz: Float[Array, "1 1"]
-    dL_dz: Float[Array, "1 1"]
-    dL_dw: Float[Array, "n 1"]
-    dL_db: Float[Array, "1 1"]
-
-
-@checked(dask=True)
-def graph(w: Float[Array, "n 1"], b: Float[Array, "1 1"], x: Float[Array, "n 1"], y: Float[Array, "1 1"]) -> Graph:
-    """One example through the neuron: values forward, derivatives backward.
-
-        z = w^T x + b,   a = sigma(z),   L = -(y log a + (1 - y) log(1 - a))
-        dL/da = (a - y) / (a (1 - a)),   da/dz = a (1 - a),   dL/dz = a - y
-        dL/dw = (a - y) x,   dL/db = a - y
-
-    dL/dz is the difference, not the product of the two slopes before it. So it is right for every z, and with 1 - a from
-    the score it keeps its digits, while dL/da leaves float64 where |z| passes 709: there it is infinite or NaN, and NumPy warns.
-
-    Equations: eq-loss, eq-loss-slope, eq-activation-slope, eq-error, eq-weight-slope, eq-bias-slope.
-    Source: *Deep Learning: Logistic Regression Classifier*, computational graph.
-
-    >>> example = graph(np.array([[2.0], [1.0]]), np.array([[-1.0]]), np.array([[1.0], [-1.0]]), np.array([[1.0]]))
-    >>> example.a, example.dL_dz
-    (array([[0.5]]), array([[-0.5]]))
-    >>> example.dL_dw
-    array([[-0.5],
-           [ 0.5]])
-    """
-    z = w.T @ x + b
-    a, not_a = sigmoid(z), sigmoid(-z)
-    error = namespace(a, y).where(y == 1, -not_a, a - y)
-    return Graph(
-        z=z,
-        a=a,
-        L=y * softplus(-z) + (1 - y) * softplus(z),
-        dL_da=(1 - y) / not_a - y / a,
-        da_dz=a * not_a,
-        dL_dz=error,
-        dL_dw=error * x,
-        dL_db=error,
-    )
-
-
-@checked(dask=True)
-def push(
-    w: Float[Array, "n 1"],
-    b: Float[Array, "1 1"],
-    x: Float[Array, "n 1"],
-    y: Float[Array, "1 1"],
-    *,
-    step: float,
-) -> tuple[Float[Array, "n 1"], Float[Array, "1 1"]]:
-    """w and b after one example has pushed them: w towards x where y = 1, away from x where y = 0.
-
-        w_(t+1) = w_t - alpha (a - y) x,   b_(t+1) = b_t - alpha (a - y)
-
-    Equations: eq-push, eq-push-bias.  Source: *Logistic Regression & Neural Networks*, learning in discriminative models.
-
-    >>> push(np.zeros((2, 1)), np.zeros((1, 1)), np.array([[4.0], [-2.0]]), np.array([[1.0]]), step=1.0)
-    (array([[ 2.],
-           [-1.]]), array([[0.5]]))
-    """
-    error = bernoulli_slope(w.T @ x + b, y)
-    return w - step * error * x, b - step * error
-
-
-@checked(dask=True)
-def pushed_score(
-    w: Float[Array, "n 1"],
-    b: Float[Array, "1 1"],
-    x: Float[Array, "n 1"],
-    y: Float[Array, "1 1"],
-    *,
-    step: float,
-) -> Float[Array, "1 1"]:
-    """The score that an example has after its own push: it always moves to the side of the label.
-
-        z_(t+1) = z_t - alpha (a - y) (||x||^2 + 1)
-
-    Equation: eq-push-score.
-
-    >>> pushed_score(np.zeros((2, 1)), np.zeros((1, 1)), np.array([[4.0], [-2.0]]), np.array([[1.0]]), step=1.0)
-    array([[10.5]])
-    """
-    z = w.T @ x + b
-    return z - step * bernoulli_slope(z, y) * (x.T @ x + 1)
-
-
-# The same by the deck's loops, in plain Python
-
-
-def _sigma(z):
-    """The sigmoid of one number."""
-    return 1 / (1 + math.exp(-z)) if z >= 0 else math.exp(z) / (1 + math.exp(z))
-
-
-def _loss(z, y):
-    """-y log a - (1 - y) log(1 - a) of a = sigma(z), from z."""
-    return math.log1p(math.exp(-abs(z))) + (y * max(-z, 0.0) + (1 - y) * max(z, 0.0))
-
-
-def _numbers(w, b, X, Y):
-    """w as a list, b as a number, X as a list of examples, Y as a list of labels: at least one of them."""
-    if X.shape[1] == 0:
-        raise no_examples("loops over examples", X=X)
-    return to_numpy(w)[:, 0].tolist(), float(b[0, 0]), to_numpy(X).T.tolist(), to_numpy(Y)[0, :].tolist()
-
-
-@checked(dask=True)
-def cost_by_loops(
-    w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"], Y: Float[Array, "1 m"]
-) -> Float[Array, ""]:
-    """The cost as the deck's loop adds it up, example by example, with the minus sign that it needs.
-
-        J = 0
-        for each example:  z = w^T x + b,  a = sigma(z),  J -= y log a + (1 - y) log(1 - a)
-        J /= m
-
-    Raises ValueError where there is no example.
-
-    Source: *Deep Learning: Logistic Regression Classifier*, logistic regression on m examples.
-
-    >>> cost_by_loops(np.zeros((2, 1)), np.zeros((1, 1)), np.ones((2, 3)), np.array([[1.0, 0.0, 1.0]])).round(4)
-    np.float64(0.6931)
-    """
-    like = w
-    w, b, x, y = _numbers(w, b, X, Y)
-    n, m = len(w), len(y)
-    J = 0.0
-    for i in range(m):
-        z = b
-        for j in range(n):
-            z += w[j] * x[i][j]
-        J += _loss(z, y[i])
-    return namespace(like).asarray(J / m, dtype=like.dtype, device=device(like))
-
-
-@checked(dask=True)
-def gradient_by_loops(
-    w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"], Y: Float[Array, "1 m"]
-) -> tuple[Float[Array, "n 1"], Float[Array, "1 1"]]:
-    """The gradient as the deck's loops add it up, one example and one feature at a time: `(dw, db)`.
-
-        dw = 0,  db = 0
-        for each example:  z = w^T x + b,  dz = sigma(z) - y,  dw_j += x_j dz for each j,  db += dz
-        dw /= m,  db /= m
-
-    The sums start from 0 in every call: the deck's first version sets them to 0 once and for all.
-
-    Raises ValueError where there is no example.
-
-    Source: *Deep Learning: Logistic Regression Classifier*, logistic regression on m examples.
-
-    >>> gradient_by_loops(np.zeros((1, 1)), np.zeros((1, 1)), np.array([[2.0, 4.0]]), np.array([[1.0, 0.0]]))
-    (array([[0.5]]), array([[0.]]))
-    """
-    like = w
-    w, b, x, y = _numbers(w, b, X, Y)
-    n, m = len(w), len(y)
-    dw, db = [0.0] * n, 0.0
-    for i in range(m):
-        z = b
-        for j in range(n):
-            z += w[j] * x[i][j]
-        dz = -_sigma(-z) if y[i] == 1 else _sigma(z) - y[i]
-        for j in range(n):
-            dw[j] += x[i][j] * dz
-        db += dz
-    return move((np.asarray([[dw_j / m] for dw_j in dw]).reshape(n, 1), np.asarray([[db / m]])), like=like)
-
-
-@checked(dask=True)
-def accumulated(g: Float[Array, "n T"], m: int) -> Float[Array, "n T"]:
-    """What the sums of a loop hold in each pass where they are set to 0 only once: column t of g is the gradient of pass t.
-
-        dw_t = g_t + dw_(t-1) / m,   dw_0 = g_0
-
-    Every gradient is met again in each later pass, 1/m of what it was in the pass before.
-
-    Raises ValueError where m < 1.
-
-    Equation: eq-accumulated.  Source: *Deep Learning: Logistic Regression Classifier*, "What's wrong with the code?".
-
-    >>> accumulated(np.array([[8.0, 0.0, 0.0, 0.0]]), 2)
-    array([[8., 4., 2., 1.]])
-    """
-    if m < 1:
-        raise ValueError(f"accumulated: m = {m}, expected at least one example")
-    columns = []
-    for t in range(g.shape[1]):
-        columns.append(g[:, t : t + 1] + columns[-1] / m if columns else g[:, :1])
-    return namespace(g).concat(columns, axis=1) if columns else g
 
 
 # The parameters of least cost

@@ -11,6 +11,7 @@ from unity.decks.errors import (
 )
 from unity.decks.loops import (
     Trace,
+    accumulated,
     cost_without_minus,
     descend_accumulators_set_once,
     descend_by_loops,
@@ -39,6 +40,7 @@ __all__ = [
     "Rounds",
     "Trace",
     "TransformerCounts",
+    "accumulated",
     "back_propagate",
     "by_fractions",
     "by_fractions_and_slope",

@@ -7,11 +7,12 @@ import numpy as np
 from array_api_compat import device
 
 from unity.arrays import namespace
-from unity.logistic import _loss, _numbers, _sigma
+from unity.loops import loss, numbers, sigma
 from unity.shapes import Array, Float, checked
 
 __all__ = [
     "Trace",
+    "accumulated",
     "cost_without_minus",
     "descend_accumulators_set_once",
     "descend_by_loops",
@@ -32,7 +33,7 @@ class Trace(NamedTuple):
     db: Float[Array, "1 T"]
 
 
-def _trace(n, parameters, passes):
+def trace(n, parameters, passes):
     """Columns from rows: (w, b) before each pass and after the last; (J, dw, db) of each pass."""
     path = np.array([[*w, b] for w, b in parameters]).T
     held = np.array([[J, *dw, db] for J, dw, db in passes]).reshape(-1, n + 2).T
@@ -67,15 +68,15 @@ def descend_by_loops(
     >>> trace.dw.round(4)
     array([[-0.5   , -0.2689]])
     """
-    w, b, x, y = _numbers(w, b, X, Y)
+    w, b, x, y = numbers(w, b, X, Y)
     n, m = len(w), len(y)
     parameters, passes = [(w, b)], []
     for _ in range(iterations):
         J, dw, db = 0.0, [0.0] * n, 0.0
         for i in range(m):
             z = sum(w[j] * x[i][j] for j in range(n)) + b
-            J += _loss(z, y[i])
-            dz = _sigma(z) - y[i]
+            J += loss(z, y[i])
+            dz = sigma(z) - y[i]
             for j in range(n):
                 dw[j] += x[i][j] * dz
             db += dz
@@ -83,7 +84,7 @@ def descend_by_loops(
         w, b = [w[j] - step * dw[j] for j in range(n)], b - step * db
         parameters.append((w, b))
         passes.append((J, list(dw), db))
-    return _trace(n, parameters, passes)
+    return trace(n, parameters, passes)
 
 
 @checked
@@ -120,15 +121,15 @@ def descend_accumulators_set_once(
     >>> trace.dw.round(4)
     array([[-0.5   , -0.5189]])
     """
-    w, b, x, y = _numbers(w, b, X, Y)
+    w, b, x, y = numbers(w, b, X, Y)
     n, m = len(w), len(y)
     parameters, passes = [(w, b)], []
     J, dw, db = 0.0, [0.0] * n, 0.0
     for _ in range(iterations):
         for i in range(m):
             z = sum(w[j] * x[i][j] for j in range(n)) + b
-            J += _loss(z, y[i])
-            dz = _sigma(z) - y[i]
+            J += loss(z, y[i])
+            dz = sigma(z) - y[i]
             for j in range(n):
                 dw[j] += x[i][j] * dz
             db += dz
@@ -136,7 +137,7 @@ def descend_accumulators_set_once(
         w, b = [w[j] - step * dw[j] for j in range(n)], b - step * db
         parameters.append((w, b))
         passes.append((J, list(dw), db))
-    return _trace(n, parameters, passes)
+    return trace(n, parameters, passes)
 
 
 @checked
@@ -158,11 +159,11 @@ def cost_without_minus(
     np.float64(-0.6931)
     """
     like = w
-    w, b, x, y = _numbers(w, b, X, Y)
+    w, b, x, y = numbers(w, b, X, Y)
     n, m = len(w), len(y)
     J = 0.0
     for i in range(m):
-        a = _sigma(sum(w[j] * x[i][j] for j in range(n)) + b)
+        a = sigma(sum(w[j] * x[i][j] for j in range(n)) + b)
         if a in (0, 1):
             raise ValueError(f"cost_without_minus: a of example {i} is rounded to {a:.0f}, whose logarithm is needed")
         J += y[i] * math.log(a) + (1 - y[i]) * math.log(1 - a)
@@ -189,3 +190,26 @@ def z_with_bias_inside_loop(
         z += float(w[j, 0]) * float(x[j, 0])
         z += float(b[0, 0])
     return namespace(w).asarray([[z]], dtype=w.dtype, device=device(w))
+
+
+@checked(dask=True)
+def accumulated(g: Float[Array, "n T"], m: int) -> Float[Array, "n T"]:
+    """What the sums of a loop hold in each pass where they are set to 0 only once: column t of g is the gradient of pass t.
+
+        dw_t = g_t + dw_(t-1) / m,   dw_0 = g_0
+
+    Every gradient is met again in each later pass, 1/m of what it was in the pass before.
+
+    Raises ValueError where m < 1.
+
+    Equation: eq-accumulated.  Source: *Deep Learning: Logistic Regression Classifier*, "What's wrong with the code?".
+
+    >>> accumulated(np.array([[8.0, 0.0, 0.0, 0.0]]), 2)
+    array([[8., 4., 2., 1.]])
+    """
+    if m < 1:
+        raise ValueError(f"accumulated: m = {m}, expected at least one example")
+    columns = []
+    for t in range(g.shape[1]):
+        columns.append(g[:, t : t + 1] + columns[-1] / m if columns else g[:, :1])
+    return namespace(g).concat(columns, axis=1) if columns else g

@@ -3,6 +3,7 @@
 import numpy as np
 
 from unity import activations, checks, logistic
+from unity.course.chapter_06 import one_example
 from unity.equations.binding import Entry
 from unity.families import BERNOULLI
 from unity.shapes import Array, Float
@@ -14,7 +15,7 @@ def graph(field):
     """One value of the computational graph of an example."""
 
     def value(w: Float[Array, "n 1"], b: Float[Array, "1 1"], x: Float[Array, "n 1"], y: Float[Array, "1 1"]):
-        return getattr(logistic.graph(w, b, x, y), field)
+        return getattr(one_example.graph(w, b, x, y), field)
 
     return value
 
@@ -25,7 +26,7 @@ def pushed(place):
     def value(
         w: Float[Array, "n 1"], b: Float[Array, "1 1"], x: Float[Array, "n 1"], y: Float[Array, "1 1"], alpha: float
     ):
-        return logistic.push(w, b, x, y, step=alpha)[place]
+        return one_example.push(w, b, x, y, step=alpha)[place]
 
     return value
 

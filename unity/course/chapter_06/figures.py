@@ -52,7 +52,7 @@ HALF = 0.66
 def computational_graph(ax, w, b, x, y, graph):
     """One example in a neuron of two inputs: each node's value in its box, the derivative of L by it in the row below.
 
-    w, x (2, 1), b, y (1, 1), and `graph` as `unity.logistic.graph` returns it for them. A solid arrow carries a value
+    w, x (2, 1), b, y (1, 1), and `graph` as `unity.course.chapter_06.one_example.graph` returns it for them. A solid arrow carries a value
     forward; a dashed one leads back to each node that has a derivative.
     """
     values = {

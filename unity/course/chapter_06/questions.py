@@ -4,6 +4,7 @@ import numpy as np
 
 from unity import decks, logistic
 from unity.activations import sigmoid, sigmoid_slope
+from unity.course.chapter_06 import one_example
 from unity.grading import Exercise, Mistake
 
 __all__ = ["EXERCISES"]
@@ -43,7 +44,7 @@ def set_once(w, b, X, Y, step, iterations):
 
 def only_J_set_once(w, b, X, Y, step, iterations):
     trace = decks.descend_by_loops(w, b, X, Y, step=step, iterations=iterations)
-    J = logistic.accumulated(trace.J[None, :], X.shape[1])
+    J = decks.accumulated(trace.J[None, :], X.shape[1])
     return *end(trace)[:2], J[0, -1]
 
 
@@ -67,8 +68,8 @@ def moved_by_each_example(w, b, X, Y, step, iterations):
     for _ in range(iterations):
         J = 0.0
         for x, y in ((X[:, [i]], Y[:, [i]]) for i in range(m)):
-            J = J + logistic.graph(w, b, x, y).L.item() / m
-            w, b = logistic.push(w, b, x, y, step=step)
+            J = J + one_example.graph(w, b, x, y).L.item() / m
+            w, b = one_example.push(w, b, x, y, step=step)
     return w, b, J
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from unity import checks, datasets, decks, descent, families, logistic
 from unity.activations import sigmoid
 from unity.arrays import to_numpy
+from unity.course.chapter_06 import one_example
 
 EPS = np.finfo(np.float64).eps
 
@@ -36,7 +37,7 @@ def loss_of(w, b, x, y):
 def test_graph_by_its_definition(rng, y):
     """Every node from the number before it, one at a time, in plain Python."""
     w, b, x, _ = drawn(rng)
-    given = logistic.graph(w, b, x, np.array([[y]]))
+    given = one_example.graph(w, b, x, np.array([[y]]))
     z = float(b[0, 0])
     for j in range(3):
         z += float(w[j, 0]) * float(x[j, 0])
@@ -59,7 +60,7 @@ def test_graph_by_its_definition(rng, y):
 @pytest.mark.parametrize("y", [0.0, 1.0, 0.3])
 def test_every_derivative_matches_differences(rng, y):
     w, b, x, y = drawn(rng, y=y)
-    at = logistic.graph(w, b, x, y)
+    at = one_example.graph(w, b, x, y)
     plain_loss = lambda a: -(y * np.log(a) + (1 - y) * np.log(1 - a)).sum()
     checks.assert_gradient(plain_loss, at.a, at.dL_da, tolerance=1e-9)
     checks.assert_gradient(lambda z: sigmoid(z).sum(), at.z, at.da_dz, tolerance=1e-9)
@@ -97,7 +98,7 @@ def test_sympy_proves_the_softmax():
 def test_the_error_is_right_for_every_score(z, y):
     """The loss and its derivative by the score are finite everywhere; the two slopes before it, up to 700."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        at = logistic.graph(*at_score(z, y))
+        at = one_example.graph(*at_score(z, y))
     p = 1 / (1 + math.exp(-z)) if z > -700 else 0.0
     np.testing.assert_allclose(at.dL_dz, [[p - y]], atol=EPS)
     wrong_side = z if y == 0 else -z
@@ -121,7 +122,7 @@ def test_the_product_of_slopes_made_from_a_alone_breaks():
 @pytest.mark.derivation("D21")
 def test_graph_on_every_kind_of_array(rng, asarray):
     given = drawn(rng)
-    for ours, reference in zip(logistic.graph(*map(asarray, given)), logistic.graph(*given)):
+    for ours, reference in zip(one_example.graph(*map(asarray, given)), one_example.graph(*given)):
         np.testing.assert_allclose(to_numpy(ours), reference, rtol=1e-12)
 
 
@@ -133,7 +134,7 @@ def test_graph_agrees_with_torch(torch, rng):
     z.retain_grad()
     loss = torch.nn.functional.binary_cross_entropy_with_logits(z, y)
     loss.backward()
-    ours = logistic.graph(*given)
+    ours = one_example.graph(*given)
     pairs = (ours.L[0, 0], loss), (ours.dL_dz, z.grad), (ours.dL_dw, w.grad), (ours.dL_db, b.grad)
     for array, tensor in pairs:
         np.testing.assert_allclose(array, tensor.detach().numpy(), rtol=1e-12)
@@ -149,7 +150,7 @@ def test_a_push_runs_along_the_input(z, y, seed):
     """Towards x for y = 1, away for y = 0: what is added to w is x times a number of that sign."""
     x = np.random.default_rng(seed).normal(size=(4, 1))
     w = np.zeros((4, 1))
-    w_after, b_after = logistic.push(w, np.array([[z]]), x, np.array([[y]]), step=0.7)
+    w_after, b_after = one_example.push(w, np.array([[z]]), x, np.array([[y]]), step=0.7)
     factor = float(b_after[0, 0] - z)
     np.testing.assert_allclose(w_after - w, factor * x, atol=100 * EPS * (1 + abs(z)))
     assert factor > 0 if y == 1 else factor < 0
@@ -161,7 +162,7 @@ def test_a_push_is_a_step_of_descent(rng, y):
     w, b, x, y = drawn(rng, y=y)
     slopes = lambda w, b: logistic.gradient(w, b, x, y)
     expected = descent.gradient_descent(slopes, (w, b), step=0.3, iterations=1).parameters
-    for ours, reference in zip(logistic.push(w, b, x, y, step=0.3), expected):
+    for ours, reference in zip(one_example.push(w, b, x, y, step=0.3), expected):
         np.testing.assert_allclose(ours, reference, rtol=10 * EPS)
 
 
@@ -169,8 +170,8 @@ def test_a_push_is_a_step_of_descent(rng, y):
 @pytest.mark.parametrize("y", [0.0, 1.0])
 def test_the_pushed_score_is_the_score_after_the_push(rng, y):
     w, b, x, y = drawn(rng, n=6, y=y)
-    w_after, b_after = logistic.push(w, b, x, y, step=0.4)
-    after = logistic.pushed_score(w, b, x, y, step=0.4)
+    w_after, b_after = one_example.push(w, b, x, y, step=0.4)
+    after = one_example.pushed_score(w, b, x, y, step=0.4)
     np.testing.assert_allclose(after, w_after.T @ x + b_after, rtol=100 * EPS)
     assert (after > w.T @ x + b) == (y == 1)
 
@@ -181,7 +182,7 @@ def test_pushes_of_all_average_to_the_gradient():
     tumours = datasets.breast_cancer()
     X, Y = datasets.standardise(tumours.X).X[:, :40], tumours.Y[:, :40]
     w, b = np.full((30, 1), 0.1), np.array([[-0.2]])
-    pushed = [logistic.push(w, b, X[:, [i]], Y[:, [i]], step=1.0)[0] - w for i in range(40)]
+    pushed = [one_example.push(w, b, X[:, [i]], Y[:, [i]], step=1.0)[0] - w for i in range(40)]
     np.testing.assert_allclose(np.mean(pushed, axis=0), -logistic.gradient(w, b, X, Y)[0], atol=1e-14)
 
 
@@ -195,9 +196,9 @@ def test_accumulated_is_what_the_faulty_loop_holds(rng, m):
     trace = decks.descend_accumulators_set_once(np.zeros((2, 1)), np.zeros((1, 1)), X, Y, step=0.5, iterations=30)
     at = [(trace.w[:, [t]], trace.b[:, [t]]) for t in range(30)]
     g = np.hstack([np.vstack(logistic.gradient(w, b, X, Y)) for w, b in at])
-    np.testing.assert_allclose(logistic.accumulated(g, m), np.vstack([trace.dw, trace.db]), atol=1e-13)
+    np.testing.assert_allclose(decks.accumulated(g, m), np.vstack([trace.dw, trace.db]), atol=1e-13)
     J = np.array([[logistic.cost(w, b, X, Y) for w, b in at]])
-    np.testing.assert_allclose(logistic.accumulated(J, m)[0], trace.J, atol=1e-13)
+    np.testing.assert_allclose(decks.accumulated(J, m)[0], trace.J, atol=1e-13)
 
 
 @pytest.mark.derivation("D22", "E17")
@@ -222,29 +223,29 @@ def test_accumulated_by_its_definition():
     """The sum of all earlier columns, each 1/m smaller for every pass that has gone by."""
     g = np.random.default_rng(22).normal(size=(3, 6))
     expected = [sum(g[:, s] / 4 ** (t - s) for s in range(t + 1)) for t in range(6)]
-    np.testing.assert_allclose(logistic.accumulated(g, 4), np.transpose(expected), rtol=100 * EPS)
-    np.testing.assert_allclose(logistic.accumulated(np.ones((1, 60)), 50)[0, -1], 50 / 49, rtol=1e-14)
-    np.testing.assert_allclose(logistic.accumulated(np.ones((1, 60)), 1)[0], np.arange(1, 61))
+    np.testing.assert_allclose(decks.accumulated(g, 4), np.transpose(expected), rtol=100 * EPS)
+    np.testing.assert_allclose(decks.accumulated(np.ones((1, 60)), 50)[0, -1], 50 / 49, rtol=1e-14)
+    np.testing.assert_allclose(decks.accumulated(np.ones((1, 60)), 1)[0], np.arange(1, 61))
 
 
 @pytest.mark.derivation("D22")
 @pytest.mark.parametrize("T", [0, 1])
 def test_accumulated_with_hardly_any_passes(T):
     g = np.ones((2, T))
-    np.testing.assert_array_equal(logistic.accumulated(g, 3), g)
+    np.testing.assert_array_equal(decks.accumulated(g, 3), g)
 
 
 def test_accumulated_needs_an_example():
     with pytest.raises(ValueError, match="accumulated: m = 0, expected at least one example"):
-        logistic.accumulated(np.ones((1, 2)), 0)
+        decks.accumulated(np.ones((1, 2)), 0)
 
 
 @pytest.mark.derivation("D13")
 def test_a_sure_and_right_example_still_pushes():
     """At z = 40 with y = 1 the error is -e^-40 / (1 + e^-40); a - y of the rounded a would be 0."""
     tail, one, zero = 4.248354255291589e-18, np.ones((1, 1)), np.zeros((1, 1))
-    example = logistic.graph(one, zero, 40 * one, one)
+    example = one_example.graph(one, zero, 40 * one, one)
     assert example.dL_dz.item() == example.dL_db.item() == pytest.approx(-tail, rel=1e-15)
     assert example.dL_dw.item() == pytest.approx(-40 * tail, rel=1e-15)
-    _, b = logistic.push(one, zero, 40 * one, one, step=0.5)
+    _, b = one_example.push(one, zero, 40 * one, one, step=0.5)
     assert b.item() == pytest.approx(tail / 2, rel=1e-15)
