@@ -1,5 +1,6 @@
 """Arrays: the namespace, moving between libraries, draws from a seed, labels as one-hot columns."""
 
+import math
 import sys
 import types
 
@@ -11,6 +12,7 @@ import scipy.stats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from unity import arrays
 from unity.arrays import accelerator, move, namespace, one_hot, standard_normal, to_numpy, uniform
 
 
@@ -199,3 +201,175 @@ def test_one_hot_refuses():
         one_hot(np.array([0.0]), 2)
     with pytest.raises(ValueError, match=r"^one_hot: y \(1, 1\) has 2 axes, expected \(m,\)"):
         one_hot(np.array([[0]]), 2)
+
+
+# A length
+
+
+@pytest.mark.parametrize("shape", [(), (4,), (2, 3), (2, 1, 3)], ids=str)
+def test_length_is_that_of_all_entries_as_one_vector(shape, rng, asarray):
+    x = rng.standard_normal(shape)
+    found = arrays.length(asarray(x))
+    assert tuple(found.shape) == ()
+    assert float(found) == pytest.approx(math.sqrt(math.fsum((x**2).reshape(-1))), rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("dtype", "scale"),
+    [
+        ("float64", 1e-320),
+        ("float64", 1e-200),
+        ("float64", 1e300),
+        ("float64", 3.5e307),
+        ("float32", 1e20),
+        ("float32", 6.8e37),
+        ("float32", 1e-30),
+    ],
+)
+def test_no_square_of_a_length_overflows_or_vanishes(dtype, scale):
+    """(3, 4) has the length 5 in any unit."""
+    x = np.array([3.0, -4.0], dtype=dtype) * np.array(scale, dtype=dtype)
+    found = arrays.length(x)
+    assert found.dtype == dtype
+    assert float(found) == pytest.approx(5 * scale, rel=1e-3 if scale == 1e-320 else 1e-6)
+
+
+def test_a_length_is_exact_where_the_sum_of_squares_is(rng):
+    """The scale is a power of two: no digit differs from the plain formula's."""
+    for _ in range(50):
+        x = rng.standard_normal(5) * 10.0 ** rng.integers(-9, 9)
+        assert arrays.length(x) == np.linalg.vector_norm(x)
+
+
+@pytest.mark.parametrize(
+    ("x", "expected"),
+    [([0.0, 0.0], 0), ([], 0), ([1.0, np.inf], np.inf), ([-np.inf, 0.0], np.inf), ([1.0, np.nan], np.nan)],
+)
+def test_a_length_at_the_edge(x, expected):
+    np.testing.assert_equal(float(arrays.length(np.array(x))), float(expected))
+
+
+# Labels, however they are given
+
+INTEGERS, ONE_HOT = np.array([2, 0, 1, 2]), np.eye(3)[:, [2, 0, 1, 2]]
+
+
+@pytest.mark.parametrize("dtype", ["int64", "int8", "uint8", "float32", "float64"])
+@pytest.mark.parametrize("row", [False, True], ids=["(m,)", "(1, m)"])
+@pytest.mark.parametrize("K", [None, 3, 4])
+def test_labels_name_a_row_each(dtype, row, K, asarray):
+    y = INTEGERS.astype(dtype)
+    Y = arrays.labels(asarray(y[None] if row else y), K)
+    assert namespace(Y) is namespace(asarray(y))
+    assert to_numpy(Y).dtype == (dtype if dtype.startswith("float") else np.float64) or "torch" in str(type(Y))
+    np.testing.assert_array_equal(to_numpy(Y), np.eye(K or 3)[:, INTEGERS])
+
+
+@pytest.mark.parametrize("dtype", ["bool", "int64", "uint64", "float32", "float64"])
+def test_labels_of_two_classes_are_a_row_or_two(dtype, asarray):
+    y = asarray(np.array([0, 1, 1], dtype=dtype))
+    for K in (None, 1):
+        np.testing.assert_array_equal(to_numpy(arrays.labels(y, K)), [[0, 1, 1]])
+    np.testing.assert_array_equal(to_numpy(arrays.labels(y, 2)), [[1, 0, 0], [0, 1, 1]])
+
+
+@pytest.mark.parametrize("dtype", ["bool", "int64", "float32", "float64"])
+@pytest.mark.parametrize("K", [None, 3])
+def test_labels_that_are_columns_stay(dtype, K, asarray):
+    np.testing.assert_array_equal(to_numpy(arrays.labels(asarray(ONE_HOT.astype(dtype)), K)), ONE_HOT)
+
+
+def test_probabilities_are_labels(rng):
+    p = rng.uniform(size=5)
+    for y in (p, p[None]):
+        np.testing.assert_array_equal(arrays.labels(y), p[None])
+        np.testing.assert_array_equal(arrays.labels(y, 1), p[None])
+
+
+@pytest.mark.parametrize("K", [2, 3, 7, 1000])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_shares_rounded_to_six_decimals_are_labels(K, dtype, rng):
+    """A sum of K shares is off by K/2 units of the sixth decimal at most; what is taken sums to 1."""
+    shares = rng.dirichlet(np.ones(K), 40).T
+    Y = arrays.labels(shares.round(6).astype(dtype), K)
+    assert Y.dtype == dtype
+    np.testing.assert_allclose(Y.sum(axis=0), 1, rtol=4 * np.finfo(dtype).eps * K**0.5)
+    np.testing.assert_allclose(Y, shares, atol=2e-6)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64], ids=["float32", "float64"])
+def test_labels_come_in_the_dtype_of_the_examples(dtype, asarray):
+    like = asarray(np.ones((2, 3), dtype=dtype))
+    for y in (np.array([0, 1, 1]), np.array([0.0, 1.0, 1.0], dtype=np.float32), np.array([True, False, True])):
+        for K in (1, 2):
+            Y = arrays.labels(asarray(y), K, like=like)
+            assert Y.dtype == like.dtype
+            assert tuple(Y.shape) == (K, 3)
+
+
+def test_labels_are_a_copy():
+    Y = np.array([[0.0, 1.0]])
+    arrays.labels(Y)[0, 0] = 7
+    assert Y[0, 0] == 0
+
+
+def test_no_label_of_a_known_number_of_classes():
+    assert arrays.labels(np.zeros(0, dtype=int), 3).shape == (3, 0)
+    assert arrays.labels(np.zeros((3, 0)), 3).shape == (3, 0)
+
+
+def test_labels_in_blocks(in_blocks):
+    for y, K in ((INTEGERS, 3), (INTEGERS[None], None), (ONE_HOT, 3), (INTEGERS == 1, None)):
+        Y = arrays.labels(in_blocks(y), K)
+        assert array_api_compat.is_dask_array(Y)
+        np.testing.assert_array_equal(to_numpy(Y), arrays.labels(y, K))
+    with pytest.raises(ValueError, match=r"^labels: y holds 2, expected 0, 1 or"):
+        arrays.labels(in_blocks(INTEGERS), 1)
+
+
+REFUSED = {
+    "below 0": ([0, -1, 1], 3, r"y holds -1, expected a class from 0 to 2"),
+    "above": ([0, 3, 1], 3, r"y holds 3, expected a class from 0 to 2"),
+    "between": ([0.0, 0.5, 1.0], 2, r"y holds 0.5, expected a class from 0 to 1"),
+    "-1 and 1": ([-1, 1], None, r"y holds -1, expected 0, 1 or a probability between them for K = 1"),
+    "two of one": ([0, 1, 2], 1, r"y holds 2, expected 0, 1 or a probability between them for K = 1"),
+    "NaN": ([0.0, np.nan], None, r"y holds nan, expected 0, 1"),
+    "infinite": ([0.0, np.inf], None, r"y holds inf, expected 0, 1"),
+    "NaN among classes": ([0.0, np.nan], 3, r"y holds nan, expected a class from 0 to 2"),
+    "negative share": ([[-0.5, 1.0], [1.5, 0.0]], None, r"y holds -0.5, expected shares of 0 or more"),
+    "NaN share": ([[1.0, np.nan], [0.0, 0.0]], 2, r"y holds nan, expected shares of 0 or more"),
+    "sum": (
+        [[1.0, 0.5], [0.0, 0.4999]],
+        2,
+        r"a column of y sums to 0.9999, expected 1: one-hot, or a share for each of 2",
+    ),
+    "two of two": ([[1, 1], [0, 1]], None, r"a column of y sums to 2, expected 1"),
+    "column": ([[0], [1], [1]], None, r"a column of y sums to 2, expected 1"),
+    "rows": ([[1.0], [0.0]], 3, r"y has shape \(2, 1\), expected \(m,\), \(1, m\) or \(3, m\) for K = 3"),
+    "rows for one": ([[1.0], [0.0]], 1, r"y has shape \(2, 1\), expected \(m,\) or \(1, m\) for K = 1"),
+    "axes": ([[[1.0]]], None, r"y has shape \(1, 1, 1\), expected \(m,\), \(1, m\) or \(K, m\)$"),
+    "no axis": (1, 3, r"y has shape \(\), expected \(m,\), \(1, m\) or \(3, m\) for K = 3"),
+    "nothing": ([], None, r"y holds no label, expected one, or K"),
+    "no class": ([0], 0, r"K = 0, expected at least one class"),
+}
+
+
+@pytest.mark.parametrize(("y", "K", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_is_no_label_is_named(y, K, message, asarray):
+    with pytest.raises(ValueError, match=f"^labels: {message}"):
+        arrays.labels(asarray(np.array(y)), K)
+
+
+@pytest.mark.parametrize("y", [["a", "b"], [1j, 0]], ids=str)
+def test_labels_are_numbers(y):
+    with pytest.raises(TypeError, match=r"^labels: y is of dtype .*, expected integers, booleans or floating numbers"):
+        arrays.labels(np.array(y))
+
+
+def test_labels_are_an_array_of_the_examples_library():
+    with pytest.raises(TypeError, match=r"^labels: y is of type list, expected an array"):
+        arrays.labels([0, 1])
+    with pytest.raises(
+        TypeError, match=r"^labels: y is a numpy.ndarray, the examples are a array_api_strict.*move moves them"
+    ):
+        arrays.labels(np.array([0, 1]), 2, like=array_api_strict.ones(2))

@@ -332,6 +332,7 @@ LIKE = {  # what makes an array like one that it is given
     "kindred.mean_kernel": lambda like: kindred.mean_kernel(2, 3, like=like),
 }
 ANY = {  # what takes any array
+    "arrays.labels": lambda w: arrays.labels(arrays.namespace(w).abs(w)),
     "arrays.namespace": lambda w: arrays.namespace(w).abs(w),
     "arrays.to_numpy": arrays.to_numpy,
 }

@@ -185,9 +185,7 @@ def fit(X: Float[Array, "n m"], Y: Float[Array, "K m"], *, l2: float = 0.0, tol:
     """
     check_examples(X, l2=l2, tol=tol)
     _check_labels(Y)
-    model = LinearModel(
-        cost, gradient, hessian, margin, _contrasts(Y.shape[0])
-    )
+    model = LinearModel(cost, gradient, hessian, margin, _contrasts(Y.shape[0]))
     return minimise(model, X, Y, l2=l2, tol=tol)
 
 
