@@ -1,58 +1,20 @@
 """Networks: layers one after the other and a family at the end, run forward, differentiated backward, and trained."""
 
-import itertools
 import math
-import numbers
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from unity.arrays import move, namespace
-from unity.families import BERNOULLI, CATEGORICAL, Family
+from unity.arrays import namespace
+from unity.families import BERNOULLI, CATEGORICAL, Family  # noqa: F401 - the examples use the first two
+from unity.given import _examples, _fits, _fits_back, _neuron, _takes_labels
 from unity.layers import Layer, Parameters, Shape, _example
 from unity.shapes import Array, Float, checked
+from unity.summary import Summary, as_made
+from unity.training import Epoch, Training, _descent, _finite
 
-__all__ = ["Network", "Training", "Watched"]
-
-AT_ONCE = 1024
-"""How many examples go forward together where only the cost is wanted: it bounds the memory, not the result."""
-
-
-@dataclass(frozen=True, eq=False)
-class Training:
-    """What training made: the last `parameters`, and `costs`, a float for each epoch and one for the start.
-
-    `costs[t]` is the cost of all examples after t epochs.
-    """
-
-    parameters: tuple[Parameters, ...]
-    costs: tuple[float, ...]
-
-    @property
-    def epochs(self):
-        """How often every example was met."""
-        return len(self.costs) - 1
-
-    def __repr__(self):
-        return f"Training(epochs={self.epochs}, cost={self.costs[-1]:.4g})"
-
-
-@dataclass(frozen=True, eq=False)
-class Watched(Training):
-    """What training made while held-out examples watched: their costs too, `held_out`, one for each of `costs`.
-
-    `parameters` are those of the epoch `best`, where the held-out cost was least.
-    """
-
-    held_out: tuple[float, ...]
-
-    @property
-    def best(self):
-        """After how many epochs the held-out cost was least: the first of them where several are."""
-        return self.held_out.index(min(self.held_out))
-
-    def __repr__(self):
-        return f"Watched(epochs={self.epochs}, best={self.best}, held_out={self.held_out[self.best]:.4g})"
+__all__ = ["Network"]
 
 
 @dataclass(frozen=True)
@@ -90,6 +52,9 @@ class Network:
                 f"Network: family is of type {type(self.family).__name__}, expected BERNOULLI, CATEGORICAL or GAUSSIAN"
             )
 
+    def __repr__(self):
+        return f"Network([{', '.join(map(as_made, self.layers))}], {self.family})"
+
     def init(self, shape: Shape, seed: int | np.random.Generator) -> tuple[Parameters, ...]:
         """Parameters to start from, the same for a seed, in NumPy float64; `shape` is that of one example.
 
@@ -106,7 +71,7 @@ class Network:
         shapes = self._shapes("init", _example("init", shape))
         return tuple(layer.init(before, rng)[0] for layer, before in zip(self.layers, shapes))
 
-    @checked
+    @checked(fits=_fits)
     def forward(self, parameters: tuple[Parameters, ...], X: Float[Array, "*shape m"]) -> Float[Array, "K m"]:
         """The logits: X through one layer after the other.
 
@@ -125,10 +90,9 @@ class Network:
         >>> xor.forward(((W_1, b_1), (), (W_2, b_2)), np.array([[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]]))
         array([[-1.,  1.,  1., -1.]])
         """
-        self._check("forward", parameters, X)
-        return self._inputs(parameters, X)[-1]
+        return self.inputs(parameters, X)[-1]
 
-    @checked
+    @checked(fits=_fits)
     def inputs(self, parameters: tuple[Parameters, ...], X: Float[Array, "*shape m"]) -> tuple[Array, ...]:
         """What each layer hears, one after the other, and last the logits: all that the forward pass makes on its way.
 
@@ -141,10 +105,12 @@ class Network:
         >>> [A.shape for A in network.inputs(network.init((1, 8, 8), seed=0), np.ones((1, 8, 8, 5)))]
         [(1, 8, 8, 5), (64, 5), (3, 5)]
         """
-        self._check("inputs", parameters, X)
-        return tuple(self._inputs(parameters, X))
+        values = [X]
+        for layer, own in zip(self.layers, parameters):
+            values.append(layer.forward(own, values[-1]))
+        return tuple(values)
 
-    @checked
+    @checked(fits=_fits)
     def predict(self, parameters: tuple[Parameters, ...], X: Float[Array, "*shape m"]) -> Float[Array, "K m"]:
         """The mean that the family gives to the logits: probabilities, or measured numbers. Never labels.
 
@@ -159,16 +125,20 @@ class Network:
         >>> Network([dense(1)], BERNOULLI).predict(((np.ones((1, 1)), np.zeros((1, 1))),), np.array([[0.0, 2.0]]))
         array([[0.5       , 0.88079708]])
         """
-        self._check("predict", parameters, X)
-        return self.family.mean(self._inputs(parameters, X)[-1])
+        return self.family.mean(self.forward(parameters, X))
 
-    @checked
+    @_takes_labels
+    @checked(fits=_fits)
     def cost(
-        self, parameters: tuple[Parameters, ...], X: Float[Array, "*shape m"], Y: Float[Array, "K m"]
+        self,
+        parameters: tuple[Parameters, ...],
+        X: Float[Array, "*shape m"],
+        Y: Float[Array, "K m"],
+        weights: Array | None = None,
     ) -> Float[Array, ""]:
         """The mean loss of the examples.
 
-            J = 1/m sum_i L(z_i, y_i)
+            J = 1/m sum_i L(z_i, y_i),   or with weights (1, m)  1/m sum_i s_i L(z_i, y_i)
 
         Raises TypeError and ValueError where the parameters or the labels do not fit the layers and the examples.
 
@@ -177,13 +147,17 @@ class Network:
         >>> Network([dense(1)], BERNOULLI).cost(start, np.ones((2, 3)), np.array([[1.0, 0.0, 1.0]])).round(4)
         np.float64(0.6931)
         """
-        self._check("cost", parameters, X, Y)
-        Z = self._inputs(parameters, X)[-1]
-        return self.family.cost(Z, namespace(Y).astype(Y, Z.dtype))
+        L = self.family.loss(self.forward(parameters, X), Y)
+        return namespace(L).mean(L if weights is None else weights * L)
 
-    @checked
+    @_takes_labels
+    @checked(fits=_fits)
     def gradient(
-        self, parameters: tuple[Parameters, ...], X: Float[Array, "*shape m"], Y: Float[Array, "K m"]
+        self,
+        parameters: tuple[Parameters, ...],
+        X: Float[Array, "*shape m"],
+        Y: Float[Array, "K m"],
+        weights: Array | None = None,
     ) -> tuple[Parameters, ...]:
         """How the cost changes with every parameter: forward once, then backward once.
 
@@ -204,10 +178,15 @@ class Network:
         >>> Network([dense(1)], BERNOULLI).gradient(start, X, Y)
         ((array([[0.5]]), array([[0.]])),)
         """
-        self._check("gradient", parameters, X, Y)
-        return self._gradient(parameters, X, namespace(Y).astype(Y, X.dtype))
+        *inputs, Z = self.inputs(parameters, X)
+        E = self.family.error(Z, Y) if weights is None else weights * self.family.error(Z, Y)
+        first = next((i for i, own in enumerate(parameters) if own), len(self.layers))
+        learning = [*zip(self.layers, parameters, inputs)][first:]
+        backward = zip(learning[::-1], self._errors(parameters, inputs, E))
+        gradients = [layer.gradients(own, A, E) for (layer, own, A), E in backward]
+        return ((),) * first + tuple(gradients[::-1])
 
-    @checked
+    @checked(fits=_fits_back)
     def error_back(
         self, parameters: tuple[Parameters, ...], X: Float[Array, "*shape m"], E: Float[Array, "K m"]
     ) -> Float[Array, "*shape m"]:
@@ -226,17 +205,12 @@ class Network:
         array([[ 1.],
                [-1.]])
         """
-        self._check("error_back", parameters, X)
-        *inputs, Z = self._inputs(parameters, X)
-        if tuple(E.shape) != tuple(Z.shape):
-            raise ValueError(
-                f"error_back: E {tuple(E.shape)} has K = {E.shape[0]}, the last layer gives K = {Z.shape[0]}"
-            )
-        for layer, own, X in reversed([*zip(self.layers, parameters, inputs)]):
-            E = layer.error_back(own, X, E)
-        return E
+        inputs = self.inputs(parameters, X)[:-1]
+        *_, dX = self._errors(parameters, inputs, E)
+        return dX
 
-    @checked
+    @_takes_labels
+    @checked(fits=_fits)
     def there_and_back(
         self, parameters: tuple[Parameters, ...], X: Float[Array, "*shape m"], Y: Float[Array, "K m"]
     ) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
@@ -257,15 +231,18 @@ class Network:
         >>> Z, E, dX.T
         (array([[0.]]), array([[-0.5]]), array([[-1.,  0.]]))
         """
-        self._check("there_and_back", parameters, X, Y)
-        values = self._inputs(parameters, X)
-        Y = namespace(Y).astype(Y, X.dtype)
-        errors = [self.family.error(values[-1], Y)]
-        for i in reversed(range(len(self.layers))):
-            back = self.layers[i].error_back
-            errors.insert(0, back(parameters[i], values[i], errors[0]))
-        return tuple(values), tuple(errors)
+        *inputs, Z = self.inputs(parameters, X)
+        errors = self._errors(parameters, inputs, self.family.error(Z, Y))
+        return (*inputs, Z), tuple(errors)[::-1]
 
+    def _errors(self, parameters, inputs, E):
+        """The error behind the last layer, before it, before the one before it: no further than it is asked for."""
+        yield E
+        for layer, own, X in zip(self.layers[::-1], parameters[::-1], inputs[::-1]):
+            E = layer.error_back(own, X, E)
+            yield E
+
+    @_takes_labels
     @checked
     def train(
         self,
@@ -277,141 +254,79 @@ class Network:
         batch: int,
         epochs: int,
         seed: int | np.random.Generator,
+        weights: Array | None = None,
+        held_out: tuple[Array, ...] | None = None,
+        patience: int | None = None,
         progress: bool = False,
+        watch: Callable[[Epoch], object] | None = None,
     ) -> Training:
         """Gradient descent with a few examples at a time: the parameters it ends with, and the cost after each epoch.
 
             W <- W - alpha dW,   b <- b - alpha db,   dW and db those of at most `batch` examples
 
         In an epoch every example is met once, in an order that the seed decides, in batches of nearly one size: a last
-        batch of few examples would give each of them more weight, and undo what was learned. With `batch` = m an epoch
-        is one step of plain gradient descent. `progress` shows a bar.
+        batch of few examples would give each of them more weight, and undo what was learned. With `batch` = m or more an
+        epoch is one step of plain gradient descent. `weights` (1, m) say how much each example counts beside the others.
 
-        Raises ValueError where X or a parameter holds a NaN or an infinity; where Y does, or holds what is no label:
-        outside 0 to 1 for BERNOULLI, for CATEGORICAL a column of negative numbers or of another sum than 1, or one
-        class only; where there is no example; where the step is not positive, batch not among 1 to m, or epochs
-        negative. Raises TypeError and ValueError where parameters or labels do not fit, and FloatingPointError, which
-        names epoch and batch, where a parameter grows beyond the floating numbers.
+        `held_out` are examples that it does not learn from: (X, Y) or (X, Y, weights). Their cost is taken after each
+        epoch, and the parameters are those of the least. With `patience` it ends when so many epochs in a row brought no
+        new least. `watch` is called with an `Epoch` at the start and after each further one, and ends it by returning
+        True. `progress` shows a bar. Ctrl-C ends it too: what comes back is what was reached.
+
+        One neuron's w may be (n,) and its b a number. Raises ValueError where X or a parameter holds a NaN or an infinity;
+        where Y does, or holds what is no label: outside 0 to 1 for BERNOULLI, for CATEGORICAL a column of negative numbers
+        or of another sum than 1, or one class only; where there is no example; where the step is not positive, batch not
+        1 or more, epochs negative, or patience has nothing to wait for. Raises TypeError and ValueError where parameters,
+        labels or weights do not fit, and FloatingPointError, which names epoch and batch, where a parameter grows beyond
+        the floating numbers.
 
         Equation: eq-first-step.  Source: *Deep Learning: Logistic Regression Classifier*, gradient descent.
-
-        >>> from unity.datasets import xor
-        >>> from unity.activations import TANH
-        >>> from unity.layers import Elementwise, dense
-        >>> corners, network = xor(200, seed=0), Network([dense(4), Elementwise(TANH), dense(1)], BERNOULLI)
-        >>> start = network.init((2,), seed=0)
-        >>> trained = network.train(start, corners.X, corners.Y, step=0.5, batch=20, epochs=100, seed=0)
-        >>> bool(((network.predict(trained.parameters, corners.X) > 0.5) == corners.Y).all())
-        True
-        """
-        self._check("train", parameters, X, Y)
-        _check_plan(X.shape[-1], step, batch, epochs)
-        self._check_values(parameters, X, Y)
-        trail = self._epochs(parameters, X, Y, step, batch, seed)
-        parameters, cost = next(trail)
-        costs = [cost]
-        for _ in _bar(range(epochs), progress):
-            parameters, cost = next(trail)
-            costs.append(cost)
-        return Training(parameters, tuple(costs))
-
-    @checked
-    def watch(
-        self,
-        parameters: tuple[Parameters, ...],
-        X: Float[Array, "*shape m"],
-        Y: Float[Array, "K m"],
-        X_held: Float[Array, "*shape h"],
-        Y_held: Float[Array, "K h"],
-        *,
-        step: float,
-        batch: int,
-        epochs: int,
-        patience: int,
-        seed: int | np.random.Generator,
-    ) -> Watched:
-        """`train`, watched by examples that it does not learn from, and stopped when they gain nothing any more.
-
-        After each epoch the cost of X_held is taken. Training ends when `patience` epochs in a row have brought no new
-        least, or after `epochs`; the parameters that it gives are those of the least.
-
-        Raises what `train` raises, of the held-out examples as well, and ValueError where the patience is not positive.
 
         >>> from unity.activations import TANH
         >>> from unity.datasets import circle
         >>> from unity.layers import Elementwise, dense
         >>> seen, held = circle(40, seed=0), circle(200, seed=1)
         >>> network = Network([dense(8), Elementwise(TANH), dense(1)], BERNOULLI)
-        >>> plan = dict(step=0.5, batch=10, epochs=400, patience=30, seed=0)
-        >>> watched = network.watch(network.init((2,), seed=0), seen.X, seen.Y, held.X, held.Y, **plan)
-        >>> watched.epochs == watched.best + 30 < 400
-        True
+        >>> plan = dict(step=0.5, batch=10, epochs=400, seed=0)
+        >>> whole = network.train(network.init((2,), seed=0), seen.X, seen.y, **plan)
+        >>> early = network.train(network.init((2,), seed=0), seen.X, seen.y, **plan, held_out=(held.X, held.y), patience=30)
+        >>> whole.epochs, early.stopped.name, early.epochs == early.best + 30
+        (400, 'PATIENCE', True)
         """
-        for examples, labels, size in ((X, Y, batch), (X_held, Y_held, 1)):
-            self._check("watch", parameters, examples, labels)
-            _check_plan(examples.shape[-1], step, size, epochs)
-            self._check_values(parameters, examples, labels)
-        if not isinstance(patience, numbers.Integral) or patience < 1:
-            raise ValueError(f"watch: patience = {patience}, expected an integer of at least 1")
-        Y_held = namespace(Y_held).astype(Y_held, X_held.dtype)
-        costs, held_out, best = [], [], parameters
-        for epoch, (last, cost) in zip(range(epochs + 1), self._epochs(parameters, X, Y, step, batch, seed)):
-            costs.append(cost)
-            held_out.append(self._cost_after(epoch, last, X_held, Y_held))
-            least = held_out.index(min(held_out))
-            best = last if least == epoch else best
-            if epoch - least == patience:
-                break
-        return Watched(best, tuple(costs), tuple(held_out))
+        if isinstance(parameters, tuple | list) and len(parameters) == len(self.layers):
+            shapes = self._shapes("train", tuple(X.shape[:-1]))
+            parameters = [_neuron(*given, X) for given in zip(self.layers, parameters, shapes)]
+        examples = _examples("train", self, parameters, X, Y, weights)
+        if held_out is not None:
+            if not isinstance(held_out, tuple | list) or len(held_out) not in (2, 3):
+                raise TypeError(f"train: held_out is of type {type(held_out).__name__}, expected (X, Y)")
+            held_out = _examples("train: held_out", self, parameters, *held_out)
+        if not _finite(parameters):
+            raise ValueError("train: the parameters hold a NaN or an infinity, expected finite numbers")
+        plan = {"step": step, "batch": batch, "epochs": epochs, "seed": seed}
+        ends = {"patience": patience, "progress": progress, "watch": watch}
+        return _descent(self, tuple(map(tuple, parameters)), examples, held_out, **plan, **ends)
 
-    def _epochs(self, parameters, X, Y, step, batch, seed):
-        """The parameters and the cost of all examples, at the start and after each further epoch, without end."""
-        Y, step, rng = namespace(Y).astype(Y, X.dtype), float(step), np.random.default_rng(seed)
-        parameters = tuple(map(tuple, parameters))
-        for epoch in itertools.count():
-            # What overflows is said with its epoch and its batch.
-            with np.errstate(over="ignore", invalid="ignore"):
-                for number, (X_some, Y_some) in enumerate(_batches(X, Y, batch, rng) if epoch else (), 1):
-                    parameters = _after_a_step(parameters, self._gradient(parameters, X_some, Y_some), step)
-                    if not _finite(parameters):
-                        raise FloatingPointError(
-                            f"train: a parameter is no longer finite after batch {number} of epoch {epoch}: with "
-                            f"step = {step} the descent diverges, expected a smaller step"
-                        )
-                cost = self._cost_after(epoch, parameters, X, Y)
-            yield parameters, cost
+    def summary(self, shape: Shape) -> Summary:
+        """What each layer gives for an example of this shape, and how many numbers it learns.
 
-    def _inputs(self, parameters, X):
-        """The input of every layer, and last the logits."""
-        inputs = [X]
-        for layer, own in zip(self.layers, parameters):
-            inputs.append(layer.forward(own, inputs[-1]))
-        return inputs
+        Raises ValueError where a layer does not fit what the layers before it give.
 
-    def _gradient(self, parameters, X, Y):
-        *inputs, Z = self._inputs(parameters, X)
-        E = self.family.error(Z, Y)
-        gradients = [()] * len(self.layers)
-        first = next((i for i, own in enumerate(parameters) if own), len(self.layers))
-        for i in reversed(range(first, len(self.layers))):
-            layer, own, X = self.layers[i], parameters[i], inputs[i]
-            gradients[i] = layer.gradients(own, X, E)
-            if i > first:
-                E = layer.error_back(own, X, E)
-        return tuple(gradients)
-
-    def _cost_after(self, epoch, parameters, X, Y):
-        """The cost of all examples as a float; they go forward a thousand at a time."""
-        cost, m = 0.0, X.shape[-1]
-        for X_some, Y_some in _slices(X, Y, AT_ONCE):
-            Z = self._inputs(parameters, X_some)[-1]
-            cost += float(self.family.cost(Z, Y_some)) * (X_some.shape[-1] / m)
-        if not math.isfinite(cost):
-            raise FloatingPointError(
-                f"train: the cost is {cost} after epoch {epoch}: the logits are too large for {X.dtype}, expected a "
-                "smaller step, or smaller X and parameters"
-            )
-        return cost
+        >>> from unity.layers import Flatten, MaxPool, convolution, dense
+        >>> Network([convolution(16, 3, padding=1), MaxPool(2), Flatten(), dense(10)], CATEGORICAL).summary((1, 8, 8))
+        layer                                         gives   parameters
+                                                  (1, 8, 8)
+        convolution(16, size=(3, 3), padding=(1, 1))  (16, 8, 8)          160
+        MaxPool(size=(2, 2), stride=(2, 2))      (16, 4, 4)            0
+        Flatten()                                    (256,)            0
+        dense(10)                                     (10,)        2,570
+        CATEGORICAL                                                2,730
+        """
+        shapes = self._shapes("summary", _example("summary", shape))
+        counts = tuple(
+            sum(map(math.prod, layer.parameter_shapes(before).values())) for layer, before in zip(self.layers, shapes)
+        )
+        return Summary(self.layers, self.family, tuple(shapes), counts)
 
     def _shapes(self, operation, shape):
         """The shape of an example before each layer and after the last, where it has to be a vector."""
@@ -427,91 +342,3 @@ class Network:
                 "as a dense layer gives"
             )
         return shapes
-
-    def _check(self, operation, parameters, X, Y=None):
-        """Raise where parameters and labels do not fit the layers and the examples."""
-        if not isinstance(parameters, tuple | list):
-            raise TypeError(
-                f"{operation}: parameters is of type {type(parameters).__name__}, expected a tuple with one entry a layer"
-            )
-        if len(parameters) != len(self.layers):
-            raise ValueError(
-                f"{operation}: parameters has {len(parameters)} entries, expected one for each of {len(self.layers)} layers"
-            )
-        shapes = self._shapes(operation, tuple(X.shape[:-1]))
-        for i, (layer, own, shape) in enumerate(zip(self.layers, parameters, shapes), 1):
-            layer._check_parameters(f"{operation}: layer {i}", own, X, shape)
-        if Y is not None and tuple(Y.shape[:-1]) != shapes[-1]:
-            raise ValueError(
-                f"{operation}: Y {tuple(Y.shape)} has K = {Y.shape[0]}, the last layer gives K = {shapes[-1][0]}"
-            )
-
-    def _check_values(self, parameters, X, Y):
-        """Raise where training would learn from what is no number or no label."""
-        xp = namespace(X, Y)
-        for name, array in (("X", X), ("Y", Y)):
-            if not bool(xp.all(xp.isfinite(array))):
-                raise ValueError(f"train: {name} holds a NaN or an infinity, expected finite numbers")
-        if not _finite(parameters):
-            raise ValueError("train: the parameters hold a NaN or an infinity, expected finite numbers")
-        if self.family is BERNOULLI and not bool(xp.all((Y >= 0) & (Y <= 1))):
-            raise ValueError("train: Y holds a number outside 0 to 1, expected labels or probabilities for BERNOULLI")
-        if self.family is not CATEGORICAL:
-            return
-        if Y.shape[0] < 2:
-            raise ValueError(
-                "train: Y has one class, expected two or more for CATEGORICAL (dense(1) goes with BERNOULLI)"
-            )
-        rounding = Y.shape[0] * xp.finfo(Y.dtype).eps
-        if not bool(xp.all(Y >= 0) & xp.all(xp.abs(xp.sum(Y, axis=0) - 1) <= rounding)):
-            raise ValueError(
-                "train: a column of Y is negative or does not sum to 1, expected one-hot labels for CATEGORICAL "
-                "(unity.arrays.one_hot)"
-            )
-
-
-def _check_plan(m, step, batch, epochs):
-    if m == 0:
-        raise ValueError("train: X holds no example")
-    if not 0 < step < math.inf:
-        raise ValueError(f"train: step = {step}, expected a positive number")
-    if not isinstance(batch, numbers.Integral) or not 1 <= batch <= m:
-        raise ValueError(f"train: batch = {batch}, expected an integer from 1 to m = {m}")
-    if not isinstance(epochs, numbers.Integral) or epochs < 0:
-        raise ValueError(f"train: epochs = {epochs}, expected an integer of 0 or more")
-
-
-def _bar(epochs, progress):
-    """The epochs, with a bar where one is wanted."""
-    if not progress:
-        return epochs
-    from tqdm.auto import tqdm
-
-    return tqdm(epochs, desc="training", unit="epoch")
-
-
-def _slices(X, Y, most):
-    """The examples and their labels in as few parts of at most that many as there can be, all nearly of one size."""
-    m = X.shape[-1]
-    parts = -(-m // most)
-    for i in range(parts):
-        some = slice(i * m // parts, (i + 1) * m // parts)
-        yield X[..., some], Y[..., some]
-
-
-def _batches(X, Y, batch, rng):
-    """All examples in an order that rng decides, part by part; in their own order where one batch takes them all."""
-    if batch < X.shape[-1]:
-        order = move(rng.permutation(X.shape[-1]), like=X)
-        X, Y = (namespace(array).take(array, order, axis=array.ndim - 1) for array in (X, Y))
-    yield from _slices(X, Y, batch)
-
-
-def _after_a_step(parameters, gradients, step):
-    return tuple(tuple(P - step * dP for P, dP in zip(own, down)) for own, down in zip(parameters, gradients))
-
-
-def _finite(parameters):
-    """A sum is not finite where one of its numbers is not; one question instead of one a parameter."""
-    arrays = [P for own in parameters for P in own]
-    return math.isfinite(float(sum(namespace(P).sum(P) for P in arrays))) if arrays else True

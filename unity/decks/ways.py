@@ -17,8 +17,8 @@ from unity.arrays import namespace
 from unity.decks.errors import proportional_error, unnormalised_error
 from unity.families import Family
 from unity.layers import dense
-from unity.network import Training
 from unity.shapes import Array, Float, checked
+from unity.training import Training
 
 __all__ = [
     "WAYS",
