@@ -13,10 +13,10 @@ FLOORS = [
     {"arrays"},
     {"activations", "geometry", "features", "descent", "checks", "datasets", "tally", "brains"},
     {"families", "trilinear", "generative", "newton"},
-    {"logistic", "softmax", "layers", "toeplitz", "kindred"},
+    {"logistic", "softmax", "layers", "toeplitz", "kindred", "given", "summary", "training"},
     {"network"},
 ]
-SIDE = {"decks", "estimators", "figures", "widgets", "lecture", "equations", "grading"}
+SIDE = {"decks", "estimators", "figures", "widgets", "lecture", "equations", "grading", "saving"}
 MODULES = sorted(UNITY.glob("[!_]*.py"))
 
 
@@ -61,7 +61,7 @@ loaded = [name for name in sys.modules if name.startswith("unity.")]
 assert not loaded, loaded
 assert not {"numpy", "matplotlib", "sklearn", "ipywidgets", "IPython"} & set(sys.modules)
 unity.logistic
-side = {"decks", "estimators", "figures", "widgets", "lecture", "equations", "grading"}
+side = {"decks", "estimators", "figures", "widgets", "lecture", "equations", "grading", "saving"}
 assert not {f"unity.{name}" for name in side} & set(sys.modules)
 assert not {"matplotlib", "ipywidgets", "IPython"} & set(sys.modules)
 """

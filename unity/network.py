@@ -11,7 +11,7 @@ from unity.families import BERNOULLI, CATEGORICAL, Family  # noqa: F401 - the ex
 from unity.given import _examples, _fits, _fits_back, _neuron, _takes_labels
 from unity.layers import Layer, Parameters, Shape, _example
 from unity.shapes import Array, Float, checked
-from unity.summary import Summary, as_made
+from unity.summary import Summary, _as_made
 from unity.training import Epoch, Training, _descent, _finite
 
 __all__ = ["Network"]
@@ -53,7 +53,7 @@ class Network:
             )
 
     def __repr__(self):
-        return f"Network([{', '.join(map(as_made, self.layers))}], {self.family})"
+        return f"Network([{', '.join(map(_as_made, self.layers))}], {self.family})"
 
     def init(self, shape: Shape, seed: int | np.random.Generator) -> tuple[Parameters, ...]:
         """Parameters to start from, the same for a seed, in NumPy float64; `shape` is that of one example.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from unity.families import Family
 
-__all__ = ["Summary", "as_made"]
+__all__ = ["Summary"]
 
 
 @dataclass(frozen=True)
@@ -37,18 +37,18 @@ class Summary:
         rows = [
             ("layer", "gives", "parameters"),
             ("", str(self.shapes[0]), ""),
-            *((as_made(layer), str(shape), f"{count:,}") for layer, shape, count in layers),
+            *((_as_made(layer), str(shape), f"{count:,}") for layer, shape, count in layers),
             (repr(self.family), "", f"{self.total:,}"),
         ]
         name, shape, count = (max(map(len, column)) for column in zip(*rows))
         return "\n".join(f"{a:{name}}  {b:>{shape}}  {c:>{count}}".rstrip() for a, b, c in rows)
 
 
-def as_made(layer) -> str:
+def _as_made(layer) -> str:
     """A layer in the words that make it: shorter than what it is.
 
     >>> from unity.layers import convolution, dense
-    >>> print(dense(3), as_made(dense(3)), as_made(convolution(8, 3, padding=1)))
+    >>> print(dense(3), _as_made(dense(3)), _as_made(convolution(8, 3, padding=1)))
     Affine(product=Dense(), width=3) dense(3) convolution(8, size=(3, 3), padding=(1, 1))
     """
     if hasattr(layer, "activation"):
