@@ -642,7 +642,7 @@ def test_balanced_classes_count_alike(overlapping):
 
 @pytest.mark.parametrize("weights", [-np.ones(100), np.zeros(100)])
 def test_weights_that_are_none(weights, overlapping):
-    with pytest.raises(ValueError, match="weights holds a negative number|at least one non-zero"):
+    with pytest.raises(ValueError, match=r"weights holds a negative number|at least one non-zero"):
         NetworkClassifier(epochs=1).fit(*overlapping, sample_weight=weights)
     with pytest.raises(ValueError, match="shape"):
         NetworkClassifier(epochs=1).fit(*overlapping, sample_weight=weights[1:])
