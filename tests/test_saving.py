@@ -12,7 +12,7 @@ import pytest
 from unity import activations, saving
 from unity.activations import Activation, identity, identity_slope
 from unity.arrays import move, to_numpy
-from unity.families import BERNOULLI, CATEGORICAL, GAUSSIAN, Family
+from unity.families import BERNOULLI, CATEGORICAL, GAUSSIAN
 from unity.layers import Affine, Elementwise, Flatten, Layer, MaxPool, MeanPool, convolution, dense
 from unity.network import Network
 from unity.saving import load, save
@@ -219,7 +219,7 @@ class Halve(Layer):
     [
         (Network([Halve()], GAUSSIAN), "Halve"),
         (Network([Elementwise(Activation(identity, activations.relu_slope))], GAUSSIAN), "Activation"),
-        (Network([], Family("GAUSSIAN", *[BERNOULLI.mean] * 4)), "GAUSSIAN"),
+        (Network([], dataclasses.replace(GAUSSIAN, mean=BERNOULLI.mean)), "GAUSSIAN"),
     ],
 )
 def test_what_is_none_of_the_library_s_cannot_be_saved(net, what, tmp_path):
