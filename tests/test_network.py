@@ -830,8 +830,17 @@ def test_weights_by_differences(small):
     [
         (np.ones(10), ValueError, r"weights \(10,\), expected \(1, 10\)"),
         (np.ones((1, 9)), ValueError, r"weights \(1, 9\), expected \(1, 10\)"),
-        ([[1.0] * 10], TypeError, "weights is of list, expected an array of float64 like X"),
-        (np.ones((1, 10), dtype=int), TypeError, "weights is of int64, expected an array of float64 like X"),
+        ([[1.0] * 10], TypeError, "weights is builtins.list, expected an array of float64 like X"),
+        (
+            np.ones((1, 10), dtype=int),
+            TypeError,
+            "weights is numpy.ndarray of int64, expected an array of float64 like X",
+        ),
+        (
+            array_api_strict.ones((1, 10)),
+            TypeError,
+            "weights is array_api_strict.* expected an array of float64 like X",
+        ),
         (-np.ones((1, 10)), ValueError, "weights holds a negative number"),
         (np.zeros((1, 10)), ValueError, "weights holds a negative number, or zeros only"),
         (np.full((1, 10), np.inf), ValueError, "weights holds a NaN or an infinity"),

@@ -29,9 +29,11 @@ def _fits(operation, network, parameters, X, Y=None, weights=None, *, name="Y"):
             f"{operation}: {name} {tuple(Y.shape)} has K = {Y.shape[0]}, the last layer gives K = {shapes[-1][0]}"
         )
     if weights is not None:
-        if not array_api_compat.is_array_api_obj(weights) or weights.dtype != X.dtype:
-            kind = getattr(weights, "dtype", type(weights).__name__)
-            raise TypeError(f"{operation}: weights is of {kind}, expected an array of {X.dtype} like X")
+        array = array_api_compat.is_array_api_obj(weights) and namespace(weights) is namespace(X)
+        if not array or weights.dtype != X.dtype:
+            kind = f"{type(weights).__module__}.{type(weights).__name__}"
+            kind = f"{kind} of {weights.dtype}" if hasattr(weights, "dtype") else kind
+            raise TypeError(f"{operation}: weights is {kind}, expected an array of {X.dtype} like X")
         if tuple(weights.shape) != (1, X.shape[-1]):
             raise ValueError(f"{operation}: weights {tuple(weights.shape)}, expected (1, {X.shape[-1]})")
 
@@ -41,7 +43,7 @@ _fits_back = functools.partial(_fits, name="E")
 
 def _as_columns(operation, network, X, Y):
     """Labels as columns in the dtype of X. What is none stays as it is, for `@checked` to refuse."""
-    if getattr(Y, "dtype", None) == getattr(X, "dtype", None) and getattr(Y, "ndim", 1) == 2:
+    if type(Y) is type(X) and getattr(Y, "ndim", 1) == 2 and Y.dtype == X.dtype:
         return Y
     if not all(map(array_api_compat.is_array_api_obj, (X, Y))) or array_api_compat.is_dask_array(Y):
         return Y
