@@ -906,7 +906,7 @@ def test_integers_that_are_no_labels(operation, small):
     call = lambda y: getattr(SMALL, operation)(parameters, X, y, **PLAN if operation == "train" else {})
     with pytest.raises(ValueError, match=rf"^{operation}: labels: y holds 2, expected a class from 0 to 1"):
         call(np.arange(10) % 3)
-    with pytest.raises(ValueError, match=rf"^{operation}: Y \(2, 9\) has m = 9, X \(2, 10\) has m = 10"):
+    with pytest.raises(ValueError, match=rf"^{operation}: .* has m = 9, .*\(2, 10\) (has m =|have) 10"):
         call(np.arange(9) % 2)
 
 
