@@ -63,8 +63,10 @@ def _takes_labels(method):
     @functools.wraps(method)
     def wrapper(self, *given, **named):
         if len(given) > 2:
-            parameters, X, Y, *weights = given
-            return method(self, parameters, X, _as_columns(method.__name__, self, X, Y), *weights, **named)
+            _, X, Y = given[:3]
+            columns = _as_columns(method.__name__, self, X, Y)
+            given = given if columns is Y else (*given[:2], columns, *given[3:])
+            return method(self, *given, **named)
         if "Y" in named:
             X = given[1] if len(given) > 1 else named.get("X")
             named["Y"] = _as_columns(method.__name__, self, X, named["Y"])

@@ -105,10 +105,7 @@ class Network:
         >>> [A.shape for A in network.inputs(network.init((1, 8, 8), seed=0), np.ones((1, 8, 8, 5)))]
         [(1, 8, 8, 5), (64, 5), (3, 5)]
         """
-        values = [X]
-        for layer, own in zip(self.layers, parameters):
-            values.append(layer.forward(own, values[-1]))
-        return tuple(values)
+        return tuple(self._inputs(parameters, X))
 
     @checked(fits=_fits)
     def predict(self, parameters: tuple[Parameters, ...], X: Float[Array, "*shape m"]) -> Float[Array, "K m"]:
@@ -178,7 +175,7 @@ class Network:
         >>> Network([dense(1)], BERNOULLI).gradient(start, X, Y)
         ((array([[0.5]]), array([[0.]])),)
         """
-        *inputs, Z = self.inputs(parameters, X)
+        *inputs, Z = self._inputs(parameters, X)
         E = self.family.error(Z, Y) if weights is None else weights * self.family.error(Z, Y)
         first = next((i for i, own in enumerate(parameters) if own), len(self.layers))
         learning = [*zip(self.layers, parameters, inputs)][first:]
@@ -234,6 +231,13 @@ class Network:
         *inputs, Z = self.inputs(parameters, X)
         errors = self._errors(parameters, inputs, self.family.error(Z, Y))
         return (*inputs, Z), tuple(errors)[::-1]
+
+    def _inputs(self, parameters, X):
+        """What each layer hears, and last the logits."""
+        inputs = [X]
+        for layer, own in zip(self.layers, parameters):
+            inputs.append(layer.forward(own, inputs[-1]))
+        return inputs
 
     def _errors(self, parameters, inputs, E):
         """The error behind the last layer, before it, before the one before it: no further than it is asked for."""

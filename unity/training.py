@@ -152,7 +152,8 @@ def _slices(examples, most):
 def _finite(parameters):
     """A sum is not finite where one of its numbers is not; one question instead of one a parameter."""
     arrays = [P for own in parameters for P in own]
-    return math.isfinite(float(sum(namespace(P).sum(P) for P in arrays))) if arrays else True
+    xp = namespace(*arrays[:1]) if arrays else None
+    return math.isfinite(float(sum(xp.sum(P) for P in arrays)))
 
 
 def _with_bar(trail, epochs):
