@@ -65,7 +65,7 @@ def trained(name, dealt, step, seed):
     net, rng = network(name), np.random.default_rng(seed)
     start = net.init(SHAPE, rng)
     plan = {"step": step, "batch": BATCH, "epochs": EPOCHS, "patience": PATIENCE, "seed": rng}
-    return net.watch(start, training.X, training.Y, validation.X, validation.Y, **plan)
+    return net.train(start, training.X, training.Y, **plan, held_out=(validation.X, validation.Y))
 
 
 def run(name, deal, step, seed):

@@ -57,10 +57,10 @@ def seen(key, X):
 
 def trained(key, dealt, step, seed):
     """One run: start and order from one seed."""
-    (X, Y), (X_held, Y_held) = ((seen(key, part.X), part.Y) for part in dealt[:2])
+    (X, Y), held_out = ((seen(key, part.X), part.Y) for part in dealt[:2])
     net, rng = network(key), np.random.default_rng(seed)
     plan = {"step": step, "batch": BATCH, "epochs": EPOCHS, "patience": PATIENCE, "seed": rng}
-    return net.watch(net.init(SHAPE, rng), X, Y, X_held, Y_held, **plan)
+    return net.train(net.init(SHAPE, rng), X, Y, **plan, held_out=held_out)
 
 
 def chosen_step(key):

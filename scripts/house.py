@@ -21,7 +21,7 @@ FLOORS = [
     {"families", "trilinear", "generative", "newton"},
     {"logistic", "softmax", "layers", "toeplitz", "kindred"},
     {"network"},
-    {"decks", "estimators"},
+    {"decks", "estimators", "saving"},
 ]
 # Beside it: engines know no course, and of the library only the ground.
 ENGINES = {"equations", "grading", "notebook"}

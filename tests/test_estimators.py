@@ -5,9 +5,11 @@ import pickle
 import numpy as np
 import pandas
 import pytest
+import scipy.sparse
 import sklearn.linear_model
 from sklearn.base import clone
 from sklearn.datasets import load_breast_cancer, load_iris
+from sklearn.ensemble import AdaBoostClassifier, BaggingClassifier
 from sklearn.exceptions import NotFittedError
 from sklearn.model_selection import GridSearchCV, cross_val_predict, cross_val_score
 from sklearn.pipeline import make_pipeline
@@ -18,9 +20,11 @@ from unity import activations, logistic, newton, softmax
 from unity.arrays import one_hot
 from unity.datasets import breast_cancer, gaussians, moons, standardise
 from unity.estimators import LogisticRegression, NetworkClassifier, SoftmaxRegression
+from unity.estimators.linear import L2
 from unity.families import BERNOULLI, CATEGORICAL
 from unity.layers import Elementwise, dense
 from unity.network import Network
+from unity.network.training import Stopped
 
 EPS = np.finfo(float).eps
 ALL = [LogisticRegression(), SoftmaxRegression(), NetworkClassifier(epochs=30)]
@@ -58,7 +62,7 @@ def test_nothing_keeps_the_contract_from_trying_other_arrays():
         assert sklearn.get_config()["array_api_dispatch"]
 
 
-@parametrize_with_checks([*ALL, NetworkClassifier(hidden=(), epochs=30)])
+@parametrize_with_checks([*ALL, NetworkClassifier(hidden=(), epochs=300)])
 def test_the_contract_of_scikit_learn(estimator, check):
     check(estimator)
 
@@ -195,7 +199,7 @@ def test_softmax_is_the_function_fit_transposed(iris, l2):
 @pytest.mark.parametrize("hidden", [(), (4,), (5, 3)])
 def test_a_network_is_the_function_train_transposed(iris, K, hidden):
     X, y = (array[iris[1] < K] for array in iris)
-    model = NetworkClassifier(hidden=hidden, step=0.05, batch=20, epochs=4, seed=7).fit(X, y)
+    model = NetworkClassifier(hidden=hidden, step=0.05, batch=20, epochs=4, random_state=7).fit(X, y)
     layers = [layer for width in hidden for layer in (dense(width), Elementwise(activations.RELU))]
     network = Network([*layers, dense(1)], BERNOULLI) if K == 2 else Network([*layers, dense(3)], CATEGORICAL)
     Y = y[None, :].astype(float) if K == 2 else one_hot(y, 3)
@@ -413,7 +417,9 @@ def test_logarithms_of_several_classes(iris):
 
 def test_the_seed_decides_the_network(overlapping):
     X, y = overlapping
-    first, same, other = (NetworkClassifier(epochs=3, batch=10, seed=seed).fit(X, y).costs_ for seed in (0, 0, 1))
+    first, same, other = (
+        NetworkClassifier(epochs=3, batch=10, random_state=seed).fit(X, y).costs_ for seed in (0, 0, 1)
+    )
     assert first == same
     assert first[0] != other[0]
 
@@ -503,10 +509,15 @@ def test_partial_fit_refuses_what_does_not_fit():
         ({"hidden": 16}, TypeError, r"^fit: hidden = 16, expected a sequence of widths, such as \(16,\)$"),
         ({"hidden": (0,)}, ValueError, "width = 0, expected an integer of at least 1"),
         ({"step": 0.0}, ValueError, "step = 0.0, expected a positive number"),
-        ({"batch": 0}, ValueError, "batch = 0, expected an integer from 1"),
-        ({"batch": 2.5}, ValueError, "batch = 2.5, expected an integer from 1"),
+        ({"batch": 0}, ValueError, "batch = 0, expected an integer of 1 or more"),
+        ({"batch": 2.5}, ValueError, "batch = 2.5, expected an integer of 1 or more"),
         ({"epochs": -1}, ValueError, "epochs = -1, expected an integer of 0 or more"),
         ({"step": 1e200}, FloatingPointError, "the descent diverges, expected a smaller step"),
+        ({"step": "a"}, ValueError, "step = 'a', expected a positive number"),
+        ({"batch": None}, ValueError, "batch = None, expected an integer of 1 or more"),
+        ({"early_stopping": True, "patience": 0}, ValueError, "patience = 0, expected an integer of 1 or more"),
+        ({"early_stopping": True, "validation_fraction": 2.0}, ValueError, "test_size"),
+        ({"random_state": "a"}, TypeError, "SeedSequence"),
     ],
 )
 def test_a_plan_that_cannot_work_is_said_at_fit(wrong, error, message, overlapping):
@@ -515,10 +526,192 @@ def test_a_plan_that_cannot_work_is_said_at_fit(wrong, error, message, overlappi
 
 
 def test_without_epochs_the_first_weights_stay(overlapping):
-    model = NetworkClassifier(epochs=0, seed=5).fit(*overlapping)
+    model = NetworkClassifier(epochs=0, random_state=5).fit(*overlapping)
     (W, _), *_ = model.network_.init((2,), seed=5)
     np.testing.assert_array_equal(model.parameters_[0][0], W)
     assert len(model.costs_) == 1
+
+
+@pytest.mark.parametrize("kind", [int, np.int8, bool])
+@pytest.mark.parametrize("estimator", ALL, **names)
+def test_integers_are_numbers(estimator, kind):
+    X, y = np.array([[0, 1], [1, 1], [1, 0], [0, 0], [1, 1], [0, 1]]), [0, 1, 1, 0, 0, 1]
+    fitted, plain = clone(estimator).fit(X.astype(kind), y), clone(estimator).fit(X.astype(float), y)
+    np.testing.assert_array_equal(fitted.predict_proba(X.astype(kind)), plain.predict_proba(X.astype(float)))
+
+
+@pytest.mark.parametrize("estimator", ALL, **names)
+def test_sparse_rows_are_refused_with_advice_that_works(estimator, overlapping):
+    X, y = overlapping
+    sparse = scipy.sparse.csr_array(X)
+    with pytest.raises(TypeError, match=r"Sparse data was passed .*toarray\(\)"):
+        clone(estimator).fit(sparse, y)
+    fitted = clone(estimator).fit(sparse.toarray(), y)
+    with pytest.raises(TypeError, match=r"toarray\(\)"):
+        fitted.predict(sparse)
+    np.testing.assert_array_equal(fitted.predict(sparse.toarray()), clone(estimator).fit(X, y).predict(X))
+
+
+def test_the_penalty_of_both_by_default_stands_in_one_place():
+    assert LogisticRegression().l2 == SoftmaxRegression().l2 == L2 == 0.01
+
+
+# Ensembles, whose members scikit-learn gives a random_state each
+
+
+def test_members_of_an_ensemble_differ(overlapping):
+    """On the same rows: by their own random_state, and the same in every run."""
+    X, y = overlapping
+
+    def members(seed):
+        bag = BaggingClassifier(NetworkClassifier(epochs=3), n_estimators=4, bootstrap=False, random_state=seed)
+        return [member.predict_proba(X)[:, 1] for member in bag.fit(X, y).estimators_]
+
+    A = np.array(members(0))
+    assert np.ptp(A, axis=0).max() > 0.05
+    assert len({tuple(a) for a in A}) == 4
+    np.testing.assert_array_equal(members(0), A)
+    assert not np.array_equal(members(1), A)
+
+
+def test_every_kind_of_random_state(overlapping):
+    X, y = overlapping
+
+    def costs(random_state):
+        return NetworkClassifier(epochs=2, batch=10, random_state=random_state).fit(X, y).costs_
+
+    assert costs(np.random.RandomState(3)) == costs(np.random.RandomState(3)) != costs(np.random.RandomState(4))
+    assert costs(np.random.default_rng(3)) == costs(3) != costs(4)
+    assert costs(None) != costs(None)
+    one = np.random.RandomState(3)
+    assert costs(one) != costs(one)
+
+
+def test_boosting_reads_what_no_member_reads():
+    """Each round weighs the rows that were misread: fifteen networks of two neurons, trained for a short time."""
+    examples = moons(300, seed=0)
+    X, y = examples.X.T, examples.y
+    weak = NetworkClassifier(hidden=(2,), step=1.0, batch=300, epochs=60)
+    together = AdaBoostClassifier(weak, n_estimators=15, random_state=0).fit(X, y)
+    assert len(together.estimators_) == 15
+    assert together.score(X, y) > clone(weak).fit(X, y).score(X, y) + 0.05
+
+
+# Weights
+
+
+@pytest.mark.parametrize("hidden", [(), (4,)])
+@pytest.mark.parametrize("K", [2, 3])
+def test_a_weight_of_three_is_a_row_met_three_times(iris, K, hidden):
+    X, y = (array[iris[1] < K][::3] for array in iris)
+    often = np.random.default_rng(0).integers(0, 4, len(y))
+    plan = dict(hidden=hidden, step=0.1, batch=10**6, epochs=30)
+    weighted = NetworkClassifier(**plan).fit(X, y, sample_weight=often)
+    repeated = NetworkClassifier(**plan).fit(np.repeat(X, often, axis=0), np.repeat(y, often))
+    np.testing.assert_allclose(weighted.costs_, repeated.costs_, rtol=1e-12)
+    np.testing.assert_allclose(weighted.predict_proba(X), repeated.predict_proba(X), rtol=1e-9)
+    larger = NetworkClassifier(**plan).fit(X, y, sample_weight=1e6 * often)
+    np.testing.assert_allclose(larger.predict_proba(X), weighted.predict_proba(X), rtol=1e-9)
+    plain = NetworkClassifier(**plan).fit(X, y)
+    assert np.abs(plain.predict_proba(X) - weighted.predict_proba(X)).max() > 1e-3
+
+
+def test_weights_at_the_optimum_equal_scikit_learn(overlapping):
+    """A long descent of one neuron on weighted rows ends where scikit-learn's weighted regression does."""
+    X, y = overlapping
+    weights = np.random.default_rng(0).uniform(0.2, 3, len(y))
+    model = NetworkClassifier(hidden=(), step=1.0, batch=1000, epochs=3000, class_weight={0: 1.0, 1: 4.0})
+    model.fit(X, y, sample_weight=weights)
+    theirs = sklearn.linear_model.LogisticRegression(
+        C=np.inf, class_weight={0: 1.0, 1: 4.0}, solver="newton-cholesky", tol=1e-12, max_iter=1000
+    ).fit(X, y, sample_weight=weights)
+    np.testing.assert_allclose(model.predict_proba(X), theirs.predict_proba(X), atol=1e-6)
+
+
+def test_balanced_classes_count_alike(overlapping):
+    """40 and 60 rows: a weight of 100 / 80 and of 100 / 120."""
+    X, y = overlapping
+    plan = dict(epochs=5, batch=1000)
+    balanced = NetworkClassifier(**plan, class_weight="balanced").fit(X, y)
+    by_hand = NetworkClassifier(**plan).fit(X, y, sample_weight=np.where(y == 0, 1.25, 100 / 120))
+    named = NetworkClassifier(**plan, class_weight={0: 3.0, 1: 2.0}).fit(X, y)
+    np.testing.assert_allclose(balanced.costs_, by_hand.costs_, rtol=1e-13)
+    np.testing.assert_allclose(balanced.costs_, named.costs_, rtol=1e-13)
+    assert balanced.costs_ != NetworkClassifier(**plan).fit(X, y).costs_
+
+
+@pytest.mark.parametrize("weights", [-np.ones(100), np.zeros(100)])
+def test_weights_that_are_none(weights, overlapping):
+    with pytest.raises(ValueError, match=r"weights holds a negative number|at least one non-zero"):
+        NetworkClassifier(epochs=1).fit(*overlapping, sample_weight=weights)
+    with pytest.raises(ValueError, match="shape"):
+        NetworkClassifier(epochs=1).fit(*overlapping, sample_weight=weights[1:])
+
+
+def test_weights_of_a_part(overlapping):
+    X, y = overlapping
+    s = np.random.default_rng(0).uniform(0, 2, len(y))
+    whole = NetworkClassifier(epochs=1, batch=7).fit(X, y, sample_weight=s)
+    part = NetworkClassifier(batch=7).partial_fit(X, y, classes=[0, 1], sample_weight=s)
+    np.testing.assert_array_equal(part.predict_proba(X), whole.predict_proba(X))
+    with pytest.raises(ValueError, match=r"^partial_fit: class_weight = 'balanced', expected a weight for each class"):
+        NetworkClassifier(class_weight="balanced").partial_fit(X, y, classes=[0, 1])
+
+
+# Early stopping, and going on
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_early_stopping_keeps_the_weights_of_the_least_cost_of_what_is_held_out(weighted):
+    """The held-out rows have their share of each class; the first weights are those without early stopping."""
+    examples = gaussians(np.array([[0.0, 1.0], [0.0, -1.0]]), np.eye(2), (60, 140), seed=0)
+    X, y = examples.X.T, examples.y
+    weights = np.random.default_rng(0).uniform(0, 2, 200) if weighted else None
+    plan = dict(hidden=(32,), step=1.0, batch=10, epochs=500)
+    model = NetworkClassifier(**plan, early_stopping=True, validation_fraction=0.25, patience=5)
+    model.fit(X, y, sample_weight=weights)
+    assert model.stopped_ is Stopped.PATIENCE
+    assert len(model.costs_) == len(model.validation_costs_) == model.best_epoch_ + 5 + 1 < 501
+    assert model.best_epoch_ == np.argmin(model.validation_costs_)
+    # 50 of 200 rows are held out, 15 of the first class: the cost of the best epoch is theirs and no others'.
+    again = NetworkClassifier(**plan | {"epochs": 0}, early_stopping=True, validation_fraction=0.25)
+    start = again.fit(X, y, sample_weight=weights)
+    assert start.validation_costs_ == model.validation_costs_[:1]
+    plain = NetworkClassifier(**plan | {"epochs": 3}).fit(X, y)
+    assert (plain.validation_costs_, plain.best_epoch_, plain.stopped_) == (None, 3, Stopped.EPOCHS)
+
+
+def test_what_is_held_out_is_not_learned_from():
+    """Two rows a class, half of them held out: after many epochs the others are read, and of those nothing is known."""
+    X, y = np.eye(4), [0, 0, 1, 1]
+    model = NetworkClassifier(hidden=(), step=1.0, epochs=50, early_stopping=True, validation_fraction=0.5, patience=60)
+    model.fit(X, y)
+    assert model.costs_[-1] < 0.1
+    # One pixel each: the weights of the pixels that are held out stay, and only b moves their cost.
+    start = NetworkClassifier(hidden=(), epochs=0).fit(X, y).parameters_[0][0]
+    assert (model.parameters_[0][0] == start).sum() == (2 if model.best_epoch_ else 4)
+
+
+def test_a_warm_start_goes_on(overlapping):
+    X, y = overlapping
+    cold, long = NetworkClassifier(epochs=2, batch=9), NetworkClassifier(epochs=6, batch=9)
+    warm = clone(cold).set_params(warm_start=True)
+    for _ in range(3):
+        warm.fit(X, y)
+    np.testing.assert_array_equal(warm.predict_proba(X), long.fit(X, y).predict_proba(X))
+    assert warm.costs_ == long.costs_[-3:]
+    np.testing.assert_array_equal(cold.fit(X, y).fit(X, y).predict_proba(X), cold.fit(X, y).predict_proba(X))
+
+
+def test_a_warm_start_refuses_another_model(overlapping, iris):
+    X, y = overlapping
+    warm = NetworkClassifier(epochs=1, warm_start=True).fit(X, y)
+    with pytest.raises(ValueError, match=r"^fit: y holds the classes \[1, 2\], expected \[0, 1\] as before"):
+        warm.fit(X, y + 1)
+    with pytest.raises(ValueError, match=r"^fit: hidden = \(3,\), expected the layers of before \(warm_start\)"):
+        clone(warm).fit(X, y).set_params(hidden=(3,)).fit(X, y)
+    with pytest.raises(ValueError, match="X has 4 features, but NetworkClassifier is expecting 2"):
+        warm.fit(*iris)
 
 
 def test_progress_shows_a_bar(overlapping, capsys):

@@ -1,10 +1,12 @@
 """Shapes: annotations read, calls checked, and messages that name operation, argument, shape and expectation."""
 
+import dataclasses
 import types
 
 import array_api_strict
 import numpy as np
 import pytest
+import scipy.sparse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -148,8 +150,14 @@ def test_shapes_that_do_not_fit(call, message):
         (lambda: product([[1.0]], np.ones((1, 5))), "product: W is a list, expected an array (n, k)"),
         (lambda: product(np.ones((1, 1)), 3), "product: X is an int, expected an array (n, m)"),
         (lambda: square(None), "square: H is a NoneType, expected an array (n, n)"),
-        (lambda: square(np.ones((2, 2), dtype=int)), "square: H is of dtype int64, expected floating numbers"),
-        (lambda: square(np.ones((2, 2), dtype=bool)), "square: H is of dtype bool, expected floating numbers"),
+        (
+            lambda: square(np.ones((2, 2), dtype=int)),
+            "square: H is of dtype int64, expected floating numbers (H.astype(float))",
+        ),
+        (
+            lambda: square(np.ones((2, 2), dtype=bool)),
+            "square: H is of dtype bool, expected floating numbers (H.astype(float))",
+        ),
         (lambda: square(np.ones((2, 2), dtype=complex)), "square: H is of dtype complex128, expected floating numbers"),
         (
             lambda: pair(np.ones(1), np.ones(1), np.ones(3)),
@@ -166,6 +174,61 @@ def test_what_is_not_the_right_kind_of_array(call, message):
     with pytest.raises(TypeError) as error:
         call()
     assert str(error.value) == message
+
+
+@checked
+def neuron(w: Float[Array, "n 1"], b: Float[Array, "1 1"]):
+    return w.shape, b.shape
+
+
+def test_an_error_says_what_repairs_it():
+    """And what it says does repair it."""
+    w, b, sparse = np.arange(3), np.ones(1), scipy.sparse.csr_array(np.ones((3, 1)))
+    with pytest.raises(
+        TypeError, match=r"^neuron: w is of dtype int64, expected floating numbers \(w.astype\(float\)\)$"
+    ):
+        neuron(w, b)
+    w = w.astype(float)
+    with pytest.raises(ValueError, match=r"^neuron: w \(3,\) has 1 axis, expected \(n, 1\) \(w.reshape\(-1, 1\)\)$"):
+        neuron(w, b)
+    w = w.reshape(-1, 1)
+    with pytest.raises(ValueError, match=r"^neuron: b \(1,\) has 1 axis, expected \(1, 1\) \(b.reshape\(-1, 1\)\)$"):
+        neuron(w, b)
+    assert neuron(w, b.reshape(-1, 1)) == ((3, 1), (1, 1))
+    with pytest.raises(TypeError, match=r"^neuron: w is sparse, expected a dense array \(w.toarray\(\)\)$"):
+        neuron(sparse, np.ones((1, 1)))
+    assert neuron(sparse.toarray(), np.ones((1, 1))) == ((3, 1), (1, 1))
+    # An array that has no such method of its own is not told of it.
+    with pytest.raises(TypeError, match=r"expected floating numbers$"):
+        neuron(array_api_strict.asarray(np.arange(3)), array_api_strict.asarray(np.ones((1, 1))))
+    with pytest.raises(ValueError, match=r"expected \(n, 1\)$"):
+        neuron(array_api_strict.asarray(np.ones(3)), array_api_strict.asarray(np.ones((1, 1))))
+
+
+def test_what_passed_in_a_tuple_of_tuples_is_not_checked_again():
+    """As a network has its parameters: types, dtypes and shapes decide there too."""
+    asked = []
+
+    @dataclasses.dataclass(frozen=True)
+    class Sum:
+        @checked(fits=lambda operation, thing, parameters, X: asked.append(parameters))
+        def forward(self, parameters, X: Float[Array, "n m"]):
+            return sum(P.sum() for own in parameters for P in own)
+
+    one, W, X = Sum(), np.ones((2, 3)), np.ones((2, 5))
+    for parameters, seen in [
+        (((W,), ()), 1),
+        (((2 * W,), ()), 1),
+        (((W.T,), ()), 2),
+        (((), (W,)), 3),
+        (([W], ()), 4),
+        (((W.astype(np.float32),), ()), 5),
+        (((W,), ()), 5),
+    ]:
+        one.forward(parameters, X)
+        assert len(asked) == seen
+    Sum().forward(((W,), ()), X)
+    assert len(asked) == 6
 
 
 def test_a_missing_argument_is_python_s_to_report():
@@ -269,7 +332,9 @@ def test_what_takes_blocks_is_checked_like_all_others(in_blocks):
     W, X = np.ones((4, 2)), np.ones((4, 5))
     with pytest.raises(ValueError, match=r"^of_blocks: X \(3, 5\) has n = 3, W \(4, 2\) has n = 4$"):
         of_blocks(in_blocks(W), in_blocks(X[:3]))
-    with pytest.raises(TypeError, match=r"^of_blocks: X is of dtype int64, expected floating numbers$"):
+    with pytest.raises(
+        TypeError, match=r"^of_blocks: X is of dtype int64, expected floating numbers \(X.astype\(float\)\)$"
+    ):
         of_blocks(in_blocks(W), in_blocks(X.astype(np.int64)))
     with pytest.raises(TypeError, match=r"^of_blocks: expected arrays of one library, got W numpy.*unity.arrays.move"):
         of_blocks(W, in_blocks(X))

@@ -15,9 +15,10 @@ BESIDE = {"course", "equations", "extras", "grading", "notebook", "registry"}
 __all__ = sorted({module.name for module in pkgutil.iter_modules(__path__) if module.name[0] != "_"} - BESIDE)
 
 if TYPE_CHECKING:
-    from unity import (
+    from unity import (  # isort: skip
         activations, arrays, brains, checks, datasets, decks, descent, estimators, families, features, generative,
-        geometry, kindred, layers, logistic, loops, network, newton, shapes, softmax, tally, toeplitz, trilinear,
+        geometry, given, kindred, layers, logistic, loops, network, newton, saving, shapes, softmax, summary, tally,
+        toeplitz, training, trilinear,
     )  # fmt: skip
 else:
 

@@ -165,7 +165,7 @@ def _checked(function, *, dask, fits):
 def _seen_in(argument):
     """What of an argument decides whether it fits: of arrays all but their numbers, of a frozen object itself."""
     if isinstance(argument, tuple | list):
-        return (type(argument), *[(a.__class__, a.dtype, a.shape) for a in argument])
+        return (type(argument), *map(_seen_in, argument))
     frozen = getattr(argument, "__dataclass_params__", None)
     if frozen is not None and frozen.frozen:
         return id(argument)
@@ -188,6 +188,11 @@ def refuse_dask(operation, **arrays):
             )
 
 
+def _is_whole(xp, array):
+    """Whether an array of integers or booleans can become floating by its own `astype`."""
+    return xp.isdtype(array.dtype, ("bool", "integral")) and hasattr(array, "astype")
+
+
 def _check(operation, shapes, arrays):
     if not arrays:
         return
@@ -205,6 +210,9 @@ def _check(operation, shapes, arrays):
     try:
         xp = array_api_compat.array_namespace(*arrays.values())
     except TypeError as error:
+        sparse = next((name for name, array in arrays.items() if hasattr(array, "toarray")), None)
+        if sparse is not None:
+            raise TypeError(f"{operation}: {sparse} is sparse, expected a dense array ({sparse}.toarray())") from error
         kinds = ", ".join(f"{name} {type(array).__module__}.{type(array).__name__}" for name, array in arrays.items())
         raise TypeError(
             f"{operation}: expected arrays of one library, got {kinds} (unity.arrays.move moves them)"
@@ -213,7 +221,10 @@ def _check(operation, shapes, arrays):
     for name, array in arrays.items():
         shape, given = shapes[name], tuple(array.shape)
         if not _has_kind(xp, array.dtype, shape.kind):
-            raise TypeError(f"{operation}: {name} is of dtype {array.dtype}, expected {KINDS[shape.kind]} numbers")
+            repair = f" ({name}.astype(float))" if _is_whole(xp, array) and shape.kind != "integral" else ""
+            raise TypeError(
+                f"{operation}: {name} is of dtype {array.dtype}, expected {KINDS[shape.kind]} numbers{repair}"
+            )
         if any(size != size for size in given):  # NaN: what Dask puts for a size that only a computation can tell
             raise ValueError(
                 f"{operation}: {name} {given} has an unknown size, expected {shape} "
@@ -222,7 +233,9 @@ def _check(operation, shapes, arrays):
         sizes = shape.sizes(given)
         if sizes is None:
             axes = "axis" if len(given) == 1 else "axes"
-            raise ValueError(f"{operation}: {name} {given} has {len(given)} {axes}, expected {shape}")
+            column = len(given) == 1 and len(shape.axes) == 2 and shape.axes[1] == 1 and hasattr(array, "reshape")
+            repair = f" ({name}.reshape(-1, 1))" if column else ""
+            raise ValueError(f"{operation}: {name} {given} has {len(given)} {axes}, expected {shape}{repair}")
         for axis, size in sizes:
             if axis == "...":
                 continue

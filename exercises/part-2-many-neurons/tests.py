@@ -227,7 +227,6 @@ GRADIENT = Question(
     ),
     forbids=(
         "unity.network.Network.gradient",
-        "unity.network.Network._gradient",
         "unity.decks.ways.back_propagate",
     ),
     tolerance=1e-8,

@@ -17,7 +17,7 @@ from unity.arrays import namespace
 from unity.decks.errors import proportional_error, unnormalised_error
 from unity.families import Family
 from unity.layers import dense
-from unity.network import Training
+from unity.network.training import Training
 from unity.shapes import Array, Float, checked
 
 __all__ = [

@@ -1,0 +1,358 @@
+"""Networks: layers one after the other and a family at the end, run forward, differentiated backward, and trained."""
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from unity.arrays import namespace
+from unity.families import BERNOULLI, CATEGORICAL, Family  # noqa: F401 - the examples use the first two
+from unity.layers import Layer, Parameters
+from unity.layers.layer import example_shape
+from unity.network.given import examples as looked_at
+from unity.network.given import fits, fits_back, neuron, takes_labels
+from unity.network.summary import Summary, as_made
+from unity.network.training import Epoch, Training, descent, finite
+from unity.shapes import Array, Float, checked
+
+__all__ = ["Network"]
+
+
+@dataclass(frozen=True)
+class Network:
+    """Layers one after the other, and the family that turns the last layer's logits into a mean and a cost.
+
+        X_1 = X,   X_(n+1) = layer n of X_n,   Z = X_(N+1),   A = A'(Z),   J = mean loss of Z and Y
+
+    A network holds no numbers: its parameters are an argument, a tuple with one entry a layer, (W, b) or (). Gradients
+    have the same form. `unity.arrays.move(parameters, like=X)` takes them to another library, device or precision; a
+    network then computes there. With the one layer `dense(1)` and BERNOULLI it is logistic regression.
+
+    Raises TypeError where a layer is none, or the family.
+
+    >>> from unity.activations import RELU
+    >>> from unity.layers import Elementwise, dense
+    >>> network = Network([dense(3), Elementwise(RELU), dense(1)], BERNOULLI)
+    >>> [[P.shape for P in own] for own in network.init((2,), seed=0)]
+    [[(2, 3), (3, 1)], [], [(3, 1), (1, 1)]]
+    """
+
+    layers: Sequence[Layer]
+    family: Family
+
+    def __post_init__(self):
+        object.__setattr__(self, "layers", tuple(self.layers))
+        for i, layer in enumerate(self.layers, 1):
+            if not isinstance(layer, Layer):
+                raise TypeError(
+                    f"Network: layer {i} is of type {type(layer).__name__}, expected a layer of unity.layers, such as "
+                    "dense(3) or Elementwise(RELU)"
+                )
+        if not isinstance(self.family, Family):
+            raise TypeError(
+                f"Network: family is of type {type(self.family).__name__}, expected BERNOULLI, CATEGORICAL or GAUSSIAN"
+            )
+
+    def __repr__(self):
+        return f"Network([{', '.join(map(as_made, self.layers))}], {self.family})"
+
+    def init(self, shape: tuple[int, ...], seed: int | np.random.Generator) -> tuple[Parameters, ...]:
+        """Parameters to start from, the same for a seed, in NumPy float64; `shape` is that of one example.
+
+        Raises ValueError where a layer does not fit what the layers before it give.
+
+        Equations: eq-parameter-count, eq-seeing-count.
+
+        >>> from unity.layers import Flatten, dense
+        >>> (nothing, (W, b)) = Network([Flatten(), dense(10)], CATEGORICAL).init((1, 8, 8), seed=0)
+        >>> W.shape, b.shape
+        ((64, 10), (10, 1))
+        """
+        rng = np.random.default_rng(seed)
+        shapes = self._shapes("init", example_shape("init", shape))
+        return tuple(layer.init(before, rng)[0] for layer, before in zip(self.layers, shapes))
+
+    @checked(fits=fits)
+    def forward(self, parameters: tuple[Parameters, ...], X: Float[Array, "*shape m"]) -> Float[Array, "K m"]:
+        """The logits: X through one layer after the other.
+
+            Z_1 = W_1^T X + b_1,   X_2 = f(Z_1),   Z_2 = W_2^T X_2 + b_2,   ...
+
+        Raises TypeError and ValueError where the parameters do not fit the layers and the examples.
+
+        Equations: eq-two-layers, eq-three-layers, eq-folded-lamp, eq-swap.
+        Source: *Harmony in Complexity*, two hidden-layer neural networks.
+
+        >>> from unity.activations import RELU
+        >>> from unity.layers import Elementwise, dense
+        >>> xor = Network([dense(2), Elementwise(RELU), dense(1)], BERNOULLI)
+        >>> W_1, b_1 = np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([[0.0], [-1.0]])
+        >>> W_2, b_2 = np.array([[2.0], [-4.0]]), np.array([[-1.0]])
+        >>> xor.forward(((W_1, b_1), (), (W_2, b_2)), np.array([[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]]))
+        array([[-1.,  1.,  1., -1.]])
+        """
+        return self.inputs(parameters, X)[-1]
+
+    @checked(fits=fits)
+    def inputs(self, parameters: tuple[Parameters, ...], X: Float[Array, "*shape m"]) -> tuple[Array, ...]:
+        """What each layer hears, one after the other, and last the logits: all that the forward pass makes on its way.
+
+            X_1 = X,   X_(n+1) = layer n of X_n
+
+        Raises TypeError and ValueError where the parameters do not fit the layers and the examples.
+
+        >>> from unity.layers import Flatten, dense
+        >>> network = Network([Flatten(), dense(3)], CATEGORICAL)
+        >>> [A.shape for A in network.inputs(network.init((1, 8, 8), seed=0), np.ones((1, 8, 8, 5)))]
+        [(1, 8, 8, 5), (64, 5), (3, 5)]
+        """
+        return tuple(self._inputs(parameters, X))
+
+    @checked(fits=fits)
+    def predict(self, parameters: tuple[Parameters, ...], X: Float[Array, "*shape m"]) -> Float[Array, "K m"]:
+        """The mean that the family gives to the logits: probabilities, or measured numbers. Never labels.
+
+            A = A'(Z)
+
+        Raises TypeError and ValueError where the parameters do not fit the layers and the examples.
+
+        Equations: eq-one-layer, eq-seeing.
+        Source: *Harmony in Complexity*, logistic regression from a one-layer neural network.
+
+        >>> from unity.layers import dense
+        >>> Network([dense(1)], BERNOULLI).predict(((np.ones((1, 1)), np.zeros((1, 1))),), np.array([[0.0, 2.0]]))
+        array([[0.5       , 0.88079708]])
+        """
+        return self.family.mean(self.forward(parameters, X))
+
+    @takes_labels
+    @checked(fits=fits)
+    def cost(
+        self,
+        parameters: tuple[Parameters, ...],
+        X: Float[Array, "*shape m"],
+        Y: Float[Array, "K m"],
+        weights: Array | None = None,
+    ) -> Float[Array, ""]:
+        """The mean loss of the examples.
+
+            J = 1/m sum_i L(z_i, y_i),   or with weights (1, m)  1/m sum_i s_i L(z_i, y_i)
+
+        Raises TypeError and ValueError where the parameters or the labels do not fit the layers and the examples.
+
+        >>> from unity.layers import dense
+        >>> start = ((np.zeros((2, 1)), np.zeros((1, 1))),)
+        >>> Network([dense(1)], BERNOULLI).cost(start, np.ones((2, 3)), np.array([[1.0, 0.0, 1.0]])).round(4)
+        np.float64(0.6931)
+        """
+        L = self.family.loss(self.forward(parameters, X), Y)
+        return namespace(L).mean(L if weights is None else weights * L)
+
+    @takes_labels
+    @checked(fits=fits)
+    def gradient(
+        self,
+        parameters: tuple[Parameters, ...],
+        X: Float[Array, "*shape m"],
+        Y: Float[Array, "K m"],
+        weights: Array | None = None,
+    ) -> tuple[Parameters, ...]:
+        """How the cost changes with every parameter: forward once, then backward once.
+
+            E_Z = (A - Y) / m,   dW_n = P(X_n) E_n^T,   db_n = E_n 1,   E_(n-1) = (P*(W_n E_n)) f'(Z_(n-1))
+
+        The error is sent back from layer to layer, through W and the slope of each activation, and no further than the
+        first layer that has parameters.
+
+        Raises TypeError and ValueError where the parameters or the labels do not fit the layers and the examples.
+
+        Equations: eq-last-layer, eq-last-gradient, eq-equal-in, eq-equal-out, eq-backward-weights, eq-through,
+        eq-seeing-weights.
+        Source: *Harmony in Complexity*, back-propagation of error; *Deep Learning: Logistic Regression Classifier*,
+        computational graph.
+
+        >>> from unity.layers import dense
+        >>> start, X, Y = ((np.zeros((1, 1)), np.zeros((1, 1))),), np.array([[1.0, 3.0]]), np.array([[1.0, 0.0]])
+        >>> Network([dense(1)], BERNOULLI).gradient(start, X, Y)
+        ((array([[0.5]]), array([[0.]])),)
+        """
+        *inputs, Z = self._inputs(parameters, X)
+        E = self.family.error(Z, Y) if weights is None else weights * self.family.error(Z, Y)
+        first = next((i for i, own in enumerate(parameters) if own), len(self.layers))
+        learning = [*zip(self.layers, parameters, inputs)][first:]
+        backward = zip(learning[::-1], self.errors(parameters, inputs, E))
+        gradients = [layer.gradients(own, A, E) for (layer, own, A), E in backward]
+        return ((),) * first + tuple(gradients[::-1])
+
+    @checked(fits=fits_back)
+    def error_back(
+        self, parameters: tuple[Parameters, ...], X: Float[Array, "*shape m"], E: Float[Array, "K m"]
+    ) -> Float[Array, "*shape m"]:
+        """An error at the logits, sent back through all layers to the examples.
+
+            dX = d<E, Z>/dX,   E_(n-1) = (P*(W_n E_n)) f'(Z_(n-1)) from layer to layer
+
+        With E = (A - Y) / m it is the derivative of the cost by every pixel. With 1 for one class and 0 for the others
+        it is that of the class's logit: what a saliency picture shows.
+
+        Raises TypeError and ValueError where the parameters or E do not fit the layers and the examples.
+
+        >>> from unity.layers import dense
+        >>> W, b, X = np.array([[1.0, 0.0], [2.0, -3.0]]), np.zeros((2, 1)), np.ones((2, 1))
+        >>> Network([dense(2)], CATEGORICAL).error_back(((W, b),), X, np.array([[1.0], [1.0]]))
+        array([[ 1.],
+               [-1.]])
+        """
+        inputs = self.inputs(parameters, X)[:-1]
+        *_, dX = self.errors(parameters, inputs, E)
+        return dX
+
+    @takes_labels
+    @checked(fits=fits)
+    def there_and_back(
+        self, parameters: tuple[Parameters, ...], X: Float[Array, "*shape m"], Y: Float[Array, "K m"]
+    ) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
+        """What stands before every layer and behind the last, and the error of each: `(values, errors)`.
+
+            X_1 = X,   X_(n+1) = layer n of X_n;   E_(N+1) = (A - Y) / m,   E_n = layer n's error_back of E_(n+1)
+
+        An error has the shape of its value and is the cost's slope in it. `gradient` goes no further back than it has to;
+        this goes all the way.
+
+        Raises TypeError and ValueError where the parameters or the labels do not fit the layers and the examples.
+
+        Source: *Harmony in Complexity*, back-propagation of error.
+
+        >>> from unity.layers import dense
+        >>> start = ((np.array([[2.0], [0.0]]), np.zeros((1, 1))),)
+        >>> (X, Z), (dX, E) = Network([dense(1)], BERNOULLI).there_and_back(start, np.zeros((2, 1)), np.ones((1, 1)))
+        >>> Z, E, dX.T
+        (array([[0.]]), array([[-0.5]]), array([[-1.,  0.]]))
+        """
+        *inputs, Z = self.inputs(parameters, X)
+        errors = self.errors(parameters, inputs, self.family.error(Z, Y))
+        return (*inputs, Z), tuple(errors)[::-1]
+
+    def _inputs(self, parameters, X):
+        """What each layer hears, and last the logits."""
+        inputs = [X]
+        for layer, own in zip(self.layers, parameters):
+            inputs.append(layer.forward(own, inputs[-1]))
+        return inputs
+
+    def errors(self, parameters: tuple[Parameters, ...], inputs: Sequence[Array], E: Array) -> Iterator[Array]:
+        """The error E behind the last layer, then before it, before the one before it: no further than it is asked for.
+
+        `inputs` are what each layer heard. The way back through a network stands here, and nowhere else.
+
+        >>> from unity.layers import dense
+        >>> W, b, X = np.array([[1.0], [2.0]]), np.zeros((1, 1)), np.ones((2, 1))
+        >>> [E.shape for E in Network([dense(1)], BERNOULLI).errors(((W, b),), [X], np.ones((1, 1)))]
+        [(1, 1), (2, 1)]
+        """
+        yield E
+        for layer, own, X in zip(self.layers[::-1], parameters[::-1], inputs[::-1]):
+            E = layer.error_back(own, X, E)
+            yield E
+
+    @takes_labels
+    @checked
+    def train(
+        self,
+        parameters: tuple[Parameters, ...],
+        X: Float[Array, "*shape m"],
+        Y: Float[Array, "K m"],
+        *,
+        step: float,
+        batch: int,
+        epochs: int,
+        seed: int | np.random.Generator,
+        weights: Array | None = None,
+        held_out: tuple[Array, ...] | None = None,
+        patience: int | None = None,
+        progress: bool = False,
+        watch: Callable[[Epoch], object] | None = None,
+    ) -> Training:
+        """Gradient descent with a few examples at a time: the parameters it ends with, and the cost after each epoch.
+
+            W <- W - alpha dW,   b <- b - alpha db,   dW and db those of at most `batch` examples
+
+        In an epoch every example is met once, in an order that the seed decides, in batches of nearly one size: a last
+        batch of few examples would give each of them more weight, and undo what was learned. With `batch` = m or more an
+        epoch is one step of plain gradient descent. `weights` (1, m) say how much each example counts beside the others.
+
+        `held_out` are examples that it does not learn from: (X, Y) or (X, Y, weights). Their cost is taken after each
+        epoch, and the parameters are those of the least. With `patience` it ends when so many epochs in a row brought no
+        new least. `watch` is called with an `Epoch` at the start and after each further one, and ends it by returning
+        True. `progress` shows a bar. Ctrl-C ends it too: what comes back is what was reached.
+
+        One neuron's w may be (n,) and its b a number. Raises ValueError where X or a parameter holds a NaN or an infinity;
+        where Y does, or holds what is no label: outside 0 to 1 for BERNOULLI, for CATEGORICAL a column of negative numbers
+        or of another sum than 1, or one class only; where there is no example; where the step is not positive, batch not
+        1 or more, epochs negative, or patience has nothing to wait for. Raises TypeError and ValueError where parameters,
+        labels or weights do not fit, and FloatingPointError, which names epoch and batch, where a parameter grows beyond
+        the floating numbers.
+
+        Equation: eq-first-step.  Source: *Deep Learning: Logistic Regression Classifier*, gradient descent.
+
+        >>> from unity.activations import TANH
+        >>> from unity.datasets import circle
+        >>> from unity.layers import Elementwise, dense
+        >>> seen, held = circle(40, seed=0), circle(200, seed=1)
+        >>> network = Network([dense(8), Elementwise(TANH), dense(1)], BERNOULLI)
+        >>> plan = dict(step=0.5, batch=10, epochs=400, seed=0)
+        >>> whole = network.train(network.init((2,), seed=0), seen.X, seen.y, **plan)
+        >>> early = network.train(network.init((2,), seed=0), seen.X, seen.y, **plan, held_out=(held.X, held.y), patience=30)
+        >>> whole.epochs, early.stopped.name, early.epochs == early.best + 30
+        (400, 'PATIENCE', True)
+        """
+        if isinstance(parameters, tuple | list) and len(parameters) == len(self.layers):
+            shapes = self._shapes("train", tuple(X.shape[:-1]))
+            parameters = [neuron(*given, X) for given in zip(self.layers, parameters, shapes)]
+        examples = looked_at("train", self, parameters, X, Y, weights)
+        if held_out is not None:
+            if not isinstance(held_out, tuple | list) or len(held_out) not in (2, 3):
+                raise TypeError(f"train: held_out is of type {type(held_out).__name__}, expected (X, Y)")
+            held_out = looked_at("train: held_out", self, parameters, *held_out)
+        if not finite(parameters):
+            raise ValueError("train: the parameters hold a NaN or an infinity, expected finite numbers")
+        plan = {"step": step, "batch": batch, "epochs": epochs, "seed": seed}
+        ends = {"patience": patience, "progress": progress, "watch": watch}
+        return descent(self, tuple(map(tuple, parameters)), examples, held_out, **plan, **ends)
+
+    def summary(self, shape: tuple[int, ...]) -> Summary:
+        """What each layer gives for an example of this shape, and how many numbers it learns.
+
+        Raises ValueError where a layer does not fit what the layers before it give.
+
+        >>> from unity.layers import Flatten, MaxPool, convolution, dense
+        >>> Network([convolution(16, 3, padding=1), MaxPool(2), Flatten(), dense(10)], CATEGORICAL).summary((1, 8, 8))
+        layer                                         gives   parameters
+                                                  (1, 8, 8)
+        convolution(16, size=(3, 3), padding=(1, 1))  (16, 8, 8)          160
+        MaxPool(size=(2, 2), stride=(2, 2))      (16, 4, 4)            0
+        Flatten()                                    (256,)            0
+        dense(10)                                     (10,)        2,570
+        CATEGORICAL                                                2,730
+        """
+        shapes = self._shapes("summary", example_shape("summary", shape))
+        counts = tuple(
+            sum(map(math.prod, layer.parameter_shapes(before).values())) for layer, before in zip(self.layers, shapes)
+        )
+        return Summary(self.layers, self.family, tuple(shapes), counts)
+
+    def _shapes(self, operation, shape):
+        """The shape of an example before each layer and after the last, where it has to be a vector."""
+        shapes = [shape]
+        for i, layer in enumerate(self.layers, 1):
+            try:
+                shapes.append(tuple(layer.output_shape(shapes[-1])))
+            except ValueError as error:
+                raise ValueError(f"{operation}: layer {i}: {error}") from error
+        if len(shapes[-1]) != 1:
+            raise ValueError(
+                f"{operation}: the last layer gives examples of shape {shapes[-1]}, expected a vector of logits, such "
+                "as a dense layer gives"
+            )
+        return shapes

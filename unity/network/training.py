@@ -1,0 +1,185 @@
+"""Training: gradient descent through examples that come a few at a time, and what came of it."""
+
+import itertools
+import math
+import numbers
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+import numpy as np
+
+from unity.arrays import move, namespace
+from unity.shapes import Array
+
+__all__ = ["Epoch", "Stopped", "Training", "descent", "finite"]
+
+AT_ONCE = 1024
+"""How many examples go forward together where only the cost is wanted: it bounds the memory, not the result."""
+
+
+class Stopped(Enum):
+    """Why training ended."""
+
+    EPOCHS = "the epochs are used up"
+    PATIENCE = "the held-out cost has found no new least for too long"
+    WATCH = "who watched it said so"
+    INTERRUPT = "it was interrupted from the keyboard"
+
+
+class Epoch(NamedTuple):
+    """Where training stands after so many epochs: the parameters, the cost of all examples, and that of the held-out ones.
+
+    `held_out` is None where no examples are held out.
+    """
+
+    epoch: int
+    parameters: tuple[tuple[Array, ...], ...]
+    cost: float
+    held_out: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Training:
+    """What training made: `parameters`, those of the epoch `best`, and `costs`, one for the start and for each epoch.
+
+    `costs[t]` is the cost of all examples after t epochs, `held_out[t]` that of the held-out ones; `held_out` is None
+    where there are none. `stopped` says why training ended.
+    """
+
+    parameters: tuple[tuple[Array, ...], ...]
+    costs: tuple[float, ...]
+    held_out: tuple[float, ...] | None = None
+    stopped: Stopped = Stopped.EPOCHS
+
+    @property
+    def epochs(self):
+        """How often every example was met."""
+        return len(self.costs) - 1
+
+    @property
+    def best(self):
+        """After how many epochs the held-out cost was least, the first of them where several are; without it the last."""
+        return self.epochs if self.held_out is None else self.held_out.index(min(self.held_out))
+
+    def __repr__(self):
+        if self.held_out is None:
+            found = f"cost={self.costs[-1]:.4g}"
+        else:
+            found = f"best={self.best}, held_out={self.held_out[self.best]:.4g}"
+        return f"Training(epochs={self.epochs}, {found}{'' if self.stopped is Stopped.EPOCHS else f', {self.stopped}'})"
+
+
+def descent(network, parameters, examples, held_out, *, step, batch, epochs, seed, patience, progress, watch):
+    """The descent of `Network.train`. `examples` and `held_out` are tuples of what each example has, column by column."""
+    _check_plan(step, batch, epochs)
+    _check_ends(held_out, patience, watch)
+    rng, batch = np.random.default_rng(seed), min(batch, examples[0].shape[-1])
+    trail = itertools.islice(_epochs(network, parameters, examples, held_out, float(step), batch, rng), epochs + 1)
+    best, costs, stopped = None, {}, Stopped.EPOCHS
+    try:
+        for now in _with_bar(trail, epochs) if progress else trail:
+            best = now if best is None or held_out is None or now.held_out < best.held_out else best
+            costs[now.epoch] = now.cost, now.held_out
+            if watch is not None and watch(now):
+                stopped = Stopped.WATCH
+                break
+            if patience is not None and now.epoch - best.epoch >= patience:
+                stopped = Stopped.PATIENCE
+                break
+    except KeyboardInterrupt:
+        if best is None:
+            raise
+        stopped = Stopped.INTERRUPT
+        costs[best.epoch] = best.cost, best.held_out  # where it came between the two assignments above
+    costs, held_out_costs = zip(*costs.values())
+    return Training(best.parameters, costs, None if held_out is None else held_out_costs, stopped)
+
+
+def _epochs(network, parameters, examples, held_out, step, batch, rng):
+    """Where training stands at the start and after each further epoch, without end."""
+    for epoch in itertools.count():
+        # What overflows is said with its epoch and its batch.
+        with np.errstate(over="ignore", invalid="ignore"):
+            if epoch:
+                parameters = _after_an_epoch(network, parameters, examples, step, batch, rng, epoch)
+            cost = _cost(network, parameters, examples, epoch)
+            watched = None if held_out is None else _cost(network, parameters, held_out, epoch)
+        yield Epoch(epoch, parameters, cost, watched)
+
+
+def _after_an_epoch(network, parameters, examples, step, batch, rng, epoch):
+    """The parameters once every example was met, in an order that rng decides; in their own where one batch takes all.
+
+    A copy of the examples in that order lives until the epoch ends. To take each batch by itself is three times slower
+    where there are many examples, for its columns lie far apart: 1.1 s an epoch instead of 0.36 for the digits of MNIST.
+    """
+    if batch < examples[0].shape[-1]:
+        order = move(rng.permutation(examples[0].shape[-1]), like=examples[0])
+        examples = [namespace(array).take(array, order, axis=array.ndim - 1) for array in examples]
+    for number, some in enumerate(_slices(examples, batch), 1):
+        gradients = network.gradient(parameters, *some)
+        parameters = tuple(tuple(P - step * dP for P, dP in zip(own, down)) for own, down in zip(parameters, gradients))
+        if not finite(parameters):
+            raise FloatingPointError(
+                f"train: a parameter is no longer finite after batch {number} of epoch {epoch}: with "
+                f"step = {step} the descent diverges, expected a smaller step"
+            )
+    return parameters
+
+
+def _cost(network, parameters, examples, epoch):
+    """The cost of all examples as a float; they go forward a thousand at a time."""
+    m = examples[0].shape[-1]
+    cost = sum(float(network.cost(parameters, *some)) * (some[0].shape[-1] / m) for some in _slices(examples, AT_ONCE))
+    if not math.isfinite(cost):
+        raise FloatingPointError(
+            f"train: the cost is {cost} after epoch {epoch}: the logits are too large for {examples[0].dtype}, expected "
+            "a smaller step, or smaller X and parameters"
+        )
+    return cost
+
+
+def _slices(examples, most):
+    """The examples in as few parts of at most that many as there can be, all nearly of one size."""
+    m = examples[0].shape[-1]
+    parts = -(-m // most)
+    for i in range(parts):
+        some = slice(i * m // parts, (i + 1) * m // parts)
+        yield [array[..., some] for array in examples]
+
+
+def finite(parameters):
+    """A sum is not finite where one of its numbers is not; one question instead of one a parameter."""
+    arrays = [P for own in parameters for P in own]
+    xp = namespace(*arrays[:1]) if arrays else None
+    return math.isfinite(float(sum(xp.sum(P) for P in arrays)))
+
+
+def _with_bar(trail, epochs):
+    """The epochs, with a bar and the costs beside it."""
+    from tqdm.auto import tqdm
+
+    with tqdm(total=epochs, desc="training", unit="epoch") as bar:
+        for now in trail:
+            costs = {"cost": now.cost, "held out": now.held_out}
+            bar.set_postfix({name: f"{cost:.4g}" for name, cost in costs.items() if cost is not None}, refresh=False)
+            bar.update(now.epoch - bar.n)
+            yield now
+
+
+def _check_plan(step, batch, epochs):
+    if not isinstance(step, numbers.Real) or not 0 < step < math.inf:
+        raise ValueError(f"train: step = {step!r}, expected a positive number")
+    for name, number, least in ("batch", batch, 1), ("epochs", epochs, 0):
+        if not isinstance(number, numbers.Integral) or number < least:
+            raise ValueError(f"train: {name} = {number!r}, expected an integer of {least} or more")
+
+
+def _check_ends(held_out, patience, watch):
+    if patience is not None and (not isinstance(patience, numbers.Integral) or patience < 1):
+        raise ValueError(f"train: patience = {patience!r}, expected an integer of 1 or more")
+    if patience is not None and held_out is None:
+        raise ValueError(f"train: patience = {patience} without held_out, expected examples that are held out: (X, Y)")
+    if watch is not None and not callable(watch):
+        raise TypeError(f"train: watch is of type {type(watch).__name__}, expected a function of where training stands")
