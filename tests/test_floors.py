@@ -11,7 +11,7 @@ UNITY = Path(__file__).parents[1] / "unity"
 FLOORS = [
     {"shapes"},
     {"arrays"},
-    {"activations", "geometry", "features", "descent", "checks", "datasets", "tally", "brains"},
+    {"activations", "certificate", "checks", "datasets", "descent", "features", "geometry", "problem", "tally", "brains"},
     {"families", "trilinear", "generative", "newton"},
     {"logistic", "softmax", "layers", "toeplitz", "kindred"},
     {"network"},

@@ -439,14 +439,14 @@ def test_fit_stops_where_no_derivative_exceeds_tol(asarray, rng, l2, kind):
 @pytest.mark.parametrize("l2", [0.0, 0.05])
 def test_fit_is_the_shortest_of_all_that_say_the_same(rng, l2):
     X, Y = noisy(rng, 3, 4, 300)
-    W, b, _, _ = fit(X, Y, l2=l2)
+    W, b, *_ = fit(X, Y, l2=l2)
     np.testing.assert_allclose(W.sum(axis=1), 0, atol=10 * EPS)
     np.testing.assert_allclose(b.sum(), 0, atol=10 * EPS)
 
 
 def test_no_cost_near_the_fit_is_smaller(rng):
     X, Y = noisy(rng, 2, 3, 60)
-    W, b, _, _ = fit(X, Y, l2=0.1, tol=1e-10)
+    W, b, *_ = fit(X, Y, l2=0.1, tol=1e-10)
     objective = lambda W, b: cost(W, b, X, Y) + 0.05 * np.sum(W**2)
     for _ in range(50):
         assert objective(W, b) <= objective(W + 0.1 * rng.normal(size=W.shape), b + 0.1 * rng.normal(size=b.shape))

@@ -154,10 +154,9 @@ class LogisticRegression(_Classifier):
                 "SoftmaxRegression takes any number of classes"
             )
         Y = labels[None, :].astype(np.float64)
-        w, b, self.gradient_norm_, self.n_iter_ = logistic.fit(
-            X.astype(np.float64, copy=False), Y, l2=self.l2, tol=self.tol
-        )
-        self.coef_, self.intercept_, self.classes_ = w.T, b[:, 0], classes
+        found = logistic.fit(X.astype(np.float64, copy=False), Y, l2=self.l2, tol=self.tol)
+        self.coef_, self.intercept_, self.classes_ = found.w.T, found.b[:, 0], classes
+        self.gradient_norm_, self.n_iter_ = found.gradient_norm, found.iterations
         return self
 
     def _logits(self, X):
@@ -206,10 +205,9 @@ class SoftmaxRegression(_Classifier):
         X, y = self._enter(X, y, reset=True)
         classes, labels = _classes(y)
         Y = one_hot(labels, len(classes))
-        W, b, self.gradient_norm_, self.n_iter_ = softmax.fit(
-            X.astype(np.float64, copy=False), Y, l2=self.l2, tol=self.tol
-        )
-        self.coef_, self.intercept_, self.classes_ = W.T, b[:, 0], classes
+        found = softmax.fit(X.astype(np.float64, copy=False), Y, l2=self.l2, tol=self.tol)
+        self.coef_, self.intercept_, self.classes_ = found.W.T, found.b[:, 0], classes
+        self.gradient_norm_, self.n_iter_ = found.gradient_norm, found.iterations
         return self
 
     def _logits(self, X):
