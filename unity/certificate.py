@@ -24,7 +24,7 @@ def direction(X: Float[Array, "n m"], Y: Float[Array, "K m"]) -> Float[Array, "n
 
     The linear program maximises the sum of the leads over |coordinate| <= 1, for the examples x / max |x| in uncorrelated
     coordinates. There a direction leads somewhere by 1 or more, and the solver's tolerance is far below. By how much the
-    tolerance lets a lead fall below 0 is asked again, magnified: a small overlap is no separation.
+    tolerance lets a lead fall below 0 is asked again, magnified: a small overlap is no separation. Where all leads can be positive, they are.
 
     Raises RuntimeError where the solver gives up.
 
@@ -36,28 +36,29 @@ def direction(X: Float[Array, "n m"], Y: Float[Array, "K m"]) -> Float[Array, "n
     >>> direction(np.array([[-1.0, 0.0, 1.0, 2.0]]), np.array([[0.0, 1.0, 0.0, 1.0]])).ravel()
     array([0., 0.])
     """
-    Y, eps = np.asarray(to_numpy(Y), dtype=float), np.finfo(to_numpy(X).dtype).eps
+    eps, K = np.finfo(to_numpy(X).dtype).eps, Y.shape[0]
     examples, shift = _near_zero(np.asarray(to_numpy(X), dtype=float))
     coordinates, back = _uncorrelated(examples)
-    rivals = _rivals(Y)
+    rivals = _rivals(np.asarray(to_numpy(Y), dtype=float))
     leads, exact = _leads(coordinates, *rivals), _leads(examples, *rivals)
-    found = _programme(leads, np.zeros(leads.shape[0]), bound=1.0, gain=np.asarray(leads.sum(axis=0)).ravel())
-    D = np.zeros((len(shift) + 1, len(Y)))
+    direction = np.zeros((len(shift) + 1, K))
+    found = _programme(leads, 1.0, bound=FARTHEST)
+    if found is None:
+        found = _programme(leads, 0.0, bound=1.0, gain=np.asarray(leads.sum(axis=0)).ravel())
     for _ in range(ROUNDS):
         if found is None or (leads @ found).max(initial=0.0) < 0.5:
-            return move(np.zeros_like(D), like=X)
-        columns = found.reshape(-1, coordinates.shape[1]) @ back
-        lead = exact @ columns.ravel()
-        rounding = 16 * len(D) * eps * (abs(exact) @ abs(columns).ravel())
-        missing = np.where(lead < -rounding, -lead, 0.0)
-        if not missing.any():
+            return move(direction, like=X)
+        D = found.reshape(-1, coordinates.shape[1]) @ back
+        lead, rounding = exact @ D.ravel(), 16 * D.shape[1] * eps * (abs(exact) @ abs(D).ravel())
+        missing = -lead - rounding
+        most = missing.max(initial=0.0)
+        if most <= 0:
             break
-        least = np.where(missing > 0, missing, -np.maximum(lead, 0.0)) / missing.max()
-        change = _programme(leads, np.maximum(least, -FARTHEST), bound=FARTHEST, gain=np.zeros(len(found)))
-        found = None if change is None else found + missing.max() * change
-    D[:, : len(columns)] = columns.T
-    D[0] -= shift @ D[1:]
-    return move(D, like=X)
+        change = _programme(leads, np.maximum(missing / most, -FARTHEST), bound=FARTHEST)
+        found = None if change is None else found + most * change
+    direction[:, : len(D)] = D.T
+    direction[0] -= shift @ direction[1:]
+    return move(direction, like=X)
 
 
 def _near_zero(X):
@@ -98,8 +99,10 @@ def _leads(examples, which, logits):
     return sparse.hstack([sparse.csr_array(rows * column[:, None]) for column in logits.T], format="csr")
 
 
-def _programme(leads, least, *, bound, gain):
+def _programme(leads, least, *, bound, gain=0.0):
     """The d of largest gain with leads d >= least and |d_j| <= bound; None where there is none."""
+    rows, columns = leads.shape
+    gain, least = np.broadcast_to(gain, columns), np.broadcast_to(least, rows)
     result = linprog(-gain, A_ub=-leads, b_ub=-least, bounds=(-bound, bound), method="highs")
     if result.status not in (0, 2):
         raise RuntimeError(f"direction: the linear program ended with {result.message!r}")
