@@ -18,8 +18,8 @@ LARGEST = 1000
 """The most rows that a curvature matrix may have."""
 ALIKE = 1e-6
 """Features are made uncorrelated first where their correlation has a smaller eigenvalue."""
-BLOCK = 2**19, 2**25
-"""The numbers of a block of X: few enough for the cache of a processor, many enough for a GPU."""
+BLOCK, WIDTH = (2**16, 2**25), 1024
+"""The numbers of a block of X, few enough for a processor's cache, many enough for a GPU; and its fewest examples."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,15 +110,18 @@ class Problem:
         self.pairs = np.kron(self.C.T, self.C.T).reshape(q, q, -1)[np.triu_indices(q)]
         self.passes += 1
         mean, size = _means(X)
-        self.mean, self.unit, self.mix = self._rounded(mean), _inverse(size), None
-        matrix = (n + 1) * q <= LARGEST
+        self.mix, self.mean = None, self._rounded(mean)
+        self._set_unit(_inverse(size))
+        small = (n + 1) * q <= LARGEST
+        matrix = small and l2 == 0
         moments, spread = self._read(lambda X, Y: self._moments(X, matrix))
         # What is left of a constant without its mean is rounding, and no feature.
         varies = spread > 8 * eps
         deviation = np.sqrt(np.diagonal(moments)[:, None] if matrix else moments) / m**0.5
         scale = np.where(varies, _inverse(np.hypot(deviation, 2 * l2**0.5 * self.unit)), 0.0)
-        self.unit, spread, self.whole = self._rounded(self.unit * scale), spread * scale, matrix
-        if matrix and l2 == 0:
+        self._set_unit(self.unit * scale)
+        spread, self.whole = spread * scale, small
+        if matrix:
             correlation = scale * moments / m * scale.T
             if not varies.all() or np.linalg.eigvalsh(correlation).min(initial=1.0) < ALIKE:
                 T = _whitening(correlation)
@@ -173,9 +176,17 @@ class Problem:
         """As it is where X lives."""
         return np.asarray(to_numpy(move(small, like=self.X)), dtype=float)
 
+    def _set_unit(self, unit):
+        self.unit = self._rounded(unit)
+        self.here = move((self.mean, self.unit), like=self.X)
+
     def _features(self, X):
         """Those of the examples in a block, less their mean and in their units, below a row of ones for the bias."""
-        xp, (mean, unit) = namespace(X), move((self.mean, self.unit), like=self.X)
+        xp, (mean, unit) = namespace(X), self.here
+        if is_numpy_array(X):  # the same without the arrays in between
+            F = np.ones((X.shape[0] + 1, X.shape[1]), dtype=X.dtype)
+            np.multiply(np.subtract(X, mean, out=F[1:]), unit, out=F[1:])
+            return F
         return xp.concat([xp.ones((1, X.shape[1]), dtype=X.dtype, device=device(X)), (X - mean) * unit], axis=0)
 
     def _moments(self, X, matrix):
@@ -255,11 +266,15 @@ def _over(f, *arrays):
         import dask
 
         return [np.asarray(to_numpy(part), dtype=float) for part in dask.compute(*f(*arrays))]
-    width, found = max(1, BLOCK[not is_numpy_array(X)] // max(1, X.shape[0])), None
+    width, found = max(WIDTH, BLOCK[not is_numpy_array(X)] // max(1, X.shape[0])), None
     for start in range(0, X.shape[1], width):
         parts = f(*[array[:, start : min(start + width, X.shape[1])] for array in arrays])
-        parts = [np.asarray(to_numpy(part), dtype=float) for part in parts]
-        found = parts if found is None else [*map(np.add, found[:-1], parts[:-1]), np.maximum(found[-1], parts[-1])]
+        parts = [np.array(to_numpy(part), dtype=float) for part in parts]
+        found = parts if found is None else found
+        if found is not parts:
+            for total, part in zip(found[:-1], parts):
+                total += part
+            np.maximum(found[-1], parts[-1], out=found[-1])
     return found
 
 
