@@ -42,7 +42,9 @@ EXTRA = {  # arguments that are not arrays, where a function has no default for 
     "m": 5,
     "f": lambda x: arrays.namespace(x).sum(x * x),
     "forward": lambda x: x,
-    "model": newton.LinearModel(softmax.cost, softmax.gradient, softmax.hessian, softmax.margin, CONTRASTS),
+    "model": newton.LinearModel(
+        families.categorical_loss, softmax._error, softmax._curvature, softmax.margin, CONTRASTS
+    ),
     "moments": 6,
     "noise": 0.5,
     "points": 5,
@@ -284,13 +286,14 @@ LOOK = {  # those that look at the numbers before they return
     "logistic.gradient_by_loops",
     "newton.check_examples",
     "newton.minimise",
+    "problem.check_examples",
     "softmax.fit",
 }
 REFUSAL = "is a Dask array, which only unity.logistic and unity.softmax take: pass"
 
 
 def test_both_models_take_dask_and_what_they_call():
-    models, called = {"logistic", "softmax"}, {"activations", "arrays", "families", "newton"}
+    models, called = {"logistic", "softmax"}, {"activations", "arrays", "families", "newton", "problem"}
     assert {name for name in FUNCTIONS if name.partition(".")[0] in models} <= set(TAKE_DASK)
     assert {name.partition(".")[0] for name in TAKE_DASK} == models | called
 

@@ -668,13 +668,20 @@ def test_fit_refuses_values(asarray, X, Y, message):
 def test_fit_refuses_settings(change):
     with pytest.raises(ValueError, match="expected finite l2 >= 0 and tol > 0"):
         fit(LINE, SEPARABLE, **change)
+    with pytest.raises(TypeError, match=r"^fit: l2 = 'a' is of type str, expected a number"):
+        fit(LINE, SEPARABLE, l2="a")
 
 
 def test_fit_says_where_precision_ends(rng):
     X, Y = noisy(rng, 3, 3, 100)
-    with pytest.raises(ValueError, match=r"expected at most 1.0e-06.*float32 reaches no further") as caught:
-        fit((1e5 * X).astype(np.float32), Y.astype(np.float32))
+    with pytest.raises(ValueError, match=r"expected at most 1.0e-12.*float32 reaches no further") as caught:
+        fit(X.astype(np.float32), Y.astype(np.float32), tol=1e-12)
     assert not isinstance(caught.value, NoOptimum)
+    # It says so as soon as steps gain nothing, and not after all the steps it may take.
+    assert int(str(caught.value).split("after ")[1].split()[0]) < 20
+    # Units are no reason: these numbers are as precise as those.
+    large, small = (fit(scale * X.astype(np.float32), Y.astype(np.float32)) for scale in (1e5, 1.0))
+    np.testing.assert_allclose(1e5 * large.W, small.W, rtol=1e-4)
 
 
 def test_shapes_are_named():
