@@ -286,14 +286,14 @@ LOOK = {  # those that look at the numbers before they return
     "logistic.gradient_by_loops",
     "newton.check_examples",
     "newton.minimise",
-    "problem.check_examples",
+    "passes.check_examples",
     "softmax.fit",
 }
 REFUSAL = "is a Dask array, which only unity.logistic and unity.softmax take: pass"
 
 
 def test_both_models_take_dask_and_what_they_call():
-    models, called = {"logistic", "softmax"}, {"activations", "arrays", "families", "newton", "problem"}
+    models, called = {"logistic", "softmax"}, {"activations", "arrays", "families", "newton", "passes"}
     assert {name for name in FUNCTIONS if name.partition(".")[0] in models} <= set(TAKE_DASK)
     assert {name.partition(".")[0] for name in TAKE_DASK} == models | called
 

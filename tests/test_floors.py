@@ -11,6 +11,7 @@ UNITY = Path(__file__).parents[1] / "unity"
 FLOORS = [
     {"shapes"},
     {"arrays"},
+    {"passes"},
     {
         "activations",
         "geometry",

@@ -612,6 +612,8 @@ def test_huge_numbers_need_no_bias():
     result = fit(np.array([[-1e24, 1e24]]), np.array([[0.0, 1.0]]), l2=1.0)
     np.testing.assert_allclose(1e24 * result.w, solution_of_two(1.0, x=10**24), rtol=1e-8)
     np.testing.assert_allclose(result.b, 0, atol=1e-8)
+    with pytest.raises(NoOptimum, match="every example is on its own side"):
+        fit(np.array([[-1e24, 1e24]]), np.array([[0.0, 1.0]]))
 
 
 @pytest.mark.parametrize(("unit", "zero"), [(1.0, 1e6), (1e7, 1.7e9), (1.0, 1e7), (1e24, 0.0), (1e-24, 0.0)])

@@ -343,6 +343,18 @@ def test_examples_are_checked(asarray, X, message):
         check_examples(asarray(np.asarray(X)))
 
 
+@pytest.mark.parametrize(("size", "message"), [(1e200, "squares overflow"), (1e-200, "squares that vanish")])
+def test_advice_is_something_that_can_be_done(in_blocks, size, message):
+    """Dask arrays cannot be standardised here."""
+    X, Y = size * LINE, np.array([[0.0, 1.0, 0.0, 1.0]])
+    with pytest.raises(ValueError, match=rf"{message}.*\(standardise them\)"):
+        check_examples(X)
+    X = in_blocks(X)
+    with pytest.raises(ValueError, match=rf"{message}.*\(divide each feature by its largest number\)"):
+        check_examples(X)
+    assert minimise(bernoulli(), X / abs(X).max(axis=1, keepdims=True), in_blocks(Y)).certified
+
+
 def test_the_largest_numbers_that_may_be_squared(rng):
     for kind in (np.float32, np.float64):
         root = np.sqrt(np.finfo(kind).max / 4)

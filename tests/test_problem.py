@@ -7,12 +7,13 @@ from dask.array import from_array
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from unity import logistic, problem, softmax
+from unity import logistic, passes, problem, softmax
 from unity.activations import sigmoid, sigmoid_slope, softplus
 from unity.arrays import one_hot, to_numpy
 from unity.checks import assert_gradient, differences
 from unity.families import categorical_loss
-from unity.problem import LinearModel, Problem, check_examples
+from unity.passes import check_examples
+from unity.problem import LinearModel, Problem
 
 EPS = np.finfo(float).eps
 
@@ -69,12 +70,12 @@ def test_blocks_add_up(n, K, seed, width):
     X, Y = rng.normal(size=(n, 20)), one_hot(rng.integers(0, K, 20), K)
     whole = Problem(categorical(K), X, Y, 0.1)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(problem, "BLOCK", (1, 1))
-        patch.setattr(problem, "WIDTH", width)
+        patch.setattr(passes, "BLOCK", (1, 1))
+        patch.setattr(passes, "WIDTH", width)
         parts = Problem(categorical(K), X, Y, 0.1)
         V = rng.normal(size=whole.shape)
         ours, theirs = parts.at(V), whole.at(V)
-    assert parts.passes == whole.passes == 3
+    assert parts.passes.count == whole.passes.count == 3
     for mine, other in zip(ours, theirs):
         np.testing.assert_allclose(mine, other, rtol=1e-12, atol=1e-13)
 
@@ -137,7 +138,7 @@ def test_examples_in_blocks_are_read_once_a_pass(rng):
     V = rng.normal(size=whole.shape)
     for ours, theirs in zip(blocks.at(V), whole.at(V)):
         np.testing.assert_allclose(ours, theirs, rtol=1e-9, atol=1e-12)
-    assert blocks.passes == whole.passes == 3
+    assert blocks.passes.count == whole.passes.count == 3
 
 
 def test_every_kind_of_array_gives_the_same_place(asarray, rng):

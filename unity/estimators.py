@@ -111,9 +111,9 @@ class LogisticRegression(_Classifier):
 
     The mean makes `l2` independent of the number of examples. scikit-learn adds the losses up and has C in front of
     them: C = 1 / (l2 n_samples) is the same model. Without a penalty, l2 = 0, separable classes have no optimum. `tol`
-    is the largest derivative that is taken for 0.
+    is as in `unity.logistic.fit`: it has no units.
 
-    Fitting sets `coef_` (1, n_features), `intercept_` (1,), `classes_` (2,), `n_iter_`, the Newton steps taken, and
+    Fitting sets `coef_` (1, n_features), `intercept_` (1,), `classes_` (2,), `n_iter_`, the steps taken, and
     `gradient_norm_`, the largest derivative left. It computes in float64; predictions have the precision of their X.
 
     `fit` raises NoOptimum where there is no least cost. It raises ValueError where y holds anything but two classes,
@@ -171,10 +171,10 @@ class SoftmaxRegression(_Classifier):
 
     In scikit-learn C = 1 / (l2 n_samples) is the same model for three classes or more. It has one w for two classes:
     there w = w_1 - w_0, w_1 = -w_0 and C = 2 / (l2 n_samples). Without a penalty, l2 = 0, separable classes have no
-    optimum. `tol` is the largest derivative that is taken for 0.
+    optimum. `tol` is as in `unity.softmax.fit`: it has no units.
 
     Fitting sets `coef_` (K, n_features) and `intercept_` (K,), whose columns sum to 0, for two classes too. It sets
-    `classes_` (K,), `n_iter_`, the Newton steps taken, and `gradient_norm_`, the largest derivative left. It computes
+    `classes_` (K,), `n_iter_`, the steps taken, and `gradient_norm_`, the largest derivative left. It computes
     in float64; predictions have the precision of their X.
 
     `fit` raises NoOptimum where there is no least cost. It raises ValueError where y holds one class only, X is no

@@ -7,7 +7,8 @@ import numpy as np
 from array_api_compat import is_dask_array
 
 from unity.arrays import move, namespace
-from unity.problem import LARGEST, LinearModel, Problem, check_examples, check_settings
+from unity.passes import check_examples, check_settings
+from unity.problem import LARGEST, LinearModel, Problem
 from unity.shapes import Array, Float, checked
 
 __all__ = ["Fit", "LinearModel", "NoOptimum", "check_examples", "minimise"]
@@ -79,7 +80,7 @@ def minimise(
         solve = _newton if search.V.size <= LARGEST else _quasi_newton
         solve(search, tol, max_iter)
     W, b = move(search.problem.parameters(search.V), like=X)
-    norm, passes = search.place.gradient_norm, search.problem.passes
+    norm, passes = search.place.gradient_norm, search.problem.passes.count
     return Fit(W, b, norm, search.steps, passes, search.certified, search.interrupted)
 
 

@@ -1,25 +1,22 @@
 """The cost of a model that is linear in its parameters, stated once: in coordinates without units, read in one pass."""
 
-import math
-import numbers
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from array_api_compat import device, is_dask_array, is_numpy_array
+from array_api_compat import device, is_numpy_array
 
 from unity.arrays import move, namespace, to_numpy
-from unity.shapes import Array, Float, checked
+from unity.passes import Passes
+from unity.shapes import Array
 
-__all__ = ["LinearModel", "Place", "Problem", "check_examples", "check_settings"]
+__all__ = ["LinearModel", "Place", "Problem"]
 
 LARGEST = 1000
 """The most rows that a curvature matrix may have."""
 ALIKE = 1e-6
 """Features are made uncorrelated first where their correlation has a smaller eigenvalue."""
-BLOCK, WIDTH = (2**16, 2**25), 1024
-"""The numbers of a block of X, few enough for a processor's cache, many enough for a GPU; and its fewest examples."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,40 +53,6 @@ class Place(NamedTuple):
         return -_solve(self.curvature, self.gradient.reshape(-1, 1)).reshape(self.gradient.shape)
 
 
-@checked(dask=True)
-def check_examples(X: Float[Array, "n m"], *, l2: float = 0.0, tol: float = 1e-6, max_iter: int = 1) -> None:
-    """Raise ValueError where X can be fitted by nobody, or where a setting asks for nothing that exists.
-
-    Expected are at least one example, finite numbers, in each feature but for zeros some whose squares neither overflow
-    nor vanish, l2 >= 0, tol > 0 and an integer max_iter >= 1. Raises TypeError where a setting is no number.
-
-    >>> check_examples(np.array([[1.0, np.nan]]))
-    Traceback (most recent call last):
-    ValueError: fit: X holds a NaN or an infinity, expected finite numbers
-    """
-    check_settings(X, l2=l2, tol=tol, max_iter=max_iter)
-    _means(X)
-
-
-@checked(dask=True)
-def check_settings(X: Float[Array, "n m"], *, l2: float = 0.0, tol: float = 1e-6, max_iter: int = 1) -> None:
-    """The part of `check_examples` that does not read X, but its shape.
-
-    >>> check_settings(np.ones((1, 2)), l2=-1.0)
-    Traceback (most recent call last):
-    ValueError: fit: l2 = -1.0 and tol = 1e-06, expected finite l2 >= 0 and tol > 0
-    """
-    for name, value in (("l2", l2), ("tol", tol), ("max_iter", max_iter)):
-        if not isinstance(value, numbers.Real):
-            raise TypeError(f"fit: {name} = {value!r} is of type {type(value).__name__}, expected a number")
-    if not (0 <= l2 < math.inf and 0 < tol < math.inf):
-        raise ValueError(f"fit: l2 = {l2} and tol = {tol}, expected finite l2 >= 0 and tol > 0")
-    if not isinstance(max_iter, numbers.Integral) or max_iter < 1:
-        raise ValueError(f"fit: max_iter = {max_iter}, expected an integer of 1 or more")
-    if X.shape[1] == 0:
-        raise ValueError(f"fit: X {tuple(X.shape)} holds no example")
-
-
 class Problem:
     """The cost over V, in coordinates without units from which W and b are small steps away.
 
@@ -99,22 +62,21 @@ class Problem:
     uncorrelated; it is there only where l2 = 0 and they are so alike that digits would be lost. D, T and the mean are
     small. X is never copied: `at` reads it in blocks, and makes of each what it needs of it.
 
-    `whole` says that the features vary in no direction that V does not know, `passes` how often they were read.
+    `whole` says that the features vary in no direction that V does not know, `passes.count` how often they were read.
     """
 
     def __init__(self, model, X, Y, l2):
         self.model, self.X, self.Y, self.l2 = model, X, Y, l2
-        self.C, self.passes = np.asarray(model.contrasts, dtype=float), 0
+        self.C, self.passes = np.asarray(model.contrasts, dtype=float), Passes(X, Y)
         (n, m), q, eps = X.shape, self.C.shape[1], float(namespace(X).finfo(X.dtype).eps)
         # H is symmetric: the curvature between two logits is asked for once.
         self.pairs = np.kron(self.C.T, self.C.T).reshape(q, q, -1)[np.triu_indices(q)]
-        self.passes += 1
-        mean, size = _means(X)
+        mean, size = self.passes.means()
         self.mix, self.mean = None, self._rounded(mean)
         self._set_unit(_inverse(size))
         small = (n + 1) * q <= LARGEST
         matrix = small and l2 == 0
-        moments, spread = self._read(lambda X, Y: self._moments(X, matrix))
+        moments, spread = self.passes.read(lambda X, Y: self._moments(X, matrix))
         # What is left of a constant without its mean is rounding, and no feature.
         varies = spread > 8 * eps
         deviation = np.sqrt(np.diagonal(moments)[:, None] if matrix else moments) / m**0.5
@@ -137,7 +99,7 @@ class Problem:
     def at(self, V, *, curvature=True):
         """Cost, gradient and curvature at V, all three from one pass over the examples: a `Place`."""
         U = move(V @ self.C.T, like=self.X)
-        loss, dU, dT, *blocks, behind = self._read(lambda X, Y: self._place(X, Y, U, curvature))
+        loss, dU, dT, *blocks, behind = self.passes.read(lambda X, Y: self._place(X, Y, U, curvature))
         m, H = self.X.shape[1], None
         if curvature:
             H = np.empty((*self.shape, *self.shape))
@@ -167,10 +129,6 @@ class Problem:
     def blurred(self, V):
         """How much of a logit may be rounding."""
         return float((self.rounding.T @ abs(V @ self.C.T)).max())
-
-    def _read(self, f):
-        self.passes += 1
-        return _over(f, self.X, self.Y)
 
     def _rounded(self, small):
         """As it is where X lives."""
@@ -251,42 +209,3 @@ def _weighted(G, weights, *, square):
         return (G * weights) @ G.T
     R = G * xp.sqrt(xp.where(weights > 0, weights, xp.zeros_like(weights)))
     return R @ R.T
-
-
-# A pass over the examples
-
-
-def _over(f, *arrays):
-    """What f makes of the examples, block by block: sums, but for the last, which is the largest. All are float64.
-
-    Dask has blocks of its own, and reads each of them once.
-    """
-    X = arrays[0]
-    if is_dask_array(X):
-        import dask
-
-        return [np.asarray(to_numpy(part), dtype=float) for part in dask.compute(*f(*arrays))]
-    width, found = max(WIDTH, BLOCK[not is_numpy_array(X)] // max(1, X.shape[0])), None
-    for start in range(0, X.shape[1], width):
-        parts = f(*[array[:, start : min(start + width, X.shape[1])] for array in arrays])
-        parts = [np.array(to_numpy(part), dtype=float) for part in parts]
-        found = parts if found is None else found
-        if found is not parts:
-            for total, part in zip(found[:-1], parts):
-                total += part
-            np.maximum(found[-1], parts[-1], out=found[-1])
-    return found
-
-
-def _means(X):
-    """The mean of each feature and its largest size. Raise ValueError where nothing can be fitted to them."""
-    xp, m, limits = namespace(X), X.shape[1], namespace(X).finfo(X.dtype)
-    with np.errstate(invalid="ignore", over="ignore"):
-        total, size = _over(lambda X: (xp.sum(X, axis=1, keepdims=True), xp.max(xp.abs(X), axis=1, keepdims=True)), X)
-    if not np.isfinite(size).all():
-        raise ValueError("fit: X holds a NaN or an infinity, expected finite numbers")
-    if not (size < (float(limits.max) / m) ** 0.5).all():
-        raise ValueError("fit: X holds numbers whose squares overflow, expected smaller ones (standardise them)")
-    if not ((size == 0) | (size > (float(limits.smallest_normal) * m) ** 0.5)).all():
-        raise ValueError("fit: a feature of X has squares that vanish, expected larger ones (standardise them)")
-    return total / m, size
