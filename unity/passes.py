@@ -11,7 +11,7 @@ from unity.shapes import Array, Float, checked
 
 __all__ = ["Passes", "check_examples", "check_settings"]
 
-BLOCK, WIDTH = (2**16, 2**25), 1024
+BLOCK, WIDTH = (2**16, 2**25), 512
 """The numbers of a block of X, few enough for a processor's cache, many enough for a GPU; and its fewest examples."""
 
 
