@@ -450,7 +450,9 @@ class _Pool(Layer):
         """The errors of all taps, back at the pixels that they looked at, where they add up."""
         V = namespace(*taps).stack(taps, axis=1)
         columns = math.prod(V.shape[2:])
-        return self._windows.view_adjoint(namespace(V).reshape(V, (V.shape[0] * V.shape[1], columns)), tuple(shape))
+        return self._windows.view_adjoint(
+            namespace(V).reshape(V, (V.shape[0] * V.shape[1], columns)), tuple(shape)
+        )
 
 
 @dataclass(frozen=True)
