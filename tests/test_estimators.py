@@ -171,7 +171,7 @@ def test_another_number_of_features_is_refused(estimator, overlapping):
 def test_logistic_is_the_function_fit_transposed(overlapping, l2):
     X, y = overlapping
     model = LogisticRegression(l2=l2, tol=1e-8).fit(X, y)
-    w, b, gradient_norm, iterations = logistic.fit(X.T, y[None, :].astype(float), l2=l2, tol=1e-8)
+    w, b, gradient_norm, iterations, *_ = logistic.fit(X.T, y[None, :].astype(float), l2=l2, tol=1e-8)
     np.testing.assert_array_equal(model.coef_, w.T)
     np.testing.assert_array_equal(model.intercept_, b[:, 0])
     assert (model.gradient_norm_, model.n_iter_) == (gradient_norm, iterations)
@@ -186,7 +186,7 @@ def test_logistic_is_the_function_fit_transposed(overlapping, l2):
 def test_softmax_is_the_function_fit_transposed(iris, l2):
     X, y = iris
     model = SoftmaxRegression(l2=l2, tol=1e-8).fit(X, y)
-    W, b, gradient_norm, iterations = softmax.fit(X.T, one_hot(y, 3), l2=l2, tol=1e-8)
+    W, b, gradient_norm, iterations, *_ = softmax.fit(X.T, one_hot(y, 3), l2=l2, tol=1e-8)
     np.testing.assert_array_equal(model.coef_, W.T)
     np.testing.assert_array_equal(model.intercept_, b[:, 0])
     assert (model.gradient_norm_, model.n_iter_) == (gradient_norm, iterations)

@@ -439,14 +439,14 @@ def test_fit_stops_where_no_derivative_exceeds_tol(asarray, rng, l2, kind):
 @pytest.mark.parametrize("l2", [0.0, 0.05])
 def test_fit_is_the_shortest_of_all_that_say_the_same(rng, l2):
     X, Y = noisy(rng, 3, 4, 300)
-    W, b, _, _ = fit(X, Y, l2=l2)
+    W, b, *_ = fit(X, Y, l2=l2)
     np.testing.assert_allclose(W.sum(axis=1), 0, atol=10 * EPS)
     np.testing.assert_allclose(b.sum(), 0, atol=10 * EPS)
 
 
 def test_no_cost_near_the_fit_is_smaller(rng):
     X, Y = noisy(rng, 2, 3, 60)
-    W, b, _, _ = fit(X, Y, l2=0.1, tol=1e-10)
+    W, b, *_ = fit(X, Y, l2=0.1, tol=1e-10)
     objective = lambda W, b: cost(W, b, X, Y) + 0.05 * np.sum(W**2)
     for _ in range(50):
         assert objective(W, b) <= objective(W + 0.1 * rng.normal(size=W.shape), b + 0.1 * rng.normal(size=b.shape))
@@ -668,13 +668,20 @@ def test_fit_refuses_values(asarray, X, Y, message):
 def test_fit_refuses_settings(change):
     with pytest.raises(ValueError, match="expected finite l2 >= 0 and tol > 0"):
         fit(LINE, SEPARABLE, **change)
+    with pytest.raises(TypeError, match=r"^fit: l2 = 'a' is of type str, expected a number"):
+        fit(LINE, SEPARABLE, l2="a")
 
 
 def test_fit_says_where_precision_ends(rng):
     X, Y = noisy(rng, 3, 3, 100)
-    with pytest.raises(ValueError, match=r"expected at most 1.0e-06.*float32 reaches no further") as caught:
-        fit((1e5 * X).astype(np.float32), Y.astype(np.float32))
+    with pytest.raises(ValueError, match=r"expected at most 1.0e-12.*float32 reaches no further") as caught:
+        fit(X.astype(np.float32), Y.astype(np.float32), tol=1e-12)
     assert not isinstance(caught.value, NoOptimum)
+    # It says so as soon as steps gain nothing, and not after all the steps it may take.
+    assert int(str(caught.value).split("after ")[1].split()[0]) < 20
+    # Units are no reason: these numbers are as precise as those.
+    large, small = (fit(scale * X.astype(np.float32), Y.astype(np.float32)) for scale in (1e5, 1.0))
+    np.testing.assert_allclose(1e5 * large.W, small.W, rtol=1e-4)
 
 
 def test_shapes_are_named():

@@ -4,9 +4,9 @@ import numpy as np
 from array_api_compat import device
 
 from unity.activations import softmax
-from unity.arrays import namespace, no_examples, no_nan
+from unity.arrays import namespace, no_examples, no_nan, to_numpy
 from unity.families import categorical_loss, categorical_slope
-from unity.newton import Fit, LinearModel, NoOptimum, check_examples, minimise
+from unity.newton import Fit, LinearModel, NoOptimum, minimise
 from unity.shapes import Array, Float, Int, checked
 
 __all__ = ["cost", "decide", "fit", "forward", "gradient", "hessian", "margin", "probability"]
@@ -175,43 +175,62 @@ def hessian(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m
 
 
 @checked(dask=True)
-def fit(X: Float[Array, "n m"], Y: Float[Array, "K m"], *, l2: float = 0.0, tol: float = 1e-6) -> Fit:
+def fit(
+    X: Float[Array, "n m"],
+    Y: Float[Array, "K m"],
+    *,
+    l2: float = 0.0,
+    tol: float = 1e-6,
+    max_iter: int = 1000,
+    progress: bool = False,
+) -> Fit:
     """The W and b of least cost, by Newton's method from zero; a step that goes too far is halved.
 
         minimise J(W, b) + l2/2 ||W||^2  by  theta <- theta - H^-1 dtheta,   theta = (b, W)
 
-    until no derivative is larger than `tol`. The bias is not penalised. Adding a vector to every column of W, or a
-    number to all of b, changes no cost, so W and b are sought among those whose rows sum to 0: the shortest of all that
-    give the same probabilities. For K = 2 then w_1 = -w_0, and `l2` weighs as l2 / 2 does in `logistic.fit`, which
-    penalises one w_1 - w_0. Where features repeat each other, they share a weight.
+    until what a step would still gain, and how far it would move any logit, is below `tol` and a thousandth, whatever
+    the units of X (`unity.newton.minimise`). With more than 1000 parameters L-BFGS takes its place. The bias is not
+    penalised. Adding a vector to every column of W, or a number to all of b, changes no cost, so W and b are sought among
+    those whose rows sum to 0: the shortest of all that give the same probabilities. For K = 2 then w_1 = -w_0, and `l2`
+    weighs as l2 / 2 does in `logistic.fit`, which penalises one w_1 - w_0. Where features repeat each other, they share a
+    weight. `progress` shows a bar; Ctrl-C returns what was reached.
 
     Raises NoOptimum where there is no least cost: where a class has no example, and with l2 = 0 where planes separate
-    the classes, or some of them from the rest, examples on a plane included. Raises ValueError where X holds a NaN or
-    an infinity, where a column of Y is anything but one 1 among zeros, where there is one class or no example, and
-    where the precision of X does not reach `tol`.
+    the classes, or some of them from the rest, examples on a plane included. Where tiny curvature leaves that open and X
+    is Dask's, or m (n + 1) (K - 1) more than a million, the result is not `certified`. Raises ValueError where X holds a
+    NaN or an infinity, where a column of Y is anything but one 1 among zeros, where there is one class or no example, and
+    where neither `max_iter` steps nor the precision of X reach `tol`.
 
     Source: the cost of *Logistic Regression & Neural Networks*.
 
     >>> X, y = np.array([[0.0, 2.0, 1.0, 3.0, 0.0, 3.0]]), np.array([0, 0, 1, 1, 2, 2])
-    >>> W, b, gradient_norm, iterations = fit(X, unity.arrays.one_hot(y, 3))
-    >>> W.round(4) + 0.0
+    >>> fit(X, unity.arrays.one_hot(y, 3)).W.round(4) + 0.0
     array([[-0.3376,  0.3376,  0.    ]])
     """
-    check_examples(X, l2=l2, tol=tol)
     _check_labels(Y)
-    model = LinearModel(cost, gradient, hessian, margin, _contrasts(Y.shape[0]))
-    return minimise(model, X, Y, l2=l2, tol=tol)
+    model = LinearModel(categorical_loss, categorical_slope, _curvature, margin, _contrasts(Y.shape[0]))
+    return minimise(model, X, Y, l2=l2, tol=tol, max_iter=max_iter, progress=progress)
+
+
+def _curvature(Z):
+    """How a_k changes with z_l, (K, K, m): a_k times the sum of the others, or -a_k a_l."""
+    xp, A = namespace(Z), softmax(Z)
+    products = A[:, None, :] * A[None, :, :]
+    same = xp.eye(Z.shape[0], dtype=Z.dtype, device=device(Z))[:, :, None]
+    others = (1 - same) * products
+    return same * xp.sum(others, axis=1, keepdims=True) - others
 
 
 def _check_labels(Y):
     xp, K = namespace(Y), Y.shape[0]
     if K < 2:
         raise ValueError(f"fit: Y {tuple(Y.shape)} has K = {K}, expected a row for each of two classes or more")
-    if not bool(xp.all(((Y == 0) | (Y == 1)) & (xp.sum(Y, axis=0, keepdims=True) == 1))):
+    one_hot = xp.all(((Y == 0) | (Y == 1)) & (xp.sum(Y, axis=0, keepdims=True) == 1))
+    one_hot, *present = to_numpy(xp.concat([one_hot[None], xp.any(Y == 1, axis=1)])).tolist()
+    if not one_hot:
         raise ValueError("fit: a column of Y is not one-hot, expected one 1 among zeros (unity.arrays.one_hot)")
-    present = xp.any(Y == 1, axis=1)
     for k in range(K):
-        if not bool(present[k]):
+        if not present[k] and Y.shape[1]:
             raise NoOptimum(
                 f"fit: no example is of class {k}, expected one of each: without one the cost falls for ever while "
                 f"b_{k} does, and the penalty does not reach b"

@@ -13,7 +13,16 @@ L2 = 0.01
 `unity.softmax.fit` have none by default, and say so where an optimum needs one."""
 
 
-class LogisticRegression(_Classifier):
+class _Linear(_Classifier):
+    """What the two share: where the numbers of a fit go."""
+
+    def _found(self, found, classes):
+        self.coef_, self.intercept_, self.classes_ = found.W.T, found.b[:, 0], classes
+        self.gradient_norm_, self.n_iter_ = found.gradient_norm, found.iterations
+        return self
+
+
+class LogisticRegression(_Linear):
     """Logistic regression of two classes, at the least cost that there is: `unity.logistic.fit` for rows.
 
         minimise  J(w, b) + l2/2 ||w||^2,   J the mean cross-entropy of the n_samples labels
@@ -21,9 +30,9 @@ class LogisticRegression(_Classifier):
     The mean makes `l2` independent of the number of examples; what it is by default, `unity.estimators.linear.L2` says.
     scikit-learn adds the losses up and has C in front of
     them: C = 1 / (l2 n_samples) is the same model. Without a penalty, l2 = 0, separable classes have no optimum. `tol`
-    is the largest derivative that is taken for 0.
+    is as in `unity.logistic.fit`: it has no units.
 
-    Fitting sets `coef_` (1, n_features), `intercept_` (1,), `classes_` (2,), `n_iter_`, the Newton steps taken, and
+    Fitting sets `coef_` (1, n_features), `intercept_` (1,), `classes_` (2,), `n_iter_`, the steps taken, and
     `gradient_norm_`, the largest derivative left. It computes in float64; predictions have the precision of their X.
 
     `fit` raises NoOptimum where there is no least cost. It raises ValueError where y holds anything but two classes,
@@ -64,28 +73,24 @@ class LogisticRegression(_Classifier):
                 "SoftmaxRegression takes any number of classes"
             )
         Y = labels[None, :].astype(np.float64)
-        w, b, self.gradient_norm_, self.n_iter_ = logistic.fit(
-            X.astype(np.float64, copy=False), Y, l2=self.l2, tol=self.tol
-        )
-        self.coef_, self.intercept_, self.classes_ = w.T, b[:, 0], classes
-        return self
+        return self._found(logistic.fit(X.astype(np.float64, copy=False), Y, l2=self.l2, tol=self.tol), classes)
 
     def _logits(self, X):
         w, b = move((self.coef_.T, self.intercept_[:, None]), like=X)
         return logistic.forward(w, b, X)
 
 
-class SoftmaxRegression(_Classifier):
+class SoftmaxRegression(_Linear):
     """Softmax regression of two classes or more, at the least cost that there is: `unity.softmax.fit` for rows.
 
         minimise  J(W, b) + l2/2 ||W||^2,   J the mean cross-entropy of the n_samples labels
 
     In scikit-learn C = 1 / (l2 n_samples) is the same model for three classes or more. It has one w for two classes:
     there w = w_1 - w_0, w_1 = -w_0 and C = 2 / (l2 n_samples). Without a penalty, l2 = 0, separable classes have no
-    optimum. `tol` is the largest derivative that is taken for 0.
+    optimum. `tol` is as in `unity.softmax.fit`: it has no units.
 
     Fitting sets `coef_` (K, n_features) and `intercept_` (K,), whose columns sum to 0, for two classes too. It sets
-    `classes_` (K,), `n_iter_`, the Newton steps taken, and `gradient_norm_`, the largest derivative left. It computes
+    `classes_` (K,), `n_iter_`, the steps taken, and `gradient_norm_`, the largest derivative left. It computes
     in float64; predictions have the precision of their X.
 
     `fit` raises NoOptimum where there is no least cost. It raises ValueError where y holds one class only, X is no
@@ -116,11 +121,7 @@ class SoftmaxRegression(_Classifier):
         X, y = self._enter(X, y, reset=True)
         classes, labels = _classes(y)
         Y = one_hot(labels, len(classes))
-        W, b, self.gradient_norm_, self.n_iter_ = softmax.fit(
-            X.astype(np.float64, copy=False), Y, l2=self.l2, tol=self.tol
-        )
-        self.coef_, self.intercept_, self.classes_ = W.T, b[:, 0], classes
-        return self
+        return self._found(softmax.fit(X.astype(np.float64, copy=False), Y, l2=self.l2, tol=self.tol), classes)
 
     def _logits(self, X):
         W, b = move((self.coef_.T, self.intercept_[:, None]), like=X)

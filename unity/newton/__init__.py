@@ -1,0 +1,11 @@
+"""Newton's method for models that are linear in their parameters: the least cost, or the reason why there is none.
+
+`passes` reads the examples block by block, `problem` states the cost in coordinates without units, `newton` steps to its
+minimum, and `certificate` asks a linear program where curvature cannot tell whether there is one.
+"""
+
+from unity.newton.newton import Fit, NoOptimum, minimise
+from unity.newton.passes import check_examples, check_settings
+from unity.newton.problem import LinearModel
+
+__all__ = ["Fit", "LinearModel", "NoOptimum", "check_examples", "check_settings", "minimise"]
