@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from unity import logistic, softmax
 from unity.activations import sigmoid, sigmoid_slope, softplus
 from unity.arrays import move, namespace, to_numpy
-from unity.families import categorical_loss, gaussian_loss
+from unity.families import categorical_loss, categorical_slope, gaussian_loss
 from unity.newton import Fit, LinearModel, NoOptimum, check_examples, minimise, newton
 from unity.newton.problem import Problem
 
@@ -41,7 +41,7 @@ def bernoulli():
 
 def categorical(K):
     contrasts = np.linalg.qr(np.eye(K) - 1 / K)[0][:, : K - 1]
-    return LinearModel(categorical_loss, softmax._error, softmax._curvature, softmax.margin, contrasts)
+    return LinearModel(categorical_loss, categorical_slope, softmax._curvature, softmax.margin, contrasts)
 
 
 def noisy(rng, n, m):

@@ -11,7 +11,7 @@ from unity import logistic, softmax
 from unity.activations import sigmoid, sigmoid_slope, softplus
 from unity.arrays import one_hot, to_numpy
 from unity.checks import assert_gradient, differences
-from unity.families import categorical_loss
+from unity.families import categorical_loss, categorical_slope
 from unity.newton import passes, problem
 from unity.newton.passes import check_examples
 from unity.newton.problem import LinearModel, Problem
@@ -26,7 +26,7 @@ def bernoulli():
 
 def categorical(K):
     contrasts = np.linalg.qr(np.eye(K) - 1 / K)[0][:, : K - 1]
-    return LinearModel(categorical_loss, softmax._error, softmax._curvature, softmax.margin, contrasts)
+    return LinearModel(categorical_loss, categorical_slope, softmax._curvature, softmax.margin, contrasts)
 
 
 def drawn(rng, K, m=40):
