@@ -27,7 +27,7 @@ def test_show_fits_the_page():
         '    b: Float[Array, "1 1"],',
         '    X: Float[Array, "n m"],',
         ') -> Float[Array, "1 m"]:',
-        '    return (w.T @ X + b) / _length("signed_distance", w)',
+        '    return (w.T @ X + b) / length_of("signed_distance", w)',
     ]
 
 

@@ -30,12 +30,12 @@ __all__ = [
 ]
 
 
-def _over_outputs(losses):
+def over_outputs(losses):
     """Sum the outputs of each example: (K, m) becomes (1, m)."""
     return namespace(losses).sum(losses, axis=0, keepdims=True)
 
 
-def _share(Y, losses):
+def share(Y, losses):
     """Y times the losses: nothing of an infinite loss where the share is 0."""
     xp = namespace(Y, losses)
     return Y * xp.where(Y == 0, xp.zeros_like(losses), losses)
@@ -50,7 +50,7 @@ def sum_softplus(Z: Float[Array, "K m"]) -> Float[Array, "1 m"]:
     >>> sum_softplus(np.array([[0.0], [0.0]]))
     array([[1.38629436]])
     """
-    return _over_outputs(softplus(Z))
+    return over_outputs(softplus(Z))
 
 
 @checked
@@ -62,7 +62,7 @@ def half_square(Z: Float[Array, "K m"]) -> Float[Array, "1 m"]:
     >>> half_square(np.array([[3.0], [4.0]]))
     array([[12.5]])
     """
-    return _over_outputs(Z * Z / 2)
+    return over_outputs(Z * Z / 2)
 
 
 @checked
@@ -96,7 +96,7 @@ def bernoulli_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Arra
     >>> bernoulli_loss(np.array([[0.0, 40.0, 40.0]]), np.array([[1.0, 1.0, 0.0]]))
     array([[6.93147181e-01, 4.24835426e-18, 4.00000000e+01]])
     """
-    return _over_outputs(_share(Y, softplus(-Z)) + _share(1 - Y, softplus(Z)))
+    return over_outputs(share(Y, softplus(-Z)) + share(1 - Y, softplus(Z)))
 
 
 @checked(dask=True)
@@ -131,7 +131,7 @@ def categorical_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Ar
     array([[6.93147181e-01, 4.24835426e-18]])
     """
     S = Z - namespace(Z).max(Z, axis=0, keepdims=True)
-    return log_sum_exp(S) - _over_outputs(_share(Y, S))
+    return log_sum_exp(S) - over_outputs(share(Y, S))
 
 
 @checked(dask=True)
@@ -215,7 +215,7 @@ class Family:
         """
         if Z.shape[1] == 0:
             raise no_examples("plain_cost", Z=Z)
-        return namespace(Z, Y).mean(self.log_partition(Z) + self.conjugate(Y) - _over_outputs(Y * Z))
+        return namespace(Z, Y).mean(self.log_partition(Z) + self.conjugate(Y) - over_outputs(Y * Z))
 
     @checked
     def cost(self, Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, ""]:

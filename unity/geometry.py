@@ -55,7 +55,7 @@ def norm(w: Float[Array, "n 1"]) -> Float[Array, ""]:
     return arrays.length(w)
 
 
-def _length(operation, w):
+def length_of(operation, w):
     """The norm of w, which has to be a plane's normal."""
     length = norm(w)
     if length == 0:
@@ -77,7 +77,7 @@ def unit_normal(w: Float[Array, "n 1"]) -> Float[Array, "n 1"]:
     array([[0.6],
            [0.8]])
     """
-    return w / _length("unit_normal", w)
+    return w / length_of("unit_normal", w)
 
 
 @checked
@@ -93,7 +93,7 @@ def projection(w: Float[Array, "n 1"], X: Float[Array, "n m"]) -> Float[Array, "
     >>> projection(np.array([[3.0], [4.0]]), np.array([[5.0, 4.0], [0.0, -3.0]]))
     array([[3., 0.]])
     """
-    return w.T @ X / _length("projection", w)
+    return w.T @ X / length_of("projection", w)
 
 
 @checked
@@ -110,7 +110,7 @@ def along(w: Float[Array, "n 1"], X: Float[Array, "n m"]) -> Float[Array, "n m"]
     array([[1.8, 0. ],
            [2.4, 0. ]])
     """
-    length = _length("along", w)
+    length = length_of("along", w)
     return w / length @ (w.T @ X / length)
 
 
@@ -128,7 +128,7 @@ def across(w: Float[Array, "n 1"], X: Float[Array, "n m"]) -> Float[Array, "n m"
     array([[ 3.2,  4. ],
            [-2.4, -3. ]])
     """
-    length = _length("across", w)
+    length = length_of("across", w)
     return X - w / length @ (w.T @ X / length)
 
 
@@ -145,7 +145,7 @@ def offset(w: Float[Array, "n 1"], b: Float[Array, "1 1"]) -> Float[Array, "1 1"
     >>> offset(np.array([[3.0], [4.0]]), np.array([[-5.0]]))
     array([[1.]])
     """
-    return -b / _length("offset", w)
+    return -b / length_of("offset", w)
 
 
 @checked
@@ -161,7 +161,7 @@ def signed_distance(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Arr
     >>> signed_distance(np.array([[3.0], [4.0]]), np.array([[-5.0]]), np.array([[3.0], [4.0]]))
     array([[4.]])
     """
-    return (w.T @ X + b) / _length("signed_distance", w)
+    return (w.T @ X + b) / length_of("signed_distance", w)
 
 
 @checked
@@ -178,7 +178,7 @@ def foot(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"])
     array([[0.6],
            [0.8]])
     """
-    length = _length("foot", w)
+    length = length_of("foot", w)
     return X - w / length @ ((w.T @ X + b) / length)
 
 
@@ -197,7 +197,7 @@ def line(w: Float[Array, "2 1"], b: Float[Array, "1 1"], t: Float[Array, "1 m"])
            [ 0.8,  1.4]])
     """
     xp = namespace(w, b, t)
-    length = _length("line", w)
+    length = length_of("line", w)
     u = w / length
     v = xp.concat([-u[1:, :], u[:1, :]], axis=0)
     return u @ (-b / length) + v @ t

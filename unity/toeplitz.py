@@ -70,7 +70,7 @@ def matrix(product: Product, W: Float[Array, "*patch n_out"], shape: tuple[int, 
     array([5421., 6532., 8754., 9865.])
     """
     xp = namespace(W)
-    product._fit("matrix", shape, W)
+    product.layout("matrix", shape, W)
     numbers = table(product, shape, W.shape[-1])
     weights = xp.reshape(W, (-1,))
     with_zero = xp.concat([xp.zeros_like(weights[:1]), weights])

@@ -152,3 +152,10 @@ def test_slowness_is_said_and_no_fault(nbval, tmp_path):
     code, said = nbval("2")
     assert code == 0
     assert "lecture.ipynb  slow here: see make audit" in said
+
+
+def test_what_is_printed_has_no_inner_names(lecture):
+    """A function that a lecture shows calls nothing whose name begins with _, and goes round no check."""
+    for cell in code(lecture):
+        printed = "".join(output.get("data", {}).get("text/plain", "") for output in cell.outputs)
+        assert not re.findall(r"(?<![\w`])_[a-z_]\w*", printed)

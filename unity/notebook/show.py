@@ -29,7 +29,7 @@ def show(*functions):
 
     >>> show(unity.geometry.unit_normal)
     def unit_normal(w: Float[Array, "n 1"]) -> Float[Array, "n 1"]:
-        return w / _length("unit_normal", w)
+        return w / length_of("unit_normal", w)
     """
     return Source("\n\n\n".join(_bare_source(function) for function in functions))
 

@@ -63,7 +63,7 @@ class Product(ABC):
     def view_adjoint(self, V: Float[Array, "n_in columns"], shape: tuple[int, ...]) -> Float[Array, "*shape m"]:
         """P*(V): every number of V goes back to the input that it was looked up from, where they add up."""
 
-    def _fit(self, operation, shape, W=None, E=None):
+    def layout(self, operation, shape, W=None, E=None):
         """The patch and the grid for an example of this shape, which W and E have to fit."""
         patch, grid = self.patch(shape), self.grid(shape)
         if W is not None and tuple(W.shape[:-1]) != patch:
@@ -92,7 +92,7 @@ class Product(ABC):
         array([[5421., 6532.],
                [8754., 9865.]])
         """
-        _, grid = self._fit("forward", X.shape[:-1], W=W)
+        _, grid = self.layout("forward", X.shape[:-1], W=W)
         Z = tall(W).T @ self.view(X)
         return namespace(Z).reshape(Z, (W.shape[-1], *grid, X.shape[-1]))
 
@@ -121,7 +121,7 @@ class Product(ABC):
                [1.010e+02, 1.111e+03, 1.010e+03],
                [1.000e+02, 1.100e+03, 1.000e+03]])
         """
-        self._fit("error_back", shape, W, E)
+        self.layout("error_back", shape, W, E)
         return self.view_adjoint(tall(W) @ wide(E), shape)
 
     @checked
@@ -146,7 +146,7 @@ class Product(ABC):
         array([[12., 16.],
                [24., 28.]])
         """
-        patch, _ = self._fit("weight_gradient", X.shape[:-1], E=E)
+        patch, _ = self.layout("weight_gradient", X.shape[:-1], E=E)
         dW = self.view(X) @ wide(E).T
         return namespace(dW).reshape(dW, (*patch, E.shape[0]))
 
@@ -169,7 +169,7 @@ class Product(ABC):
         >>> float(Dense().form(E, W, X))
         86.0
         """
-        self._fit("form", X.shape[:-1], W, E)
+        self.layout("form", X.shape[:-1], W, E)
         return namespace(E, W, X).sum(E * self.forward(W, X))
 
     @checked
@@ -189,7 +189,7 @@ class Product(ABC):
         >>> Z, dX.T, dW.T
         (array([[43.]]), array([[ 2., 20.]]), array([[6., 8.]]))
         """
-        self._fit("derivatives", X.shape[:-1], W, E)
+        self.layout("derivatives", X.shape[:-1], W, E)
         return Derivatives(self.forward(W, X), self.error_back(W, E, tuple(X.shape[:-1])), self.weight_gradient(X, E))
 
     @checked
@@ -213,7 +213,7 @@ class Product(ABC):
         >>> [float(number) for number in Dense().pairings(E, W, X)]
         [86.0, 86.0, 86.0]
         """
-        self._fit("pairings", X.shape[:-1], W, E)
+        self.layout("pairings", X.shape[:-1], W, E)
         Z, dX, dW = self.derivatives(E, W, X)
         xp = namespace(E, W, X)
         return xp.sum(E * Z), xp.sum(X * dX), xp.sum(W * dW)
