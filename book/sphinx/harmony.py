@@ -204,7 +204,11 @@ def check_pages(app, env):
     """Every module of the library has a place on a page."""
     shown = set(env.get_domain("py").modules)
     for module in sorted(
-        {path.name.removesuffix(".py") for path in (ROOT / "unity").iterdir() if path.name[0] not in "_."}
+        {
+            path.name.removesuffix(".py")
+            for path in (ROOT / "unity").iterdir()
+            if path.suffix in ("", ".py") and path.name[0] != "_"
+        }
     ):
         if f"unity.{module}" in shown:
             continue
