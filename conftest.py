@@ -9,6 +9,8 @@ import hypothesis
 import numpy as np
 import pytest
 
+collect_ignore_glob = ["tests/types/*"]  # looked at by mypy, and never run
+
 # Without it scikit-learn's contract leaves out its checks of other arrays. SciPy reads it when it is first imported.
 os.environ.setdefault("SCIPY_ARRAY_API", "1")
 # Everyone tries the same draws, on any day, and how long one takes is no fault: HYPOTHESIS_PROFILE=fresh draws anew.

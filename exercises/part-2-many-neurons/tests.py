@@ -91,7 +91,7 @@ FORWARD = Question(
             "The first bias belongs inside tanh: it is part of the sum.",
         ),
     ),
-    forbids=("unity.decks.ways.forward_pass",),
+    forbids=("unity.decks.forward_pass",),
 )
 
 # 3. Collapse
@@ -227,7 +227,7 @@ GRADIENT = Question(
     ),
     forbids=(
         "unity.network.Network.gradient",
-        "unity.decks.ways.back_propagate",
+        "unity.decks.back_propagate",
     ),
     tolerance=1e-8,
 )

@@ -69,7 +69,7 @@ SLIDE = Question(
         ),
         Mistake(lambda X, w: slid(X, w) / w.size, "This is a mean over the window. The sum of the products was asked."),
     ),
-    forbids=("unity.trilinear.convolution.Convolution", "unity.course.convolving.convolve_by_definition"),
+    forbids=("unity.trilinear.Convolution", "unity.course.convolving.convolve_by_definition"),
 )
 
 # 3. A shift that comes out whole
@@ -243,7 +243,7 @@ REPAIR = Question(
     ),
     forbids=(
         "unity.course.convolving.weight_gradient_by_correlation",
-        "unity.trilinear.product.Product.weight_gradient",
+        "unity.trilinear.Product.weight_gradient",
     ),
 )
 
@@ -283,7 +283,7 @@ BACK = Question(
         ),
     ),
     forbids=(
-        "unity.trilinear.product.Product.error_back",
+        "unity.trilinear.Product.error_back",
         "unity.course.convolving.full_convolution",
         "unity.course.convolving.full_correlation",
         "unity.course.convolving.error_back_by_correlation",

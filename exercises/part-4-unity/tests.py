@@ -36,7 +36,7 @@ FORM = Question(
             "This multiplies two sums. Multiply entry by entry, then add up.",
         ),
     ),
-    forbids=("unity.trilinear.product.Product.form",),
+    forbids=("unity.trilinear.Product.form",),
 )
 
 # 2. Its three derivatives
@@ -243,7 +243,7 @@ MEAN = Question(
             "The channels are not averaged: divide by the pixels of a window only.",
         ),
     ),
-    forbids=("unity.layers.pooling.MeanPool.kernel",),
+    forbids=("unity.layers.MeanPool.kernel",),
 )
 
 # 8. Weights shared over time
@@ -404,7 +404,7 @@ TRANSFORMER = Question(
             "The hidden layer counts as one square here. It is four times as wide, there and back.",
         ),
     ),
-    forbids=("unity.decks.counts.transformer_counts",),
+    forbids=("unity.decks.transformer_counts",),
 )
 
 ASSIGNMENT = Assignment(

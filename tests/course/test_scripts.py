@@ -142,7 +142,7 @@ def test_execution_keeps_text_and_drops_pictures(tmp_path):
     path = tmp_path / "lecture.ipynb"
     sources = [
         "import matplotlib.pyplot as plt\nfrom unity import notebook\nfrom unity.course.style import canvas",
-        "figures.canvas().plot([0, 1]);",
+        "canvas().plot([0, 1]);",
         "notebook.explore(lambda a: canvas(), 'An empty figure.', a=[1, 2])",
         "notebook.glue('kept', 0.5)",
         "1 + 1",

@@ -6,8 +6,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from unity.course import released
 from unity.grading import LOOK, exercises
-from unity.grading.check import RELEASED, SUFFIX, visible
+from unity.grading.check import SUFFIX, visible
 from unity.grading.exercise import prepare
 from unity.grading.grade import Bundle, Grader
 from unity.grading.judge import Outcome, judge
@@ -42,8 +43,8 @@ def test_a_released_notebook_has_none(own):
 def test_what_ships_is_what_a_release_makes(name):
     notebook, checks = BUNDLES[name].released()
     text = nbformat.writes(notebook)
-    assert (RELEASED / f"{name}{SUFFIX}").read_text() == json.dumps(checks, indent=1) + "\n"
-    assert json.loads((RELEASED / f"{name}.ipynb").read_text()) == json.loads(text)
+    assert (released / f"{name}{SUFFIX}").read_text() == json.dumps(checks, indent=1) + "\n"
+    assert json.loads((released / f"{name}.ipynb").read_text()) == json.loads(text)
 
 
 @pytest.mark.parametrize(("name", "question"), QUESTIONS, ids=[q.name for _, q in QUESTIONS])

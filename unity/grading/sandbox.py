@@ -2,7 +2,9 @@
 
 import ast
 import contextlib
+import inspect
 import os
+import pkgutil
 import shutil
 import subprocess
 import sys
@@ -86,8 +88,12 @@ def library(folder, forbids=()):
 
 
 def _forbid(root, name):
-    """Replace the body of a function, or those of the methods of a class, by an error."""
-    parts = name.split(".")
+    """Replace the body of a function, or those of the methods of a class, by an error, in the file that defines it."""
+    try:
+        member = inspect.unwrap(pkgutil.resolve_name(name))
+        parts = f"{member.__module__}.{member.__qualname__}".split(".")
+    except (ImportError, AttributeError, ValueError):
+        parts = []
     for cut in range(len(parts) - 1, 0, -1):
         path = root.joinpath(*parts[:cut])
         path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
