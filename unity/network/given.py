@@ -8,7 +8,9 @@ import array_api_compat
 
 from unity.arrays import labels, namespace
 from unity.families import BERNOULLI, CATEGORICAL
-from unity.shapes import Array, Float, P, R, _check, refuse_dask, shapes_of
+from unity.shapes import Array, Float, refuse_dask, shapes_of
+from unity.shapes.calls import P, R
+from unity.shapes.fitting import check
 
 __all__ = ["examples", "fits", "fits_back", "neuron", "takes_labels"]
 
@@ -80,7 +82,7 @@ def examples(operation, network, parameters, X: Float[Array, "*shape m"], Y: Flo
     """(X, Y), or (X, Y, weights) with weights of mean 1, to learn from or to judge by, once they were looked at."""
     Y = _as_columns(operation, network, X, Y)
     refuse_dask(operation, X=X, Y=Y)
-    _check(operation, shapes_of(examples), {"X": X, "Y": Y})
+    check(operation, shapes_of(examples), {"X": X, "Y": Y})
     fits(operation, network, parameters, X, Y, weights)
     return _usable(operation, network.family, X, Y, weights)
 
