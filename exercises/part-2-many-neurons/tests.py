@@ -91,7 +91,7 @@ FORWARD = Question(
             "The first bias belongs inside tanh: it is part of the sum.",
         ),
     ),
-    forbids=("unity.decks.ways.forward_pass",),
+    forbids=("unity.decks.stack.forward_pass",),
 )
 
 # 3. Collapse
@@ -226,8 +226,8 @@ GRADIENT = Question(
         Mistake(slope_at_A, "The slope of tanh is taken at A. It belongs at Z, or is written 1 - A^2."),
     ),
     forbids=(
-        "unity.network.Network.gradient",
-        "unity.decks.ways.back_propagate",
+        "unity.network.network.Network.gradient",
+        "unity.decks.stack.back_propagate",
     ),
     tolerance=1e-8,
 )
