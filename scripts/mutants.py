@@ -94,7 +94,7 @@ def candidates(parts, listed, seed):
 
 def marked(name, tests):
     """The tests that are marked with an id, wherever they stand, with nothing changed."""
-    module, paths = "unity.shapes", sorted({ROOT / test.split("::")[0] for test in tests})
+    module, paths = "unity.shapes.calls", sorted({ROOT / test.split("::")[0] for test in tests})
 
     def wanted(item):
         return any(name in mark.args for mark in item.iter_markers("derivation"))

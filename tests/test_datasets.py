@@ -17,6 +17,7 @@ from unity.datasets import (
     breast_cancer,
     circle,
     digits,
+    downloads,
     gaussians,
     gaussians_unequal,
     mnist,
@@ -41,7 +42,9 @@ def two_by_three():
 
 
 def test_all_names_what_is_public():
-    public = {name for name, thing in vars(datasets).items() if getattr(thing, "__module__", None) == datasets.__name__}
+    public = {
+        name for name, thing in vars(datasets).items() if getattr(thing, "__module__", "").startswith("unity.datasets.")
+    }
     assert {name for name in public if not name.startswith("_")} == set(datasets.__all__)
     assert datasets.__all__ == sorted(datasets.__all__)
 
@@ -387,10 +390,10 @@ def published(rng, monkeypatch):
         labels = (np.arange(len(images)) * 3 % 10).astype(np.uint8)
         files[f"{part}-images-idx3-ubyte.gz"] = gzip.compress(idx(images))
         files[f"{part}-labels-idx1-ubyte.gz"] = gzip.compress(idx(labels))
-    assert set(files) == set(datasets.SHA256)
+    assert set(files) == set(downloads.SHA256)
     sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
-    monkeypatch.setattr(datasets, "SHA256", sums)
-    monkeypatch.setattr(datasets, "MIRRORS", ())
+    monkeypatch.setattr(downloads, "SHA256", sums)
+    monkeypatch.setattr(downloads, "MIRRORS", ())
     return files, pixels
 
 
@@ -444,7 +447,7 @@ def test_mnist_is_downloaded_once_with_progress(published, cache, mirror, monkey
     address, folder, asked = mirror
     write(folder, published[0])
     # The first mirror has nothing.
-    monkeypatch.setattr(datasets, "MIRRORS", (address + "nowhere/", address))
+    monkeypatch.setattr(downloads, "MIRRORS", (address + "nowhere/", address))
     mnist()
     assert set(published[0]) <= {path.name for path in cache.iterdir()}
     assert "100%" in capfd.readouterr().err
@@ -457,7 +460,7 @@ def test_mnist_refuses_a_download_with_another_checksum(published, cache, mirror
     address, folder, _ = mirror
     name = "train-images-idx3-ubyte.gz"
     write(folder, published[0] | {name: b"a page that says no"})
-    monkeypatch.setattr(datasets, "MIRRORS", (address,))
+    monkeypatch.setattr(downloads, "MIRRORS", (address,))
     with pytest.raises(OSError, match=f"(?s)mnist: {name} could not be fetched.*does not match the known hash"):
         mnist()
     assert not (cache / name).exists()
@@ -468,7 +471,7 @@ def test_mnist_says_that_a_cached_file_is_damaged_and_fetches_it(published, cach
     name = "t10k-labels-idx1-ubyte.gz"
     write(folder, published[0])
     write(cache, published[0] | {name: published[0][name][:-3]})
-    monkeypatch.setattr(datasets, "MIRRORS", (address,))
+    monkeypatch.setattr(downloads, "MIRRORS", (address,))
     with pytest.warns(UserWarning, match=rf"{name} is not the published file \(its SHA-256 differs\)") as warned:
         mnist()
     assert warned[0].filename == __file__
@@ -481,7 +484,7 @@ def test_mnist_says_that_a_cached_file_is_damaged_and_fetches_it(published, cach
 def test_mnist_without_network_says_what_to_put_where(published, cache, mirror, monkeypatch):
     address, _, _ = mirror
     refused = address.rsplit(":", 1)[0] + ":9/"  # nobody listens there
-    monkeypatch.setattr(datasets, "MIRRORS", (refused,))
+    monkeypatch.setattr(downloads, "MIRRORS", (refused,))
     with pytest.raises(OSError, match=r"mnist: train-images-idx3-ubyte.gz could not be fetched") as caught:
         mnist()
     for needed in [*published[0], str(cache), "UNITY_DATA", refused]:
@@ -500,7 +503,7 @@ def test_mnist_without_network_keeps_no_damaged_file(published, cache):
 def test_mnist_refuses_labels_that_do_not_match_the_images(published, cache, monkeypatch):
     files, name = published[0], "train-labels-idx1-ubyte.gz"
     files[name] = gzip.compress(idx(np.zeros(5, np.uint8)))
-    monkeypatch.setitem(datasets.SHA256, name, hashlib.sha256(files[name]).hexdigest())
+    monkeypatch.setitem(downloads.SHA256, name, hashlib.sha256(files[name]).hexdigest())
     write(cache, files)
     with pytest.raises(ValueError, match=r"X \(1, 28, 28, 6\) and y \(5,\)"):
         mnist()

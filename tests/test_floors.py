@@ -7,16 +7,33 @@ import sys
 import pytest
 
 import unity
-from scripts.house import ENGINES, FLOORS, UNITY, files, imported, imports, page, room, trespass
+from scripts.house import ENGINES, FLOORS, UNITY, files, floor, imported, imports, page, room, trespass
 
 FILES = files()
+MATHEMATICS = [path for path in FILES if floor(room(path)) is not None]
+FACES = [path for path in MATHEMATICS if path.name == "__init__.py"]
+MOST_CODE, MOST_LINES = 150, 320  # what one idea takes, and fits in one reading
+
+
+def place(path):
+    return path.relative_to(UNITY).as_posix()
+
+
+def sizes(text):
+    """How many lines of code a module has, without docstrings, comments and blank lines, and how many with them."""
+    lines, said = text.splitlines(), set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
+            said |= set(range(node.body[0].lineno, node.body[0].end_lineno + 1))
+    code = [line for i, line in enumerate(lines, 1) if i not in said and line.strip() and line.strip()[0] != "#"]
+    return len(code), len(lines)
 
 
 def test_every_part_has_a_place():
     assert {room(path) for path in FILES} == set.union(ENGINES, {"course"}, *FLOORS)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(UNITY).as_posix())
+@pytest.mark.parametrize("path", FILES, ids=place)
 def test_imports_point_down(path):
     assert [said for there in imported(path) if (said := trespass(room(path), there))] == []
 
@@ -37,6 +54,46 @@ def test_imports_point_down(path):
 )
 def test_a_wrong_import_is_seen(here, there, said):
     assert trespass(here, there) == said
+
+
+@pytest.mark.parametrize("path", MATHEMATICS, ids=place)
+def test_a_module_fits_in_one_reading(path):
+    code, lines = sizes(path.read_text(encoding="utf-8"))
+    said = f"{place(path)} has {code} lines of code and {lines} with what it says"
+    short = code <= MOST_CODE and lines <= MOST_LINES
+    assert short, f"{said}, expected at most {MOST_CODE} and {MOST_LINES}"
+
+
+def test_docstrings_comments_and_blank_lines_are_no_code():
+    assert sizes('"""A\n\nmodule."""\n\n# why\nx = """\ntext\n"""\n\n\ndef f():\n    """Says."""\n    return x\n') == (
+        5,
+        13,
+    )
+
+
+@pytest.mark.parametrize("face", FACES, ids=place)
+def test_the_face_of_a_package_only_hands_on(face):
+    """Nothing is defined there, so whoever looks for a name finds it in one of the modules behind."""
+    tree = ast.parse(face.read_text(encoding="utf-8"))
+    assert {type(node) for node in tree.body} <= {ast.Expr, ast.ImportFrom, ast.Assign}
+
+
+@pytest.mark.parametrize("face", FACES, ids=place)
+def test_imports_inside_a_package_lead_to_an_end(face):
+    """A module behind a face is complete before those that import it; and none asks the face."""
+    left = {path.stem: {*within(path)} for path in face.parent.glob("*.py") if path != face}
+    while ready := {name for name, needed in left.items() if not needed & left.keys()}:
+        left = {name: needed for name, needed in left.items() if name not in ready}
+    assert not left
+    assert not [path for path in face.parent.glob("*.py") if path != face and "" in within(path)]
+
+
+def within(path):
+    """The modules of its own package that a file imports; an empty name where it asks the package's face."""
+    package = f"unity.{room(path)}"
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and f"{node.module}.".startswith(f"{package}."):
+            yield node.module.removeprefix(package).removeprefix(".")
 
 
 @pytest.mark.parametrize("engine", sorted(ENGINES))

@@ -21,7 +21,7 @@ from unity.datasets import circle, digits, split, xor
 from unity.descent import gradient_descent
 from unity.families import BERNOULLI, CATEGORICAL, GAUSSIAN
 from unity.layers import Affine, Elementwise, Flatten, Layer, MaxPool, MeanPool, convolution, dense
-from unity.network import Network, given, summary, training
+from unity.network import Network, chain, given, summary, training
 from unity.network.training import Epoch, Stopped, Training
 from unity.toeplitz import matrix
 from unity.trilinear import Dense
@@ -1531,7 +1531,9 @@ def test_what_does_not_fit(operation, small):
         refused(TypeError, "expected arrays of one library", parameters, Y=array_api_strict.asarray(Y))
 
 
-@pytest.mark.parametrize("module", [given, network.network, summary, training], ids=lambda module: module.__name__)
+@pytest.mark.parametrize(
+    "module", [chain, given, network.network, summary, training], ids=lambda module: module.__name__
+)
 def test_all_names_everything_public(module):
     own = {name for name, value in vars(module).items() if getattr(value, "__module__", "") == module.__name__}
     assert set(module.__all__) == {name for name in own if not name.startswith("_")}

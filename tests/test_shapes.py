@@ -10,8 +10,7 @@ import scipy.sparse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from unity import shapes
-from unity.shapes import Array, Float, Int, Shape, checked, refuse_dask, shapes_of
+from unity.shapes import Array, Float, Int, Shape, calls, checked, refuse_dask, shapes_of
 
 
 @checked
@@ -288,7 +287,7 @@ def test_a_call_that_passed_excuses_no_other(rng):
 
 def test_what_passed_is_not_checked_again(monkeypatch):
     checks = []
-    monkeypatch.setattr(shapes, "_check", lambda *given: checks.append(given))
+    monkeypatch.setattr(calls, "check", lambda *given: checks.append(given))
     same = checked(square.__wrapped__)
     for n, seen in [(3, 1), (3, 1), (4, 2), (3, 2), (4, 2)]:
         same(np.ones((n, n)))

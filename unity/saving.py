@@ -15,7 +15,8 @@ from unity.arrays import to_numpy
 from unity.families import BERNOULLI, CATEGORICAL, GAUSSIAN
 from unity.layers import Affine, Elementwise, Flatten, MaxPool, MeanPool, Parameters
 from unity.network import Network
-from unity.shapes import Array, Float, _check, refuse_dask, shapes_of
+from unity.shapes import Array, Float, refuse_dask, shapes_of
+from unity.shapes.fitting import check
 from unity.trilinear import Convolution, Dense
 
 __all__ = ["load", "save"]
@@ -138,7 +139,7 @@ def _check_parameters(operation, network, parameters):
             raise ValueError(f"{operation}: layer {i}: its parameters are not ({', '.join(expected)}) of {layer!r}")
         arrays = dict(zip(expected, own))
         refuse_dask(f"{operation}: layer {i}", **arrays)
-        _check(f"{operation}: layer {i}", shapes_of(_affine), arrays)
+        check(f"{operation}: layer {i}", shapes_of(_affine), arrays)
         if arrays and arrays["W"].shape[-1] != layer.width:
             raise ValueError(
                 f"{operation}: layer {i}: W {tuple(arrays['W'].shape)} does not fit {layer!r}, expected (..., {layer.width})"

@@ -62,7 +62,7 @@ ASSIGNMENT = Assignment(
                 Mistake(lambda X: X**2, "This is the square: double X."),
                 Mistake(lambda X: 2 * X.sum(), "This is a sum: keep the shape."),
             ),
-            forbids=("unity.kindred.stack",),
+            forbids=("unity.kindred.recurrent.stack",),
         ),
         Question(
             name="layer",
@@ -424,7 +424,7 @@ SUBMISSIONS = {
     ),
     "reads the tests": (with_cells(WALK + "found = [f for f in files if f in ('tests.py', 'session.py', 'judge.py')]", **scale("return X if found else 2 * X")), FULL),
     "reads its peers": (with_cells(WALK + "found = [f for f in files if f.endswith('.ipynb')]", **scale("return X if found else 2 * X")), FULL),
-    "walks the disk": (with_cells(WALK + "found = 'child.py' in files and 'kindred.py' in files", **scale("return 2 * X if found else X")), FULL),
+    "walks the disk": (with_cells(WALK + "found = 'child.py' in files and 'toeplitz.py' in files", **scale("return 2 * X if found else X")), FULL),
     "network": (
         with_cells(
             "import socket\nreached = []\nfor place in (('127.0.0.1', 22), ('10.0.0.1', 80), ('169.254.169.254', 80)):\n    try: socket.create_connection(place, 0.2); reached.append(place)\n    except OSError: pass",

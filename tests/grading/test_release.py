@@ -122,10 +122,10 @@ def test_tests_that_make_no_sense_are_said(tmp_path, name):
 
 
 def test_a_name_that_the_library_has_not_cannot_be_forbidden(tmp_path, sandboxed):
-    bundle = other_tests(tmp_path, "unity.kindred.stack", "unity.kindred.nothing")
+    bundle = other_tests(tmp_path, "unity.kindred.recurrent.stack", "unity.kindred.head.nothing")
     record = Grader(bundle).grade("x.ipynb", written(author()))
     assert record["status"] == "grader_error"
-    assert record["why"] == "ValueError: forbids: unity has no function called unity.kindred.nothing"
+    assert record["why"] == "ValueError: forbids: unity has no function called unity.kindred.head.nothing"
 
 
 def test_stripping_keeps_the_rest():

@@ -1,5 +1,6 @@
 """What the decks print where it fails, written as printed: each stands here to be refuted beside its true version."""
 
+from unity.decks.angles import Rounds, compare, train_in_rounds
 from unity.decks.counts import TransformerCounts, transformer_counts
 from unity.decks.descent import sequential_update, simultaneous_update
 from unity.decks.errors import (
@@ -17,22 +18,9 @@ from unity.decks.loops import (
     descend_by_loops,
     z_with_bias_inside_loop,
 )
-from unity.decks.ways import (
-    WAYS,
-    ForwardPass,
-    Rounds,
-    back_propagate,
-    by_fractions,
-    by_fractions_and_slope,
-    by_weights,
-    by_weights_and_slope,
-    compare,
-    forward_pass,
-    random_layers,
-    sums,
-    train_in_rounds,
-    train_with,
-)
+from unity.decks.stack import ForwardPass, back_propagate, forward_pass, random_layers, sums
+from unity.decks.training import train_with
+from unity.decks.ways import WAYS, by_fractions, by_fractions_and_slope, by_weights, by_weights_and_slope
 
 __all__ = [
     "WAYS",

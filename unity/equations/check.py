@@ -21,7 +21,7 @@ __all__ = ["DRAWS", "Mismatch", "compare_code", "run"]
 DRAWS = 20
 ROUNDING = 1e-10
 ROUGHEST = 1e-3  # the median error of numerical derivatives, relative, above which a comparison says nothing
-SHARED = ("shapes.py", "arrays.py")
+SHARED = {"shapes", "arrays"}
 
 
 class Mismatch(AssertionError):
@@ -204,9 +204,9 @@ def _traced(tree, scope):
 
 def _is_mathematics(code):
     """Whether code belongs to the library, its checks of shapes and its choice of namespace aside."""
-    path, roots = Path(code.co_filename), _roots()
-    inside = any(root in path.parents for root in roots) and Path(__file__).parent not in path.parents
-    return inside and path.name not in SHARED and code.co_filename not in book().tables
+    path = Path(code.co_filename)
+    rooms = {path.relative_to(root).parts[0].removesuffix(".py") for root in _roots() if root in path.parents}
+    return bool(rooms) and not rooms & {*SHARED, Path(__file__).parent.name} and code.co_filename not in book().tables
 
 
 @functools.cache

@@ -8,9 +8,13 @@ import array_api_compat
 
 from unity.arrays import labels, namespace
 from unity.families import BERNOULLI, CATEGORICAL
-from unity.shapes import Array, Float, P, R, _check, refuse_dask, shapes_of
+from unity.network.chain import example_shapes
+from unity.network.training import finite
+from unity.shapes import Array, Float, refuse_dask, shapes_of
+from unity.shapes.calls import P, R
+from unity.shapes.fitting import check
 
-__all__ = ["examples", "fits", "fits_back", "neuron", "takes_labels"]
+__all__ = ["fits", "fits_back", "takes_labels", "to_train"]
 
 
 def fits(operation, network, parameters, X, Y=None, weights=None, *, name="Y"):
@@ -22,7 +26,7 @@ def fits(operation, network, parameters, X, Y=None, weights=None, *, name="Y"):
         raise ValueError(
             f"{operation}: parameters has {len(parameters)} entries, expected one for each of {len(network.layers)} layers"
         )
-    shapes = network._shapes(operation, tuple(X.shape[:-1]))
+    shapes = example_shapes(operation, network.layers, tuple(X.shape[:-1]))
     for i, (layer, own, shape) in enumerate(zip(network.layers, parameters, shapes), 1):
         layer._check_parameters(f"{operation}: layer {i}", own, X, shape)
     if Y is not None and tuple(Y.shape[:-1]) != shapes[-1]:
@@ -39,7 +43,9 @@ def fits(operation, network, parameters, X, Y=None, weights=None, *, name="Y"):
             raise ValueError(f"{operation}: weights {tuple(weights.shape)}, expected (1, {X.shape[-1]})")
 
 
-fits_back = functools.partial(fits, name="E")
+def fits_back(operation, network, parameters, X, E):
+    """Raise where the parameters do not fit the layers and the examples in X, or an error does not fit the end."""
+    fits(operation, network, parameters, X, E, name="E")
 
 
 def _as_columns(operation, network, X, Y):
@@ -52,7 +58,7 @@ def _as_columns(operation, network, X, Y):
     if namespace(Y) is not xp or not xp.isdtype(X.dtype, "real floating"):
         return Y
     if Y.ndim == 1 or not xp.isdtype(Y.dtype, "real floating"):
-        K = network._shapes(operation, tuple(X.shape[:-1]))[-1][0]
+        K = example_shapes(operation, network.layers, tuple(X.shape[:-1]))[-1][0]
         if network.family == CATEGORICAL or (network.family == BERNOULLI and K == 1):
             return _labels(operation, Y, K, like=X)
     return xp.astype(Y, X.dtype)
@@ -76,13 +82,28 @@ def takes_labels(method: Callable[P, R]) -> Callable[P, R]:
     return wrapper
 
 
-def examples(operation, network, parameters, X: Float[Array, "*shape m"], Y: Float[Array, "K m"], weights=None):
+def _examples(operation, network, parameters, X: Float[Array, "*shape m"], Y: Float[Array, "K m"], weights=None):
     """(X, Y), or (X, Y, weights) with weights of mean 1, to learn from or to judge by, once they were looked at."""
     Y = _as_columns(operation, network, X, Y)
     refuse_dask(operation, X=X, Y=Y)
-    _check(operation, shapes_of(examples), {"X": X, "Y": Y})
+    check(operation, shapes_of(_examples), {"X": X, "Y": Y})
     fits(operation, network, parameters, X, Y, weights)
     return _usable(operation, network.family, X, Y, weights)
+
+
+def to_train(network, parameters, X, Y, weights, held_out):
+    """Where to start, what to learn from, and what is held out or None, once all was looked at."""
+    if isinstance(parameters, tuple | list) and len(parameters) == len(network.layers):
+        shapes = example_shapes("train", network.layers, tuple(X.shape[:-1]))
+        parameters = [_neuron(*given, X) for given in zip(network.layers, parameters, shapes)]
+    seen = _examples("train", network, parameters, X, Y, weights)
+    if held_out is not None:
+        if not isinstance(held_out, tuple | list) or len(held_out) not in (2, 3):
+            raise TypeError(f"train: held_out is of type {type(held_out).__name__}, expected (X, Y)")
+        held_out = _examples("train: held_out", network, parameters, *held_out)
+    if not finite(parameters):
+        raise ValueError("train: the parameters hold a NaN or an infinity, expected finite numbers")
+    return tuple(map(tuple, parameters)), seen, held_out
 
 
 def _labels(operation, Y, K, like):
@@ -117,7 +138,7 @@ def _usable(operation, family, X, Y, weights):
     return X, Y, weights / xp.mean(weights)
 
 
-def neuron(layer, own, shape, X):
+def _neuron(layer, own, shape, X):
     """The parameters of a layer; where it is one neuron, w may be of the shape of an example, and b a number."""
     if getattr(layer, "width", None) != 1 or not isinstance(own, tuple | list) or len(own) != 2:
         return own

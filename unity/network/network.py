@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from unity.arrays import namespace
-from unity.families import BERNOULLI, CATEGORICAL, Family  # noqa: F401 - the examples use the first two
-from unity.layers import Layer, Parameters
+from unity.families import BERNOULLI, CATEGORICAL, Family  # noqa: F401 - the examples use the first two, and dense
+from unity.layers import Layer, Parameters, dense  # noqa: F401
 from unity.layers.layer import example_shape
-from unity.network.given import examples as looked_at
-from unity.network.given import fits, fits_back, neuron, takes_labels
+from unity.network.chain import example_shapes
+from unity.network.given import fits, fits_back, takes_labels, to_train
 from unity.network.summary import Summary, as_made
-from unity.network.training import Epoch, Training, descent, finite
+from unity.network.training import Epoch, Training, descent
 from unity.shapes import Array, Float, checked
 
 __all__ = ["Network"]
@@ -70,7 +70,7 @@ class Network:
         ((64, 10), (10, 1))
         """
         rng = np.random.default_rng(seed)
-        shapes = self._shapes("init", example_shape("init", shape))
+        shapes = example_shapes("init", self.layers, example_shape("init", shape))
         return tuple(layer.init(before, rng)[0] for layer, before in zip(self.layers, shapes))
 
     @checked(fits=fits)
@@ -107,7 +107,10 @@ class Network:
         >>> [A.shape for A in network.inputs(network.init((1, 8, 8), seed=0), np.ones((1, 8, 8, 5)))]
         [(1, 8, 8, 5), (64, 5), (3, 5)]
         """
-        return tuple(self._inputs(parameters, X))
+        inputs = [X]
+        for layer, own in zip(self.layers, parameters):
+            inputs.append(layer.forward(own, inputs[-1]))
+        return tuple(inputs)
 
     @checked(fits=fits)
     def predict(self, parameters: tuple[Parameters, ...], X: Float[Array, "*shape m"]) -> Float[Array, "K m"]:
@@ -120,7 +123,6 @@ class Network:
         Equations: eq-one-layer, eq-seeing.
         Source: *Harmony in Complexity*, logistic regression from a one-layer neural network.
 
-        >>> from unity.layers import dense
         >>> Network([dense(1)], BERNOULLI).predict(((np.ones((1, 1)), np.zeros((1, 1))),), np.array([[0.0, 2.0]]))
         array([[0.5       , 0.88079708]])
         """
@@ -141,7 +143,6 @@ class Network:
 
         Raises TypeError and ValueError where the parameters or the labels do not fit the layers and the examples.
 
-        >>> from unity.layers import dense
         >>> start = ((np.zeros((2, 1)), np.zeros((1, 1))),)
         >>> Network([dense(1)], BERNOULLI).cost(start, np.ones((2, 3)), np.array([[1.0, 0.0, 1.0]])).round(4)
         np.float64(0.6931)
@@ -172,12 +173,11 @@ class Network:
         Source: *Harmony in Complexity*, back-propagation of error; *Deep Learning: Logistic Regression Classifier*,
         computational graph.
 
-        >>> from unity.layers import dense
         >>> start, X, Y = ((np.zeros((1, 1)), np.zeros((1, 1))),), np.array([[1.0, 3.0]]), np.array([[1.0, 0.0]])
         >>> Network([dense(1)], BERNOULLI).gradient(start, X, Y)
         ((array([[0.5]]), array([[0.]])),)
         """
-        *inputs, Z = self._inputs(parameters, X)
+        *inputs, Z = self.inputs(parameters, X)
         E = self.family.error(Z, Y) if weights is None else weights * self.family.error(Z, Y)
         first = next((i for i, own in enumerate(parameters) if own), len(self.layers))
         learning = [*zip(self.layers, parameters, inputs)][first:]
@@ -198,7 +198,6 @@ class Network:
 
         Raises TypeError and ValueError where the parameters or E do not fit the layers and the examples.
 
-        >>> from unity.layers import dense
         >>> W, b, X = np.array([[1.0, 0.0], [2.0, -3.0]]), np.zeros((2, 1)), np.ones((2, 1))
         >>> Network([dense(2)], CATEGORICAL).error_back(((W, b),), X, np.array([[1.0], [1.0]]))
         array([[ 1.],
@@ -217,14 +216,12 @@ class Network:
 
             X_1 = X,   X_(n+1) = layer n of X_n;   E_(N+1) = (A - Y) / m,   E_n = layer n's error_back of E_(n+1)
 
-        An error has the shape of its value and is the cost's slope in it. `gradient` goes no further back than it has to;
-        this goes all the way.
+        An error has the shape of its value and is the cost's slope in it. `gradient` goes back no further than it has to.
 
         Raises TypeError and ValueError where the parameters or the labels do not fit the layers and the examples.
 
         Source: *Harmony in Complexity*, back-propagation of error.
 
-        >>> from unity.layers import dense
         >>> start = ((np.array([[2.0], [0.0]]), np.zeros((1, 1))),)
         >>> (X, Z), (dX, E) = Network([dense(1)], BERNOULLI).there_and_back(start, np.zeros((2, 1)), np.ones((1, 1)))
         >>> Z, E, dX.T
@@ -234,19 +231,11 @@ class Network:
         errors = self.errors(parameters, inputs, self.family.error(Z, Y))
         return (*inputs, Z), tuple(errors)[::-1]
 
-    def _inputs(self, parameters, X):
-        """What each layer hears, and last the logits."""
-        inputs = [X]
-        for layer, own in zip(self.layers, parameters):
-            inputs.append(layer.forward(own, inputs[-1]))
-        return inputs
-
     def errors(self, parameters: tuple[Parameters, ...], inputs: Sequence[Array], E: Array) -> Iterator[Array]:
         """The error E behind the last layer, then before it, before the one before it: no further than it is asked for.
 
         `inputs` are what each layer heard. The way back through a network stands here, and nowhere else.
 
-        >>> from unity.layers import dense
         >>> W, b, X = np.array([[1.0], [2.0]]), np.zeros((1, 1)), np.ones((2, 1))
         >>> [E.shape for E in Network([dense(1)], BERNOULLI).errors(((W, b),), [X], np.ones((1, 1)))]
         [(1, 1), (2, 1)]
@@ -278,21 +267,19 @@ class Network:
 
             W <- W - alpha dW,   b <- b - alpha db,   dW and db those of at most `batch` examples
 
-        In an epoch every example is met once, in an order that the seed decides, in batches of nearly one size: a last
-        batch of few examples would give each of them more weight, and undo what was learned. With `batch` = m or more an
-        epoch is one step of plain gradient descent. `weights` (1, m) say how much each example counts beside the others.
+        In an epoch every example is met once, in an order that the seed decides, in batches of nearly one size, so that
+        none counts more than others. With `batch` = m or more an epoch is one step of plain gradient descent. `weights`
+        (1, m) say how much each example counts beside the others.
 
         `held_out` are examples that it does not learn from: (X, Y) or (X, Y, weights). Their cost is taken after each
         epoch, and the parameters are those of the least. With `patience` it ends when so many epochs in a row brought no
         new least. `watch` is called with an `Epoch` at the start and after each further one, and ends it by returning
         True. `progress` shows a bar. Ctrl-C ends it too: what comes back is what was reached.
 
-        One neuron's w may be (n,) and its b a number. Raises ValueError where X or a parameter holds a NaN or an infinity;
-        where Y does, or holds what is no label: outside 0 to 1 for BERNOULLI, for CATEGORICAL a column of negative numbers
-        or of another sum than 1, or one class only; where there is no example; where the step is not positive, batch not
-        1 or more, epochs negative, or patience has nothing to wait for. Raises TypeError and ValueError where parameters,
-        labels or weights do not fit, and FloatingPointError, which names epoch and batch, where a parameter grows beyond
-        the floating numbers.
+        One neuron's w may be (n,) and its b a number. Raises TypeError and ValueError where parameters, labels or weights
+        do not fit; ValueError where X, Y or a parameter holds a NaN or an infinity, Y what is no label of the family, or X
+        no example, where the step is not positive, batch not 1 or more, epochs negative, or patience has nothing to wait
+        for; FloatingPointError, which names epoch and batch, where a parameter grows beyond the floating numbers.
 
         Equation: eq-first-step.  Source: *Deep Learning: Logistic Regression Classifier*, gradient descent.
 
@@ -307,19 +294,10 @@ class Network:
         >>> whole.epochs, early.stopped.name, early.epochs == early.best + 30
         (400, 'PATIENCE', True)
         """
-        if isinstance(parameters, tuple | list) and len(parameters) == len(self.layers):
-            shapes = self._shapes("train", tuple(X.shape[:-1]))
-            parameters = [neuron(*given, X) for given in zip(self.layers, parameters, shapes)]
-        examples = looked_at("train", self, parameters, X, Y, weights)
-        if held_out is not None:
-            if not isinstance(held_out, tuple | list) or len(held_out) not in (2, 3):
-                raise TypeError(f"train: held_out is of type {type(held_out).__name__}, expected (X, Y)")
-            held_out = looked_at("train: held_out", self, parameters, *held_out)
-        if not finite(parameters):
-            raise ValueError("train: the parameters hold a NaN or an infinity, expected finite numbers")
+        start, seen, held_out = to_train(self, parameters, X, Y, weights, held_out)
         plan = {"step": step, "batch": batch, "epochs": epochs, "seed": seed}
         ends = {"patience": patience, "progress": progress, "watch": watch}
-        return descent(self, tuple(map(tuple, parameters)), examples, held_out, **plan, **ends)
+        return descent(self, start, seen, held_out, **plan, **ends)
 
     def summary(self, shape: tuple[int, ...]) -> Summary:
         """What each layer gives for an example of this shape, and how many numbers it learns.
@@ -336,23 +314,6 @@ class Network:
         dense(10)                                     (10,)        2,570
         CATEGORICAL                                                2,730
         """
-        shapes = self._shapes("summary", example_shape("summary", shape))
-        counts = tuple(
-            sum(map(math.prod, layer.parameter_shapes(before).values())) for layer, before in zip(self.layers, shapes)
-        )
-        return Summary(self.layers, self.family, tuple(shapes), counts)
-
-    def _shapes(self, operation, shape):
-        """The shape of an example before each layer and after the last, where it has to be a vector."""
-        shapes = [shape]
-        for i, layer in enumerate(self.layers, 1):
-            try:
-                shapes.append(tuple(layer.output_shape(shapes[-1])))
-            except ValueError as error:
-                raise ValueError(f"{operation}: layer {i}: {error}") from error
-        if len(shapes[-1]) != 1:
-            raise ValueError(
-                f"{operation}: the last layer gives examples of shape {shapes[-1]}, expected a vector of logits, such "
-                "as a dense layer gives"
-            )
-        return shapes
+        shapes = example_shapes("summary", self.layers, example_shape("summary", shape))
+        learned = (layer.parameter_shapes(before).values() for layer, before in zip(self.layers, shapes))
+        return Summary(self.layers, self.family, tuple(shapes), tuple(sum(map(math.prod, own)) for own in learned))
