@@ -310,7 +310,7 @@ ATTENTION = Question(
             "The softmax is missing: without it the weights need not add up to 1.",
         ),
     ),
-    forbids=("unity.kindred.head.attention", "unity.kindred.head.attention_weights"),
+    forbids=("unity.kindred.attention", "unity.kindred.attention_weights"),
 )
 
 # 10. A recurrent layer as an object
