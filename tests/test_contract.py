@@ -47,7 +47,7 @@ EXTRA = {  # arguments that are not arrays, where a function has no default for 
     "f": lambda x: arrays.namespace(x).sum(x * x),
     "forward": lambda x: x,
     "model": newton.LinearModel(
-        families.categorical_loss, softmax._error, softmax._curvature, softmax.margin, CONTRASTS
+        families.categorical_loss, families.categorical_slope, softmax._curvature, softmax.margin, CONTRASTS
     ),
     "moments": 6,
     "noise": 0.5,

@@ -1,6 +1,7 @@
 """Logistic regression by hand: the cost of one neuron, its gradient and curvature, and the fit that they give.
 
-The same cost and gradient by the deck's loops, in plain Python, are `unity.loops`; their names stand here, too.
+Labels Y come in any form that `unity.arrays.labels` takes; the formulas see one row of numbers 0 and 1. The same cost and
+gradient by the deck's loops, in plain Python, are `unity.loops`; their names stand here, too.
 """
 
 import numpy as np
@@ -9,8 +10,9 @@ from array_api_compat import device
 from unity.activations import sigmoid, sigmoid_slope, softplus
 from unity.arrays import namespace, no_examples, no_nan, to_numpy
 from unity.families import bernoulli_loss
+from unity.labelling import takes_labels
 from unity.loops import cost_by_loops, gradient_by_loops
-from unity.newton import Fit, LinearModel, NoOptimum, minimise
+from unity.newton import Fit, LinearModel, NoOptimum, counted, minimise
 from unity.shapes import Array, Float, Int, checked
 
 __all__ = [
@@ -83,6 +85,7 @@ def decide(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"
     return xp.astype(Z[0, :] >= 0, xp.int64)
 
 
+@takes_labels(1)
 @checked(dask=True)
 def accuracy(
     w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"], Y: Float[Array, "1 m"]
@@ -126,6 +129,7 @@ def augment(X: Float[Array, "n m"]) -> Float[Array, "n+1 m"]:
 # Its cost, and the derivatives of the cost
 
 
+@takes_labels(1)
 @checked(dask=True)
 def likelihood(
     w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"], Y: Float[Array, "1 m"]
@@ -146,6 +150,7 @@ def likelihood(
     return A**Y * not_A ** (1 - Y)
 
 
+@takes_labels(1)
 @checked(dask=True)
 def log_likelihood(
     w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"], Y: Float[Array, "1 m"]
@@ -165,6 +170,7 @@ def log_likelihood(
     return -namespace(w, b, X, Y).sum(bernoulli_loss(w.T @ X + b, Y))
 
 
+@takes_labels(1)
 @checked(dask=True)
 def cost(
     w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"], Y: Float[Array, "1 m"]
@@ -188,6 +194,7 @@ def cost(
     return namespace(w, b, X, Y).mean(bernoulli_loss(w.T @ X + b, Y))
 
 
+@takes_labels(1)
 @checked(dask=True)
 def penalised_cost(
     w: Float[Array, "n 1"],
@@ -213,6 +220,7 @@ def penalised_cost(
     return cost(w, b, X, Y) + l2 / 2 * xp.sum(w * w)
 
 
+@takes_labels(1)
 @checked(dask=True)
 def gradient(
     w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"], Y: Float[Array, "1 m"]
@@ -274,11 +282,13 @@ def hessian(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m
 # The parameters of least cost
 
 
+@takes_labels(1)
 @checked(dask=True)
 def fit(
     X: Float[Array, "n m"],
     Y: Float[Array, "1 m"],
     *,
+    weights: Array | None = None,
     l2: float = 0.0,
     tol: float = 1e-6,
     max_iter: int = 1000,
@@ -293,10 +303,12 @@ def fit(
     parameters share the least cost; the steps then share a weight among the features that repeat each other. `progress`
     shows a bar; Ctrl-C returns what was reached.
 
+    With `weights`, (1, m) or (m,), J is sum w_i L_i / sum w_i: a weight of 2 is an example twice, 0 is none.
+
     Raises NoOptimum where there is no least cost: for labels of one class, and with l2 = 0 for classes that a plane
     separates, examples on the plane included. Where tiny curvature leaves that open and X is Dask's, or has more than a
     million numbers, the result is not `certified`. Raises ValueError where X holds a NaN or an infinity, Y anything but
-    0 and 1, where there is no example, and where neither `max_iter` steps nor the precision of X reach `tol`.
+    0 and 1, where weights are negative or all 0, where there is no example, and where neither `max_iter` steps nor the precision of X reach `tol`.
 
     Source: the cost of *Deep Learning: Logistic Regression Classifier*.
 
@@ -304,9 +316,10 @@ def fit(
     >>> fitted.w.round(4), fitted.b.round(4)
     (array([[0.9082]]), array([[-1.3623]]))
     """
+    X, Y, weights = counted(X, Y, weights)
     _check_labels(Y)
     model = LinearModel(_losses, _error, _curvature, _margin, np.ones((1, 1)))
-    return minimise(model, X, Y, l2=l2, tol=tol, max_iter=max_iter, progress=progress)
+    return minimise(model, X, Y, weights=weights, l2=l2, tol=tol, max_iter=max_iter, progress=progress)
 
 
 def _losses(Z, Y):

@@ -5,7 +5,7 @@ minimum, and `certificate` asks a linear program where curvature cannot tell whe
 """
 
 from unity.newton.newton import Fit, NoOptimum, minimise
-from unity.newton.passes import check_examples, check_settings
+from unity.newton.passes import check_examples, check_settings, counted
 from unity.newton.problem import LinearModel
 
-__all__ = ["Fit", "LinearModel", "NoOptimum", "check_examples", "check_settings", "minimise"]
+__all__ = ["Fit", "LinearModel", "NoOptimum", "check_examples", "check_settings", "counted", "minimise"]
