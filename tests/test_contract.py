@@ -21,6 +21,7 @@ from unity import (
     descent,
     families,
     generative,
+    labelling,
     layers,
     network,
     newton,
@@ -61,6 +62,11 @@ EXTRA = {  # arguments that are not arrays, where a function has no default for 
     "steps": 2,
     "stride": 2,
     "t": 3,
+}
+LABELLED = {  # what takes labels Y in any form: integers and booleans, too
+    *(f"logistic.{name}" for name in ("accuracy", "cost", "fit", "gradient", "likelihood", "log_likelihood")),
+    "logistic.penalised_cost",
+    *(f"softmax.{name}" for name in ("cost", "fit", "gradient")),
 }
 PROBABILITIES = {"p", "A", "Y", "pi"}
 POSITIVE_DEFINITE = {"covariance", "covariances", "Sigma"}
@@ -253,6 +259,8 @@ def test_the_wrong_kind_of_number_is_refused(name):
     for argument, annotation in shapes_of(function).items():
         given = draw(function)
         wrong = np.int64 if annotation.kind == "real floating" else np.float64
+        if argument == "Y" and name in LABELLED:
+            wrong = np.complex128
         given[argument] = given[argument].astype(wrong)
         with pytest.raises(TypeError, match=rf"^{function.__name__}: {argument} is of dtype {wrong.__name__}"):
             call(function, given)
@@ -359,6 +367,10 @@ LIKE = {  # what makes an array like one that it is given
     "arrays.uniform": lambda like: arrays.uniform(0, 1, (3,), seed=0, like=like),
 }
 ANY = {  # what takes any array
+    "labelling.as_columns": lambda w: labelling.as_columns(
+        "cost", arrays.namespace(w).abs(w)[None], w[None], lambda: 1
+    ),
+    "labelling.of_mean_one": lambda w: labelling.of_mean_one("fit", arrays.namespace(w).abs(w)[None]),
     "arrays.labels": lambda w: arrays.labels(arrays.namespace(w).abs(w)),
     "arrays.namespace": lambda w: arrays.namespace(w).abs(w),
     "arrays.no_nan": lambda w: arrays.no_nan("decide", w),
@@ -379,6 +391,7 @@ NO_ARRAYS = {
     "course.convolving.receptive_field",
     "features.exponents",
     "geometry.most_regions",
+    "labelling.takes_labels",
     "layers.convolution",
     "layers.dense",
     "toeplitz.counts",
