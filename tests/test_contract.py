@@ -256,11 +256,11 @@ def test_the_wrong_kind_of_number_is_refused(name):
     function = FUNCTIONS[name]
     for argument, annotation in shapes_of(function).items():
         given = draw(function)
-        wrong = np.int64 if annotation.kind == "real floating" else np.float64
+        wrong, named = np.int64 if annotation.kind == "real floating" else np.float64, argument
         if argument == "Y" and name in LABELLED:
-            wrong = np.complex128
+            wrong, named = np.complex128, "labels: y"
         given[argument] = given[argument].astype(wrong)
-        with pytest.raises(TypeError, match=rf"^{function.__name__}: {argument} is of dtype {wrong.__name__}"):
+        with pytest.raises(TypeError, match=rf"^{function.__name__}: {named} is of dtype {wrong.__name__}"):
             call(function, given)
 
 

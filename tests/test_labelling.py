@@ -74,8 +74,8 @@ def test_dask_is_not_computed(in_blocks, nothing_computed):
     [
         ([1, 0, 1], TypeError, "^given: Y is a list, expected an array"),
         (None, TypeError, "^given: Y is a NoneType, expected an array"),
-        (np.ones((2, 3), complex), TypeError, "^given: Y is of dtype complex128, expected floating numbers"),
-        (np.array(["a", "b", "c"]), TypeError, "^given: Y is of dtype <U1, expected floating numbers"),
+        (np.ones((2, 3), complex), TypeError, "^given: labels: y is of dtype complex128, expected integers"),
+        (np.array(["a", "b", "c"]), TypeError, "^given: labels: y is of dtype <U1, expected integers"),
         (np.ma.masked_array([1, 0, 1]), TypeError, "^given: Y is a MaskedArray, expected a plain array"),
         (np.ones((1, 2, 3), int), TypeError, "^given: Y is of dtype int64, expected floating numbers"),
         (np.ones((1, 2, 3)), ValueError, r"^given: Y \(1, 2, 3\) has 3 axes, expected"),

@@ -76,9 +76,7 @@ def as_columns(operation: str, X: Array, Y: Array, K: Callable[[], int | None], 
         return Y
     xp = namespace(X)
     floating = xp.isdtype(Y.dtype, "real floating")
-    if not xp.isdtype(X.dtype, "real floating") or not (floating or xp.isdtype(Y.dtype, ("bool", "integral"))):
-        return Y
-    if X.ndim == 0 or Y.ndim not in (1, 2):
+    if not xp.isdtype(X.dtype, "real floating") or X.ndim == 0 or Y.ndim not in (1, 2):
         return Y
     if Y.ndim == 1 or not floating or (numbered and Y.shape[0] == 1):
         rows = K()

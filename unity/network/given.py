@@ -1,6 +1,5 @@
 """What a network is given: parameters that fit its layers, labels in any form, and examples that can be learned from."""
 
-import functools
 from collections.abc import Callable
 from numbers import Real
 
@@ -35,7 +34,9 @@ def fits(operation, network, parameters, X, Y=None, weights=None, *, name="Y"):
         check_weights(operation, weights, X)
 
 
-fits_back = functools.partial(fits, name="E")
+def fits_back(operation, network, parameters, X, E=None):
+    """The same for an error E at the end."""
+    fits(operation, network, parameters, X, E, name="E")
 
 
 def _classes(operation, network, X, Y):
