@@ -17,7 +17,7 @@ UNITY = ROOT / "unity"
 FLOORS = [
     {"shapes", "registry", "extras"},
     {"arrays"},
-    {"activations", "geometry", "features", "descent", "checks", "datasets", "tally", "brains", "loops"},
+    {"activations", "geometry", "features", "descent", "checks", "datasets", "tally", "brains", "loops", "labelling"},
     {"families", "trilinear", "generative", "newton"},
     {"logistic", "softmax", "layers", "toeplitz", "kindred"},
     {"network"},

@@ -21,6 +21,8 @@ from unity import (
     descent,
     families,
     generative,
+    geometry,
+    labelling,
     layers,
     network,
     newton,
@@ -59,6 +61,11 @@ EXTRA = {  # arguments that are not arrays, where a function has no default for 
     "steps": 2,
     "stride": 2,
     "t": 3,
+}
+LABELLED = {  # what takes labels Y in any form: integers and booleans, too
+    *(f"logistic.{name}" for name in ("accuracy", "cost", "fit", "gradient", "likelihood", "log_likelihood")),
+    "logistic.penalised_cost",
+    *(f"softmax.{name}" for name in ("cost", "fit", "gradient")),
 }
 PROBABILITIES = {"p", "A", "Y", "pi"}
 POSITIVE_DEFINITE = {"covariance", "covariances", "Sigma"}
@@ -250,9 +257,11 @@ def test_the_wrong_kind_of_number_is_refused(name):
     function = FUNCTIONS[name]
     for argument, annotation in shapes_of(function).items():
         given = draw(function)
-        wrong = np.int64 if annotation.kind == "real floating" else np.float64
+        wrong, named = np.int64 if annotation.kind == "real floating" else np.float64, argument
+        if argument == "Y" and name in LABELLED:
+            wrong, named = np.complex128, "labels: y"
         given[argument] = given[argument].astype(wrong)
-        with pytest.raises(TypeError, match=rf"^{function.__name__}: {argument} is of dtype {wrong.__name__}"):
+        with pytest.raises(TypeError, match=rf"^{function.__name__}: {named} is of dtype {wrong.__name__}"):
             call(function, given)
 
 
@@ -358,12 +367,21 @@ LIKE = {  # what makes an array like one that it is given
     "arrays.uniform": lambda like: arrays.uniform(0, 1, (3,), seed=0, like=like),
 }
 ANY = {  # what takes any array
+    "labelling.known": lambda w: labelling.known("fit", arrays.namespace(w).abs(w), None, like=w[None]),
+    "newton.counted": lambda w: newton.counted(w[None], w[None], arrays.namespace(w).abs(w) - 1)[0],
+    "labelling.as_columns": lambda w: labelling.as_columns(
+        "cost", arrays.namespace(w).abs(w)[None], w[None], lambda: 1
+    ),
+    "labelling.of_mean_one": lambda w: labelling.of_mean_one("fit", arrays.namespace(w).abs(w)[None]),
     "arrays.labels": lambda w: arrays.labels(arrays.namespace(w).abs(w)),
     "arrays.namespace": lambda w: arrays.namespace(w).abs(w),
     "arrays.no_nan": lambda w: arrays.no_nan("decide", w),
     "arrays.to_numpy": arrays.to_numpy,
+    "families.over_outputs": lambda w: families.over_outputs(w[None]),
+    "families.share": lambda w: families.share(w, w),
 }
 REFUSE = {  # what refuses Dask, though no annotation of its own says so
+    "geometry.length_of": lambda w: geometry.length_of("foot", w[:, None]),
     "checks.assert_adjoint": lambda w: checks.assert_adjoint(lambda x: x, lambda y: y, w, w),
     "checks.assert_gradient": lambda w: checks.assert_gradient(lambda w: w.sum(), w, w),
     "descent.gradient_descent": lambda w: descent.gradient_descent(lambda _: np.ones(4), w, step=0.1, iterations=3),
@@ -378,6 +396,8 @@ NO_ARRAYS = {
     "course.convolving.receptive_field",
     "features.exponents",
     "geometry.most_regions",
+    "labelling.check_weights",
+    "labelling.takes_labels",
     "layers.convolution",
     "layers.dense",
     "loops.loss",

@@ -597,7 +597,70 @@ def test_boosting_reads_what_no_member_reads():
     assert together.score(X, y) > clone(weak).fit(X, y).score(X, y) + 0.05
 
 
+@pytest.mark.parametrize("weak", [LogisticRegression(l2=1.0), SoftmaxRegression(l2=2.0)], **names)
+def test_boosting_of_linear_models(weak, overlapping):
+    """Each round weighs the rows anew; the models are those that the weights of the rounds give."""
+    X, y = overlapping
+    together = AdaBoostClassifier(weak, n_estimators=5, random_state=0).fit(X, y)
+    first, second = together.estimators_[:2]
+    wrong = first.predict(X) != y
+    np.testing.assert_array_equal(first.predict_proba(X), clone(weak).fit(X, y).predict_proba(X))
+    again = clone(weak).fit(X, y, sample_weight=np.where(wrong, np.exp(together.estimator_weights_[0]), 1.0))
+    np.testing.assert_allclose(second.predict_proba(X), again.predict_proba(X), rtol=1e-9)
+
+
 # Weights
+
+
+@pytest.mark.parametrize("l2", [0.0, 0.1])
+@pytest.mark.parametrize("model", [LogisticRegression, SoftmaxRegression])
+def test_a_weight_of_a_row_is_how_often_it_stands_there(model, l2, overlapping):
+    X, y = overlapping
+    often = np.random.default_rng(0).integers(0, 4, len(y))
+    weighted = model(l2=l2).fit(X, y, sample_weight=often)
+    repeated = model(l2=l2).fit(np.repeat(X, often, axis=0), np.repeat(y, often))
+    np.testing.assert_allclose(weighted.decision_function(X), repeated.decision_function(X), atol=1e-9)
+    assert np.abs(model(l2=l2).fit(X, y).decision_function(X) - weighted.decision_function(X)).max() > 1e-2
+
+
+@pytest.mark.parametrize(
+    ("class_weight", "given"), [("balanced", None), ({0: 1.0, 1: 4.0}, None), ({0: 1.0, 1: 4.0}, "uneven")]
+)
+def test_weights_of_classes_equal_scikit_learn(class_weight, given, overlapping):
+    """Its C stands before the sum of the weighted losses: C = 1 / (l2 times the sum of the weights)."""
+    X, y = overlapping
+    uneven = None if given is None else np.random.default_rng(0).uniform(0.2, 3, len(y))
+    counts = {0: 100 / 80, 1: 100 / 120} if class_weight == "balanced" else class_weight
+    weights = np.where(y == 0, counts[0], counts[1]) * (1.0 if uneven is None else uneven)
+    theirs = scikit_learn(C=1 / (0.05 * weights.sum())).set_params(class_weight=class_weight)
+    theirs.fit(X, y, sample_weight=uneven)
+    one = LogisticRegression(l2=0.05, tol=1e-10, class_weight=class_weight).fit(X, y, sample_weight=uneven)
+    two = SoftmaxRegression(l2=0.1, tol=1e-10, class_weight=class_weight).fit(X, y, sample_weight=uneven)
+    for ours in one, two:
+        np.testing.assert_allclose(ours.decision_function(X), theirs.decision_function(X), atol=1e-5)
+        np.testing.assert_allclose(ours.predict_proba(X), theirs.predict_proba(X), atol=1e-6)
+
+
+def test_balanced_classes_of_three_equal_scikit_learn(iris):
+    X, y = (array[np.r_[0:50, 50:80, 100:110]] for array in iris)
+    ours = SoftmaxRegression(l2=0.05, tol=1e-10, class_weight="balanced").fit(X, y)
+    theirs = scikit_learn(C=1 / (0.05 * len(y))).set_params(class_weight="balanced").fit(X, y)
+    np.testing.assert_allclose(ours.coef_, theirs.coef_, atol=1e-5)
+
+
+@pytest.mark.parametrize("estimator", LINEAR, **names)
+def test_weights_of_linear_models_that_are_none(estimator, overlapping):
+    X, y = overlapping
+    for wrong, message in (
+        (-np.ones(100), "fit: weights holds a negative number"),
+        (np.zeros(100), "weights holds a negative number, or zeros only|at least one non-zero"),
+        (np.full(100, np.nan), "contains NaN"),
+        (np.ones(99), "shape"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            clone(estimator).fit(X, y, sample_weight=wrong)
+    with pytest.raises(logistic.NoOptimum, match=r"fit: no (label|example)"):
+        clone(estimator).fit(X, y, sample_weight=y)
 
 
 @pytest.mark.parametrize("hidden", [(), (4,)])

@@ -11,6 +11,7 @@ from dask.array import from_array
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from unity import logistic, softmax
 from unity.arrays import move, namespace, to_numpy
 from unity.checks import assert_gradient, differences
 from unity.datasets import breast_cancer, gaussians, standardise
@@ -933,3 +934,97 @@ def test_two_workers_share_the_gradient(rng):
     expected = gradient(w, b, X, Y)
     np.testing.assert_allclose(dw, expected[0], atol=20 * EPS)
     np.testing.assert_allclose(db, expected[1], atol=20 * EPS)
+
+
+# Labels in any form, and weights
+
+
+@pytest.mark.parametrize("form", [np.asarray, np.float32, lambda y: y[None], lambda y: y == 1, lambda y: y[None] == 1])
+def test_labels_in_any_form(asarray, rng, form):
+    X, y = rng.normal(size=(2, 30)), np.resize([1, 0, 0], 30)
+    w, b, Y = rng.normal(size=(2, 1)), rng.normal(size=(1, 1)), 1.0 * y[None]
+    given, labels = [asarray(array) for array in (w, b, X)], asarray(form(y))
+    for f in logistic.accuracy, cost, gradient, logistic.likelihood, logistic.log_likelihood, logistic.penalised_cost:
+        for ours in f(*given, labels), f(*given, Y=labels):
+            expected = f(w, b, X, Y)
+            for mine, theirs in zip(ours, expected) if isinstance(ours, tuple) else [(ours, expected)]:
+                np.testing.assert_allclose(to_numpy(mine), theirs, rtol=1e-12, atol=1e-15)
+    np.testing.assert_allclose(to_numpy(fit(given[2], labels, l2=0.1).w), fit(X, Y, l2=0.1).w, rtol=1e-9)
+
+
+def test_numbers_that_are_no_labels_are_refused():
+    start = np.zeros((1, 1)), np.zeros((1, 1)), np.ones((1, 3))
+    for f in logistic.accuracy, cost, gradient, logistic.likelihood, logistic.log_likelihood, logistic.penalised_cost:
+        with pytest.raises(ValueError, match=rf"^{f.__name__}: labels: y holds 2, expected 0, 1 or a probability"):
+            f(*start, np.array([0, 1, 2]))
+    with pytest.raises(ValueError, match=r"^fit: labels: y holds -1, expected 0, 1"):
+        fit(np.ones((1, 3)), np.array([0, -1, 1]))
+
+
+@pytest.mark.parametrize("l2", [0.0, 0.1])
+def test_a_weight_is_how_often_an_example_stands_there(asarray, rng, l2):
+    X, Y = noisy(rng, 3, 60)
+    often = rng.integers(0, 4, 60)
+    ours = fit(asarray(X), asarray(Y), weights=asarray(often), l2=l2)
+    theirs = fit(np.repeat(X, often, axis=1), np.repeat(Y, often, axis=1), l2=l2)
+    np.testing.assert_allclose(to_numpy(ours.w).T @ X + to_numpy(ours.b), theirs.w.T @ X + theirs.b, atol=1e-9)
+    assert ours.iterations == theirs.iterations
+    kept = often > 0
+    for factor in 1.0, 1e-200, 1e300:
+        without = fit(X[:, kept], Y[:, kept], weights=factor * often[kept], l2=l2)
+        np.testing.assert_allclose(to_numpy(ours.w), without.w, atol=1e-9)
+    assert abs(fit(X, Y, l2=l2).w - without.w).max() > 1e-2
+
+
+def test_weights_in_blocks_give_the_same(rng, in_blocks):
+    X, Y = noisy(rng, 2, 20)
+    weights = np.resize([0.5, 2.0, 0.0, 1.0], (1, 20))
+    ours, theirs = fit(*map(in_blocks, (X, Y)), weights=in_blocks(weights)), fit(X, Y, weights=weights)
+    np.testing.assert_allclose(to_numpy(ours.w), theirs.w, rtol=1e-9)
+    assert ours.passes == theirs.passes
+
+
+def test_weights_far_apart_are_fitted():
+    """By hand: each x has its own two examples, so its probability is its share of the weights."""
+    X, Y = np.array([[0.0, 0.0, 1.0, 1.0]]), np.array([0, 1, 0, 1])
+    weights = np.array([1.0, 1e-6, 1e3, 1e4])
+    fitted = fit(X, Y, weights=weights, tol=1e-10)
+    assert fitted.certified
+    np.testing.assert_allclose(fitted.b, np.log(1e-6), rtol=1e-6)
+    np.testing.assert_allclose(fitted.w + fitted.b, np.log(10), rtol=1e-6)
+
+
+def test_an_example_without_weight_decides_nothing(rng):
+    """Neither whether there is an optimum, nor in which units the fit computes, nor whether X is finite."""
+    X, Y = np.array([[0.0, 1.0, 2.0, 3.0]]), np.array([[0.0, 0.0, 1.0, 1.0]])
+    disturbed = np.concatenate([X, [[-1.0, 1e300, np.nan]]], axis=1)
+    labels, weights = np.concatenate([Y, [[1.0, 0.0, 1.0]]], axis=1), np.array([1, 1, 1, 1, 0, 0, 0])
+    with pytest.raises(NoOptimum, match="a plane separates the classes: every example"):
+        fit(disturbed, labels, weights=weights)
+    np.testing.assert_array_equal(fit(disturbed, labels, weights=weights, l2=0.1).w, fit(X, Y, l2=0.1).w)
+    with pytest.raises(NoOptimum, match="no label is 1"):
+        fit(X, Y, weights=np.array([1, 1, 0, 0]), l2=0.1)
+    on_the_plane = np.array([[0.0, 1.0, 2.0, 2.0, 3.0]]), np.array([0, 0, 1, 0, 1])
+    with pytest.raises(NoOptimum, match="but for examples that lie on it"):
+        fit(*on_the_plane, weights=np.array([1, 2, 3, 1e-3, 5]))
+
+
+@pytest.mark.parametrize(
+    ("weights", "error", "message"),
+    [
+        ([1.0] * 4, TypeError, "fit: weights is builtins.list, expected an array of float64 like X"),
+        (np.ones(4, complex), TypeError, "fit: weights is numpy.ndarray of complex128, expected an array of float64"),
+        (np.ma.masked_array(np.ones(4)), TypeError, "fit: weights is numpy.ma.*MaskedArray of float64, expected"),
+        (np.ones(3), ValueError, r"fit: weights \(1, 3\), expected \(1, 4\)"),
+        (np.ones((4, 1)), ValueError, r"fit: weights \(4, 1\), expected \(1, 4\)"),
+        (np.array([1, 1, -1, 1]), ValueError, "fit: weights holds a negative number"),
+        (np.zeros(4), ValueError, "fit: weights holds a negative number, or zeros only, expected some above 0"),
+        (np.array([1, np.nan, 1, 1]), ValueError, "fit: weights holds a NaN or an infinity"),
+        (np.array([1, np.inf, 1, 1]), ValueError, "fit: weights holds a NaN or an infinity"),
+    ],
+)
+def test_weights_that_are_none(weights, error, message):
+    X = np.array([[0.0, 1.0, 2.0, 3.0]])
+    for f in fit, softmax.fit:
+        with pytest.raises(error, match=message):
+            f(X, np.array([0, 1, 0, 1]), weights=weights)

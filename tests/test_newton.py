@@ -554,3 +554,20 @@ def test_what_no_program_can_be_asked_is_not_certified(monkeypatch, kind):
     assert not minimise(bernoulli(), X, Y).certified
     overlapping = move(np.array([[1.0, 0.0, 0.0, 1.0, 0.0, 1.0]]), like=X)
     assert minimise(bernoulli(), X, overlapping).certified
+
+
+def test_weights_go_into_the_cost_whatever_the_model(rng):
+    """Least squares by hand: K measured numbers, weighted normal equations."""
+    X, Y, s = rng.normal(size=(2, 30)), rng.normal(size=(3, 30)), rng.uniform(0, 3, 30)
+    F = np.concatenate([np.ones((1, 30)), X])
+    theta = np.linalg.solve((F * s) @ F.T / s.sum() + np.diag([0, 0.1, 0.1]), (F * s) @ Y.T / s.sum())
+    found = minimise(least_squares(3), X, Y, weights=s, l2=0.1, tol=1e-10)
+    np.testing.assert_allclose(np.concatenate([found.b.T, found.W]), theta, atol=1e-9)
+
+
+def test_weights_beyond_a_thousand_parameters(rng):
+    """L-BFGS weighs as Newton's method does."""
+    X, y, often = rng.normal(size=(1001, 30)), np.resize([0, 1], 30), np.resize([1, 2, 0], 30)
+    ours = logistic.fit(X, y, weights=often, l2=1.0, tol=1e-8)
+    theirs = logistic.fit(np.repeat(X, often, axis=1), np.repeat(y, often), l2=1.0, tol=1e-8)
+    np.testing.assert_allclose(ours.w, theirs.w, atol=1e-7)

@@ -270,3 +270,15 @@ def test_a_program_that_is_not_solved_is_said(monkeypatch):
     monkeypatch.setattr(certificate, "linprog", lambda *_, **__: Lost)
     with pytest.raises(RuntimeError, match="the linear program ended with 'numerical difficulties'"):
         direction(*separable(np.random.default_rng(0)))
+
+
+def test_a_direction_leaves_labels_that_are_shared_out_where_they_are(rng):
+    X, shared = np.array([[-1.0, 0.0, 0.0, 2.0], [0.0, 1.0, -2.0, 0.0]]), np.array([[0.0, 0.5, 0.1, 1.0]])
+    one, two = direction(X, shared), direction(X, np.concatenate([1 - shared, shared]))
+    for w in one[1:, 0], two[1:, 1] - two[1:, 0]:
+        assert w[0] > 0
+        assert abs(w[1]) < 1e-12 * w[0]
+    overlap = np.array([[0.0, 0.5, 0.1, 1.0, 0.7]])
+    X = np.concatenate([X, [[1.0], [0.0]]], axis=1)
+    assert not direction(X, overlap).any()
+    assert not direction(X, np.concatenate([1 - overlap, overlap])).any()

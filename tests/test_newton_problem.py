@@ -64,6 +64,27 @@ def test_a_place_is_the_model_at_its_parameters(rng, K, l2, mixture):
     np.testing.assert_array_equal(without.gradient, place.gradient)
 
 
+@pytest.mark.parametrize("mixture", [np.eye(3), ALIKE], ids=["as they are", "alike"])
+@pytest.mark.parametrize("l2", [0.0, 0.3])
+@pytest.mark.parametrize("K", [1, 3])
+def test_weights_are_examples_so_often(rng, K, l2, mixture):
+    X, Y = drawn(rng, K)
+    X, often = mixture @ (X / [[1e-3], [1.0], [1e3]]), rng.integers(1, 4, 40)
+    model = bernoulli() if K == 1 else categorical(K)
+    weighted = Problem(model, X, Y, l2, often[None] / often.mean())
+    repeated = Problem(model, np.repeat(X, often, axis=1), np.repeat(Y, often, axis=1), l2)
+    assert weighted.shape == repeated.shape
+    np.testing.assert_allclose(weighted.unit, repeated.unit, rtol=1e-12)
+    V = rng.normal(size=weighted.shape)
+    if weighted.mix is None:
+        for ours, theirs in zip(weighted.at(V), repeated.at(V)):
+            np.testing.assert_allclose(ours, theirs, rtol=1e-9, atol=1e-12)
+    assert_gradient(lambda V: weighted.at(V).cost, V, weighted.at(V).gradient, tolerance=1e-8)
+    step = rng.normal(size=weighted.shape)
+    W, b = weighted.parameters(step)
+    assert abs(W.T @ (X - weighted.mean) + b + W.T @ weighted.mean).max() <= weighted.moved(step)
+
+
 @given(n=st.integers(0, 4), K=st.integers(2, 4), seed=st.integers(0, 2**32), width=st.integers(1, 9))
 @settings(deadline=None, max_examples=25)
 def test_blocks_add_up(n, K, seed, width):

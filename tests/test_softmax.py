@@ -648,12 +648,13 @@ def test_without_its_class_the_bias_falls_for_ever(rng):
         ([[1.0, np.nan]], [[0.0, 1.0], [1.0, 0.0]], "fit: X holds a NaN or an infinity"),
         ([[1.0, -np.inf]], [[0.0, 1.0], [1.0, 0.0]], "fit: X holds a NaN or an infinity"),
         ([[1.0, 1e200]], [[0.0, 1.0], [1.0, 0.0]], "fit: X holds numbers whose squares overflow"),
-        ([[1.0, 2.0]], [[0.0, 1.0], [1.0, 1.0]], "fit: a column of Y is not one-hot"),
-        ([[1.0, 2.0]], [[0.0, 1.0], [0.0, 0.0]], "fit: a column of Y is not one-hot"),
-        ([[1.0, 2.0]], [[0.0, 0.5], [1.0, 0.5]], "fit: a column of Y is not one-hot"),
-        ([[1.0, 2.0]], [[2.0, 1.0], [-1.0, 0.0]], "fit: a column of Y is not one-hot"),
-        ([[1.0, 2.0]], [[0.0, np.nan], [1.0, 0.0]], "fit: a column of Y is not one-hot"),
-        ([[1.0, 2.0]], [[0.0, 1.0]], r"fit: Y \(1, 2\) has K = 1, expected a row for each of two classes or more"),
+        ([[1.0, 2.0]], [[0.0, 1.0], [1.0, 1.0]], "fit: labels: a column of y sums to 2, expected 1"),
+        ([[1.0, 2.0]], [[0.0, 1.0], [0.0, 0.0]], "fit: labels: a column of y sums to 0, expected 1"),
+        ([[1.0, 2.0]], [[0.0, 0.5], [1.0, 0.6]], "fit: labels: a column of y sums to 1.1, expected 1"),
+        ([[1.0, 2.0]], [[2.0, 1.0], [-1.0, 0.0]], "fit: labels: y holds -1.0, expected shares of 0 or more"),
+        ([[1.0, 2.0]], [[0.0, np.nan], [1.0, 0.0]], "fit: labels: y holds nan, expected shares of 0 or more"),
+        ([[1.0, 2.0]], [[0.0, 0.5]], "fit: labels: y holds 0.5, expected a class from 0 to 1"),
+        ([[1.0, 2.0]], [[0.0, -1.0]], "fit: labels: y holds -1.0, expected"),
         (np.empty((3, 0)), np.empty((2, 0)), r"fit: X \(3, 0\) holds no example"),
         ([[1.0, 2.0]], [[0.0, 1.0, 1.0], [1.0, 0.0, 0.0]], r"fit: Y \(2, 3\) has m = 3, X \(1, 2\) has m = 2"),
     ],
@@ -662,6 +663,12 @@ def test_fit_refuses_values(asarray, X, Y, message):
     with pytest.raises(ValueError, match=message) as caught:
         fit(asarray(np.asarray(X)), asarray(np.asarray(Y)))
     assert not isinstance(caught.value, NoOptimum)
+
+
+def test_fit_refuses_one_row_of_labels_in_blocks(in_blocks):
+    """A row of numbers names classes, but Dask has not computed how many."""
+    with pytest.raises(ValueError, match=r"fit: Y \(1, 2\) has K = 1, expected a row for each of two classes or more"):
+        fit(in_blocks(np.ones((1, 2))), in_blocks(np.ones((1, 2))))
 
 
 @pytest.mark.parametrize("change", [dict(l2=-1.0), dict(l2=np.nan), dict(tol=0.0)])
@@ -739,3 +746,91 @@ def test_nothing_is_decided_about_nan(asarray, in_blocks):
     for kind in (asarray, in_blocks):
         with pytest.raises(ValueError, match=r"^decide: the score of example . is NaN, expected numbers"):
             to_numpy(decide(*map(kind, (W, b, X))))
+
+
+# Labels in any form, and weights
+
+
+@pytest.mark.parametrize("form", [np.asarray, np.float32, lambda y: y[None], lambda y: one_hot(y, 3).astype(int)])
+def test_labels_in_any_form(asarray, rng, form):
+    X, y = rng.normal(size=(2, 30)), np.resize([2, 0, 1, 1], 30)
+    W, b, Y = rng.normal(size=(2, 3)), rng.normal(size=(3, 1)), one_hot(y, 3)
+    given = [asarray(array) for array in (W, b, X)]
+    labels = asarray(form(y))
+    np.testing.assert_array_equal(to_numpy(cost(*given, labels)), cost(W, b, X, Y))
+    for ours, theirs in zip(gradient(*given, Y=labels), gradient(W, b, X, Y)):
+        np.testing.assert_allclose(to_numpy(ours), theirs, rtol=1e-12, atol=1e-15)
+    np.testing.assert_allclose(to_numpy(fit(given[2], labels, l2=0.1).W), fit(X, Y, l2=0.1).W, rtol=1e-9, atol=1e-12)
+
+
+def test_two_classes_may_be_true_and_false(rng):
+    X, y = rng.normal(size=(2, 30)), rng.random(30) < 0.5
+    np.testing.assert_array_equal(fit(X, y, l2=0.1).W, fit(X, np.stack([~y, y]).astype(float), l2=0.1).W)
+    np.testing.assert_array_equal(fit(X, y[None] * 1.0, l2=0.1).W, fit(X, y, l2=0.1).W)
+
+
+def test_numbers_that_name_no_class_are_refused():
+    start = np.zeros((1, 2)), np.zeros((2, 1)), np.ones((1, 3))
+    for f in cost, gradient:
+        with pytest.raises(ValueError, match=rf"^{f.__name__}: labels: y holds 2, expected a class from 0 to 1"):
+            f(*start, np.array([0, 1, 2]))
+        with pytest.raises(ValueError, match=rf"^{f.__name__}: labels: y \(4,\) has m = 4, the examples .* have 3"):
+            f(*start, np.array([0, 1, 0, 1]))
+    with pytest.raises(ValueError, match=r"^fit: labels: y holds -1, expected"):
+        fit(np.ones((1, 3)), np.array([0, -1, 1]))
+
+
+@pytest.mark.parametrize("l2", [0.0, 0.1])
+def test_a_weight_is_how_often_an_example_stands_there(asarray, rng, l2):
+    X, y, often = rng.normal(size=(3, 60)), rng.integers(0, 3, 60), rng.integers(0, 4, 60)
+    ours = fit(asarray(X), asarray(y), weights=asarray(often), l2=l2)
+    theirs = fit(np.repeat(X, often, axis=1), np.repeat(y, often), l2=l2)
+    np.testing.assert_allclose(
+        forward(to_numpy(ours.W), to_numpy(ours.b), X), forward(theirs.W, theirs.b, X), atol=1e-9
+    )
+    kept = often > 0
+    without = fit(X[:, kept], y[kept], weights=1.0 * often[kept][None], l2=l2)
+    np.testing.assert_allclose(to_numpy(ours.W), without.W, atol=1e-9)
+    assert abs(fit(X, y, l2=l2).W - without.W).max() > 1e-2
+
+
+@pytest.mark.parametrize("l2", [0.0, 0.1])
+def test_a_label_that_is_shared_out_is_an_example_of_each_class_with_its_weight(asarray, rng, l2):
+    X, shares = rng.normal(size=(2, 40)), rng.dirichlet(np.full(3, 0.3), 40).T
+    shares[:, :10] = np.eye(3)[:, np.resize([0, 1, 2], 10)]
+    ours = fit(asarray(X), asarray(shares), l2=l2)
+    theirs = fit(np.tile(X, 3), np.repeat([0, 1, 2], 40), weights=shares.ravel(), l2=l2)
+    assert ours.certified
+    assert theirs.certified
+    np.testing.assert_allclose(
+        forward(to_numpy(ours.W), to_numpy(ours.b), X), forward(theirs.W, theirs.b, X), atol=1e-9
+    )
+    rounded = fit(X, shares.round(6), l2=l2)
+    np.testing.assert_allclose(rounded.W, theirs.W, atol=1e-3)
+
+
+def test_fit_without_features_gives_the_mean_share():
+    shares = np.array([[0.2, 0.6, 0.1], [0.3, 0.4, 0.1], [0.5, 0.0, 0.8]])
+    fitted = fit(np.empty((0, 3)), shares, weights=np.array([1, 1, 2]))
+    np.testing.assert_allclose(
+        softmax.probability(fitted.W, fitted.b, np.empty((0, 1)))[:, 0], [0.25, 0.225, 0.525], atol=1e-9
+    )
+
+
+def test_shared_labels_have_an_optimum_unless_planes_separate_the_sure_ones_and_leave_the_others():
+    """On the line x = 0 a shared example stays where it is while the sure ones to both sides go."""
+    X = np.array([[-2.0, -1.0, 0.0, 1.0, 2.0]])
+    apart = np.array([[1.0, 1.0, 0.5, 0.0, 0.0], [0.0, 0.0, 0.5, 1.0, 1.0]])
+    with pytest.raises(NoOptimum, match="a plane separates the classes but for examples that lie on it"):
+        fit(X, apart)
+    with pytest.raises(NoOptimum):
+        fit(X, apart, weights=np.array([1e-3, 1, 1e3, 1, 1]))
+    tilted = apart.copy()
+    tilted[:, 1] = 0.9, 0.1
+    fitted = fit(X, tilted)
+    assert fitted.certified
+    dW, db = gradient(fitted.W, fitted.b, X, tilted)
+    assert abs(dW).max() < 1e-9 > abs(db).max()
+    absent = np.array([[0.5, 1.0], [0.5, 0.0], [0.0, 0.0]])
+    with pytest.raises(NoOptimum, match="no example is of class 2"):
+        fit(X[:, :2], absent)

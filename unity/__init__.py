@@ -17,8 +17,8 @@ __all__ = sorted({module.name for module in pkgutil.iter_modules(__path__) if mo
 if TYPE_CHECKING:
     from unity import (  # isort: skip
         activations, arrays, brains, checks, datasets, decks, descent, estimators, families, features, generative,
-        geometry, kindred, layers, logistic, loops, network, newton, saving, shapes, softmax, tally, toeplitz,
-        trilinear,
+        geometry, kindred, labelling, layers, logistic, loops, network, newton, saving, shapes, softmax, tally,
+        toeplitz, trilinear,
     )  # fmt: skip
 else:
 

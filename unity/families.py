@@ -24,6 +24,8 @@ __all__ = [
     "gaussian_loss",
     "gaussian_slope",
     "half_square",
+    "over_outputs",
+    "share",
     "sigmoid_squared_curvature",
     "sigmoid_squared_loss",
     "sum_softplus",

@@ -10,6 +10,7 @@ __all__ = [
     "across",
     "along",
     "foot",
+    "length_of",
     "line",
     "most_regions",
     "norm",

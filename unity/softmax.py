@@ -1,12 +1,18 @@
-"""Softmax regression by hand: one cost for K classes, its gradient and curvature, and the fit that they give."""
+"""Softmax regression by hand: one cost for K classes, its gradient and curvature, and the fit that they give.
+
+Labels Y come in any form that `unity.arrays.labels` takes; the formulas see a column for each example.
+"""
+
+import math
 
 import numpy as np
 from array_api_compat import device
 
 from unity.activations import softmax
-from unity.arrays import namespace, no_examples, no_nan, to_numpy
+from unity.arrays import are_shares, namespace, no_examples, no_nan, to_numpy
 from unity.families import categorical_loss, categorical_slope
-from unity.newton import Fit, LinearModel, NoOptimum, minimise
+from unity.labelling import known, takes_labels
+from unity.newton import Fit, LinearModel, NoOptimum, counted, minimise
 from unity.shapes import Array, Float, Int, checked
 
 __all__ = ["cost", "decide", "fit", "forward", "gradient", "hessian", "margin", "probability"]
@@ -70,6 +76,7 @@ def margin(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, "1 m"
 
         z_y - max of z_k over the other k,   Y one-hot
 
+    It is -inf for a label that is shared out: no logit is right then.
     Where it is positive for every example, longer weights make every loss smaller, for ever.
 
     >>> margin(np.array([[3.0, 3.0], [1.0, 1.0]]), np.array([[1.0, 0.0], [0.0, 1.0]]))
@@ -85,6 +92,17 @@ def margin(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, "1 m"
 # Its cost, and the derivatives of the cost
 
 
+def _rows(W, b, X, Y):
+    """As many rows of labels as there are logits."""
+    return math.prod(b.shape)
+
+
+def _classes(X, Y):
+    """The number of classes that labels name: two at least."""
+    return max(2, known("fit", Y, None, like=X).shape[0])
+
+
+@takes_labels(_rows, numbered=True)
 @checked(dask=True)
 def cost(
     W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m"], Y: Float[Array, "K m"]
@@ -108,6 +126,7 @@ def cost(
     return namespace(W, b, X, Y).mean(categorical_loss(W.T @ X + b, Y))
 
 
+@takes_labels(_rows, numbered=True)
 @checked(dask=True)
 def gradient(
     W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m"], Y: Float[Array, "K m"]
@@ -174,11 +193,13 @@ def hessian(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m
 # The parameters of least cost
 
 
+@takes_labels(_classes, numbered=True)
 @checked(dask=True)
 def fit(
     X: Float[Array, "n m"],
     Y: Float[Array, "K m"],
     *,
+    weights: Array | None = None,
     l2: float = 0.0,
     tol: float = 1e-6,
     max_iter: int = 1000,
@@ -195,21 +216,25 @@ def fit(
     weighs as l2 / 2 does in `logistic.fit`, which penalises one w_1 - w_0. Where features repeat each other, they share a
     weight. `progress` shows a bar; Ctrl-C returns what was reached.
 
+    A column of Y may share an example out among the classes, as in `cost`. With `weights`, (1, m) or (m,), J is
+    sum w_i L_i / sum w_i: a weight of 2 is an example twice, 0 is none.
+
     Raises NoOptimum where there is no least cost: where a class has no example, and with l2 = 0 where planes separate
     the classes, or some of them from the rest, examples on a plane included. Where tiny curvature leaves that open and X
     is Dask's, or m (n + 1) (K - 1) more than a million, the result is not `certified`. Raises ValueError where X holds a
-    NaN or an infinity, where a column of Y is anything but one 1 among zeros, where there is one class or no example, and
-    where neither `max_iter` steps nor the precision of X reach `tol`.
+    NaN or an infinity, where a column of Y holds a negative number or another sum than 1, where weights are negative or
+    all 0, where there is one class or no example, and where neither `max_iter` steps nor the precision of X reach `tol`.
 
     Source: the cost of *Logistic Regression & Neural Networks*.
 
     >>> X, y = np.array([[0.0, 2.0, 1.0, 3.0, 0.0, 3.0]]), np.array([0, 0, 1, 1, 2, 2])
-    >>> fit(X, unity.arrays.one_hot(y, 3)).W.round(4) + 0.0
+    >>> fit(X, y).W.round(4) + 0.0
     array([[-0.3376,  0.3376,  0.    ]])
     """
-    _check_labels(Y)
+    X, Y, weights = counted(X, Y, weights)
+    Y = _shares(X, Y)
     model = LinearModel(categorical_loss, categorical_slope, _curvature, margin, _contrasts(Y.shape[0]))
-    return minimise(model, X, Y, l2=l2, tol=tol, max_iter=max_iter, progress=progress)
+    return minimise(model, X, Y, weights=weights, l2=l2, tol=tol, max_iter=max_iter, progress=progress)
 
 
 def _curvature(Z):
@@ -221,20 +246,23 @@ def _curvature(Z):
     return same * xp.sum(others, axis=1, keepdims=True) - others
 
 
-def _check_labels(Y):
+def _shares(X, Y):
+    """Labels with a share for each class, of sum 1, once it is seen that each class has some."""
     xp, K = namespace(Y), Y.shape[0]
     if K < 2:
         raise ValueError(f"fit: Y {tuple(Y.shape)} has K = {K}, expected a row for each of two classes or more")
-    one_hot = xp.all(((Y == 0) | (Y == 1)) & (xp.sum(Y, axis=0, keepdims=True) == 1))
-    one_hot, *present = to_numpy(xp.concat([one_hot[None], xp.any(Y == 1, axis=1)])).tolist()
-    if not one_hot:
-        raise ValueError("fit: a column of Y is not one-hot, expected one 1 among zeros (unity.arrays.one_hot)")
+    exact = xp.all(xp.sum(Y, axis=0) == 1)
+    seen = [xp.all(are_shares(Y))[None], exact[None], xp.any(Y > 0, axis=1)]
+    shares, exact, *present = to_numpy(xp.concat(seen)).tolist()
+    if not shares or not exact:  # what is no share is said there
+        Y = known("fit", Y, K, like=X)
     for k in range(K):
         if not present[k] and Y.shape[1]:
             raise NoOptimum(
                 f"fit: no example is of class {k}, expected one of each: without one the cost falls for ever while "
                 f"b_{k} does, and the penalty does not reach b"
             )
+    return Y
 
 
 def _contrasts(K):

@@ -2,8 +2,9 @@
 
 import numpy as np
 from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.utils.class_weight import compute_sample_weight
 from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from unity.activations import log_sum_exp, sigmoid, softplus
 from unity.activations import softmax as shares
@@ -20,6 +21,15 @@ class _Classifier(ClassifierMixin, BaseEstimator):
         X, y = validate_data(self, X, y, reset=reset, dtype=FLOATS)
         check_classification_targets(y)
         return X.T, y
+
+    def _weights(self, sample_weight, X, y):
+        """What each column of X counts, as a list: nothing where all count alike."""
+        if sample_weight is None and self.class_weight is None:
+            return []
+        weights = _check_sample_weight(sample_weight, X.T, dtype=X.dtype)
+        if self.class_weight is not None:
+            weights = weights * compute_sample_weight(self.class_weight, y).astype(X.dtype)
+        return [weights]
 
     def _scores(self, X):
         check_is_fitted(self, "classes_")

@@ -2,8 +2,6 @@
 
 import numpy as np
 from sklearn.model_selection import train_test_split
-from sklearn.utils.class_weight import compute_sample_weight
-from sklearn.utils.validation import _check_sample_weight
 
 from unity.activations import RELU
 from unity.arrays import move
@@ -163,15 +161,6 @@ class NetworkClassifier(_Classifier):
             raise ValueError(
                 f"fit: hidden = {self.hidden!r}, expected the layers of before (warm_start): {self.network_}"
             )
-
-    def _weights(self, sample_weight, X, y):
-        """What each column of X counts, as a list: nothing where all count alike."""
-        if sample_weight is None and self.class_weight is None:
-            return []
-        weights = _check_sample_weight(sample_weight, X.T, dtype=X.dtype)
-        if self.class_weight is not None:
-            weights = weights * compute_sample_weight(self.class_weight, y).astype(X.dtype)
-        return [weights]
 
     def _learn(self, examples, network, parameters, rng, classes, epochs, held_out=False):
         validation, patience = None, None

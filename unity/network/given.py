@@ -1,13 +1,14 @@
 """What a network is given: parameters that fit its layers, labels in any form, and examples that can be learned from."""
 
-import functools
 from collections.abc import Callable
 from numbers import Real
 
 import array_api_compat
 
-from unity.arrays import labels, namespace
+from unity import labelling
+from unity.arrays import namespace
 from unity.families import BERNOULLI, CATEGORICAL
+from unity.labelling import as_columns, check_weights, known, of_mean_one
 from unity.network.chain import example_shapes
 from unity.network.training import finite
 from unity.shapes import Array, Float, refuse_dask, shapes_of
@@ -34,13 +35,7 @@ def fits(operation, network, parameters, X, Y=None, weights=None, *, name="Y"):
             f"{operation}: {name} {tuple(Y.shape)} has K = {Y.shape[0]}, the last layer gives K = {shapes[-1][0]}"
         )
     if weights is not None:
-        array = array_api_compat.is_array_api_obj(weights) and namespace(weights) is namespace(X)
-        if not array or weights.dtype != X.dtype:
-            kind = f"{type(weights).__module__}.{type(weights).__name__}"
-            kind = f"{kind} of {weights.dtype}" if hasattr(weights, "dtype") else kind
-            raise TypeError(f"{operation}: weights is {kind}, expected an array of {X.dtype} like X")
-        if tuple(weights.shape) != (1, X.shape[-1]):
-            raise ValueError(f"{operation}: weights {tuple(weights.shape)}, expected (1, {X.shape[-1]})")
+        check_weights(operation, weights, X)
 
 
 def fits_back(operation, network, parameters, X, E):
@@ -48,43 +43,21 @@ def fits_back(operation, network, parameters, X, E):
     fits(operation, network, parameters, X, E, name="E")
 
 
-def _as_columns(operation, network, X, Y):
-    """Labels as columns in the dtype of X. What is none stays as it is, for `@checked` to refuse."""
-    if type(Y) is type(X) and getattr(Y, "ndim", 1) == 2 and Y.dtype == X.dtype:
-        return Y
-    if not all(map(array_api_compat.is_array_api_obj, (X, Y))) or array_api_compat.is_dask_array(Y):
-        return Y
-    xp = namespace(X)
-    if namespace(Y) is not xp or not xp.isdtype(X.dtype, "real floating"):
-        return Y
-    if Y.ndim == 1 or not xp.isdtype(Y.dtype, "real floating"):
-        K = example_shapes(operation, network.layers, tuple(X.shape[:-1]))[-1][0]
-        if network.family == CATEGORICAL or (network.family == BERNOULLI and K == 1):
-            return _labels(operation, Y, K, like=X)
-    return xp.astype(Y, X.dtype)
+def _classes(operation, network, X, Y):
+    """The number of rows of the labels; None where the network ends in measured numbers, or in several yes-or-no answers."""
+    K = example_shapes(operation, network.layers, tuple(X.shape[:-1]))[-1][0]
+    return K if network.family == CATEGORICAL or (network.family == BERNOULLI and K == 1) else None
 
 
 def takes_labels(method: Callable[P, R]) -> Callable[P, R]:
     """A method that takes labels in any form, and finds them as columns in the dtype of X."""
-
-    @functools.wraps(method)
-    def wrapper(self, *given, **named):
-        if len(given) > 2:
-            _, X, Y = given[:3]
-            columns = _as_columns(method.__name__, self, X, Y)
-            given = given if columns is Y else (*given[:2], columns, *given[3:])
-            return method(self, *given, **named)
-        if "Y" in named:
-            X = given[1] if len(given) > 1 else named.get("X")
-            named["Y"] = _as_columns(method.__name__, self, X, named["Y"])
-        return method(self, *given, **named)
-
-    return wrapper
+    operation = method.__name__
+    return labelling.takes_labels(lambda network, parameters, X, Y: _classes(operation, network, X, Y))(method)
 
 
 def _examples(operation, network, parameters, X: Float[Array, "*shape m"], Y: Float[Array, "K m"], weights=None):
     """(X, Y), or (X, Y, weights) with weights of mean 1, to learn from or to judge by, once they were looked at."""
-    Y = _as_columns(operation, network, X, Y)
+    Y = as_columns(operation, X, Y, lambda: _classes(operation, network, X, Y))
     refuse_dask(operation, X=X, Y=Y)
     check(operation, shapes_of(_examples), {"X": X, "Y": Y})
     fits(operation, network, parameters, X, Y, weights)
@@ -106,19 +79,12 @@ def to_train(network, parameters, X, Y, weights, held_out):
     return tuple(map(tuple, parameters)), seen, held_out
 
 
-def _labels(operation, Y, K, like):
-    try:
-        return labels(Y, K, like=like)
-    except (TypeError, ValueError) as error:
-        raise type(error)(f"{operation}: {error}") from error
-
-
 def _usable(operation, family, X, Y, weights):
     """The examples, where they hold numbers and labels to learn from: shares of a class sum to 1, weights have mean 1."""
     xp = namespace(X)
     if X.shape[-1] == 0:
         raise ValueError(f"{operation}: X holds no example")
-    for name, array in {"X": X, "Y": Y, "weights": X if weights is None else weights}.items():
+    for name, array in {"X": X, "Y": Y}.items():
         if not bool(xp.all(xp.isfinite(array))):
             raise ValueError(f"{operation}: {name} holds a NaN or an infinity, expected finite numbers")
     if family == BERNOULLI and not bool(xp.all((Y >= 0) & (Y <= 1))):
@@ -130,12 +96,8 @@ def _usable(operation, family, X, Y, weights):
             raise ValueError(
                 f"{operation}: Y has one class, expected two or more for CATEGORICAL (dense(1) goes with BERNOULLI)"
             )
-        Y = _labels(operation, Y, Y.shape[0], like=X)
-    if weights is None:
-        return X, Y
-    if not bool(xp.all(weights >= 0)) or not bool(xp.any(weights > 0)):
-        raise ValueError(f"{operation}: weights holds a negative number, or zeros only, expected some above 0")
-    return X, Y, weights / xp.mean(weights)
+        Y = known(operation, Y, Y.shape[0], like=X)
+    return (X, Y) if weights is None else (X, Y, of_mean_one(operation, weights))
 
 
 def _neuron(layer, own, shape, X):

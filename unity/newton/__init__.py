@@ -4,8 +4,9 @@
 minimum, and `certificate` asks a linear program where curvature cannot tell whether there is one.
 """
 
-from unity.newton.newton import Fit, NoOptimum, minimise
-from unity.newton.passes import check_examples, check_settings
+from unity.newton.newton import minimise
+from unity.newton.passes import check_examples, check_settings, counted
 from unity.newton.problem import LinearModel
+from unity.newton.result import Fit, NoOptimum
 
-__all__ = ["Fit", "LinearModel", "NoOptimum", "check_examples", "check_settings", "minimise"]
+__all__ = ["Fit", "LinearModel", "NoOptimum", "check_examples", "check_settings", "counted", "minimise"]

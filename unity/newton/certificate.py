@@ -20,7 +20,8 @@ def direction(X: Float[Array, "n m"], Y: Float[Array, "K m"]) -> Float[Array, "n
 
         z_y - z_k >= 0   for each example, its class y and every other class k,   > 0 for one of them
 
-    For K = 1 the lead z_y - z_k is z where y = 1, and -z where y = 0. A lead is 0 if it is within the rounding of X.
+    For K = 1 the lead z_y - z_k is z where y = 1, and -z where y = 0. Where a label is shared out, z_y is the mean of the
+    logits by its shares: no class may be ahead of that mean. A lead is 0 if it is within the rounding of X.
 
     The linear program maximises the sum of the leads over |coordinate| <= 1, for the examples x / max |x| in uncorrelated
     coordinates. There a direction leads somewhere by 1 or more, and the solver's tolerance is far below. By how much the
@@ -86,9 +87,10 @@ def _uncorrelated(examples):
 
 def _rivals(Y):
     """Pairs of an example's class and another: the example, and what of its logits is the lead, without the last class."""
-    K, m = Y.shape
-    if K == 1:
-        return np.arange(m), (2 * Y - 1).T
+    K = len(Y)
+    if K == 1:  # the only logit is that of class 1, the other is 0
+        ones, zeros = np.flatnonzero(Y[0] != 0), np.flatnonzero(Y[0] != 1)
+        return np.concatenate([ones, zeros]), np.concatenate([Y[:, ones].T, Y[:, zeros].T - 1])
     pairs = [(example, Y[:, example].T - np.eye(K)[k]) for k in range(K) for example in [np.flatnonzero(Y[k] != 1)]]
     return np.concatenate([example for example, _ in pairs]), np.concatenate([lead for _, lead in pairs])[:, :-1]
 

@@ -1,48 +1,22 @@
 """Newton's method for models that are linear in their parameters: the least cost, or the reason why there is none."""
 
 import math
-from typing import NamedTuple
 
 import numpy as np
 from array_api_compat import is_dask_array
 
 from unity.arrays import move, namespace
-from unity.newton.passes import check_examples, check_settings
+from unity.newton.passes import check_settings, counted
 from unity.newton.problem import LARGEST, LinearModel, Problem
+from unity.newton.result import Fit, NoOptimum
 from unity.shapes import Array, Float, checked
 
-__all__ = ["Fit", "LinearModel", "NoOptimum", "check_examples", "minimise"]
+__all__ = ["minimise"]
 
 ARRIVED = 0.001
 """After a step that moves no logit by more, what is missing is near the square of it."""
 PROGRAMME = 10**6
 """The most numbers of the linear program that says whether there is an optimum."""
-
-
-class NoOptimum(ValueError):
-    """The cost falls for ever and has no minimum."""
-
-
-class Fit(NamedTuple):
-    """The parameters of least cost, and how they were found.
-
-    `gradient_norm` is the largest |derivative| by W and b, in the units of X. `iterations` are the steps that were taken,
-    `passes` the times that X was read. `certified` says that a minimum is known to exist: by a penalty, by curvature that
-    is not tiny, or by a linear program. `interrupted` says that Ctrl-C ended the search, with the best until then.
-    """
-
-    W: Float[Array, "n K"]
-    b: Float[Array, "K 1"]
-    gradient_norm: float
-    iterations: int
-    passes: int
-    certified: bool
-    interrupted: bool
-
-    @property
-    def w(self):
-        """W under the name that it has in logistic regression, where it is one column."""
-        return self.W
 
 
 @checked(dask=True)
@@ -51,6 +25,7 @@ def minimise(
     X: Float[Array, "n m"],
     Y: Float[Array, "K m"],
     *,
+    weights: Array | None = None,
     l2: float = 0.0,
     tol: float = 1e-6,
     max_iter: int = 1000,
@@ -60,13 +35,14 @@ def minimise(
 
         minimise J(W, b) + l2/2 ||W||^2  by  V <- V - H^-1 g   until  sqrt(g^T H^-1 g) <= tol
 
-    and no step moves a logit by more than a thousandth: neither has units. g and H are the gradient and the curvature in
-    the coordinates V of `unity.newton.problem.Problem`. The bias is not penalised. Features that repeat each other share a
-    weight. Where H would have more than 1000 rows, L-BFGS serves, until no derivative in V is larger than `tol`.
+    and no step moves a logit by more than a thousandth: neither has units. J is the mean loss of the examples, or with
+    `weights`, (1, m) or (m,), sum w_i L_i / sum w_i. Examples of weight 0 are left out; the others are copied then. g and
+    H are the gradient and the curvature in the coordinates V of `unity.newton.problem.Problem`. The bias is not
+    penalised. Features that repeat each other share a weight. Where H would have more than 1000 rows, L-BFGS serves, until no derivative in V is larger than `tol`.
 
     Raises NoOptimum where l2 = 0 and W and b can grow for ever while no example's margin shrinks. Raises ValueError
-    where X or a setting is unfit, and where neither `max_iter` steps nor the precision of X reach `tol`. Ctrl-C returns
-    what was reached.
+    where X, the weights or a setting is unfit, and where neither `max_iter` steps nor the precision of X reach `tol`;
+    TypeError where the weights are no array like X. Ctrl-C returns what was reached.
 
     >>> slope = lambda Z: unity.activations.sigmoid_slope(Z)[None]
     >>> error = lambda Z, Y: unity.activations.sigmoid(Z) - Y
@@ -75,8 +51,9 @@ def minimise(
     array([[0.9082]])
     """
     check_settings(X, l2=l2, tol=tol, max_iter=max_iter)
+    X, Y, weights = counted(X, Y, weights)
     with _Search(progress) as search:
-        search.begin(Problem(model, X, Y, l2))
+        search.begin(Problem(model, X, Y, l2, weights))
         solve = _newton if search.V.size <= LARGEST else _quasi_newton
         solve(search, tol, max_iter)
     W, b = move(search.problem.parameters(search.V), like=X)

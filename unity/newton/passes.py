@@ -4,38 +4,40 @@ import math
 import numbers
 
 import numpy as np
-from array_api_compat import is_dask_array, is_numpy_array
+from array_api_compat import device, is_array_api_obj, is_dask_array, is_numpy_array
 
 from unity.arrays import namespace, to_numpy
+from unity.labelling import check_weights, of_mean_one
 from unity.shapes import Array, Float, checked
 
-__all__ = ["Passes", "check_examples", "check_settings"]
+__all__ = ["Passes", "check_examples", "check_settings", "counted"]
 
 BLOCK, WIDTH = (2**16, 2**25), 512
 """The numbers of a block of X, few enough for a processor's cache, many enough for a GPU; and its fewest examples."""
 
 
 class Passes:
-    """X and its labels Y, read in blocks as often as `count` says, and never as a whole."""
+    """X, its labels Y and its weights, read in blocks as often as `count` says, and never as a whole."""
 
-    def __init__(self, X, Y=None):
-        self.X, self.Y, self.count = X, X[:0, :] if Y is None else Y, 0
+    def __init__(self, X, Y=None, weights=None):
+        self.X, self.Y, self.weights, self.count = X, X[:0, :] if Y is None else Y, weights, 0
 
     def read(self, f):
-        """What f(X, Y) gives for the blocks: the sums of all but its last array, of which it is the largest. All float64.
+        """What f gives for the blocks: the sums of all but its last array, of which it is the largest. All float64.
 
-        Dask has blocks of its own, and reads each of them once.
+        f takes X, Y and the weights, which are None where there are none. Dask has blocks of its own, and reads each once.
         """
         self.count += 1
-        X, Y = self.X, self.Y
+        X, Y, weights = self.X, self.Y, self.weights
         if is_dask_array(X):
             import dask
 
-            return [np.asarray(to_numpy(part), dtype=float) for part in dask.compute(*f(X, Y))]
+            return [np.asarray(to_numpy(part), dtype=float) for part in dask.compute(*f(X, Y, weights))]
         width, found = max(WIDTH, BLOCK[not is_numpy_array(X)] // max(1, X.shape[0])), None
         for start in range(0, X.shape[1], width):
             block = slice(start, min(start + width, X.shape[1]))
-            parts = [np.array(to_numpy(part), dtype=float) for part in f(X[:, block], Y[:, block])]
+            own = None if weights is None else weights[:, block]
+            parts = [np.array(to_numpy(part), dtype=float) for part in f(X[:, block], Y[:, block], own)]
             if found is None:
                 found = parts
                 continue
@@ -47,9 +49,11 @@ class Passes:
     def means(self):
         """The mean and the largest size of each feature, (n, 1). Raises ValueError where nothing can be fitted to them."""
         xp, m, limits = namespace(self.X), self.X.shape[1], namespace(self.X).finfo(self.X.dtype)
+        total = lambda X: xp.sum(X, axis=1, keepdims=True)
         largest = lambda X: xp.max(xp.abs(X), axis=1, keepdims=True)
         with np.errstate(invalid="ignore", over="ignore"):
-            total, size = self.read(lambda X, Y: (xp.sum(X, axis=1, keepdims=True), largest(X)))
+            read = lambda X, Y, w: (total(X), largest(X)) if w is None else (total(w * X), total(w), largest(X))
+            sums, *weight, size = self.read(read)
         cure = "divide each feature by its largest number" if is_dask_array(self.X) else "standardise them"
         if not np.isfinite(size).all():
             raise ValueError("fit: X holds a NaN or an infinity, expected finite numbers")
@@ -57,7 +61,31 @@ class Passes:
             raise ValueError(f"fit: X holds numbers whose squares overflow, expected smaller ones ({cure})")
         if not ((size == 0) | (size > (float(limits.smallest_normal) * m) ** 0.5)).all():
             raise ValueError(f"fit: a feature of X has squares that vanish, expected larger ones ({cure})")
-        return total / m, size
+        return sums / (weight[0] if weight else m), size
+
+
+def counted(X, Y, weights):
+    """The examples that count: (X, Y, weights) without those of weight 0, the weights (1, m) of mean 1, or None.
+
+    Raises TypeError and ValueError where the weights are not one number of 0 or more for each example, some above 0.
+
+    >>> counted(np.array([[1.0, 2.0, 3.0]]), np.array([[0.0, 1.0, 1.0]]), np.array([3, 0, 1]))
+    (array([[1., 3.]]), array([[0., 1.]]), array([[1.5, 0.5]]))
+    """
+    if weights is None or X.shape[1] == 0:
+        return X, Y, None
+    xp = namespace(X)
+    if is_array_api_obj(weights) and namespace(weights) is xp:
+        if xp.isdtype(weights.dtype, ("bool", "integral", "real floating")):
+            weights = xp.astype(weights, X.dtype)
+        weights = weights[None, :] if weights.ndim == 1 else weights
+    check_weights("fit", weights, X)
+    weights = of_mean_one("fit", weights)
+    if float(xp.min(weights)) == 0:
+        some = np.flatnonzero(to_numpy(weights)[0] > 0)
+        some = some if is_dask_array(X) else xp.asarray(some, device=device(X))
+        X, Y, weights = (xp.take(array, some, axis=1) for array in (X, Y, weights))
+    return X, Y, weights / xp.mean(weights)
 
 
 @checked(dask=True)

@@ -62,12 +62,15 @@ class Problem:
     uncorrelated; it is there only where l2 = 0 and they are so alike that digits would be lost. D, T and the mean are
     small. X is never copied: `at` reads it in blocks, and makes of each what it needs of it.
 
+    Weights (1, m), positive and of mean 1, count in the cost, and in mean, variance and correlation, too: at V = 0 the
+    curvature then is that of features without correlation, whatever the weights, and a weight of 2 is an example twice.
+
     `whole` says that the features vary in no direction that V does not know, `passes.count` how often they were read.
     """
 
-    def __init__(self, model, X, Y, l2):
+    def __init__(self, model, X, Y, l2, weights=None):
         self.model, self.X, self.Y, self.l2 = model, X, Y, l2
-        self.C, self.passes = np.asarray(model.contrasts, dtype=float), Passes(X, Y)
+        self.C, self.passes = np.asarray(model.contrasts, dtype=float), Passes(X, Y, weights)
         (n, m), q, eps = X.shape, self.C.shape[1], float(namespace(X).finfo(X.dtype).eps)
         # H is symmetric: the curvature between two logits is asked for once.
         self.pairs = np.kron(self.C.T, self.C.T).reshape(q, q, -1)[np.triu_indices(q)]
@@ -76,7 +79,7 @@ class Problem:
         self._set_unit(_inverse(size))
         small = (n + 1) * q <= LARGEST
         matrix = small and l2 == 0
-        moments, spread = self.passes.read(lambda X, Y: self._moments(X, matrix))
+        moments, spread = self.passes.read(lambda X, Y, w: self._moments(X, w, matrix))
         # What is left of a constant without its mean is rounding, and no feature.
         varies = spread > 8 * eps
         deviation = np.sqrt(np.diagonal(moments)[:, None] if matrix else moments) / m**0.5
@@ -92,14 +95,15 @@ class Problem:
         one = np.ones((1, 1))
         self.shape, self.eps = (len(spread) + 1, q), eps
         self.penalty = np.concatenate([0 * one, (l2**0.5 * self.unit) ** 2]) if l2 else np.zeros((self.shape[0], 1))
-        # No number of mean square 1 is larger than the root of m.
-        self.farthest = np.concatenate([one, np.minimum(spread, m**0.5)])
+        # No number of mean square 1 is larger than the root of m, over that of its weight.
+        least = 1.0 if weights is None else float(namespace(weights).min(weights))
+        self.farthest = np.concatenate([one, np.minimum(spread, (m / least) ** 0.5)])
         self.rounding = eps * (n + 1) * np.concatenate([one, spread])
 
     def at(self, V, *, curvature=True):
         """Cost, gradient and curvature at V, all three from one pass over the examples: a `Place`."""
         U = move(V @ self.C.T, like=self.X)
-        loss, dU, dT, *blocks, behind = self.passes.read(lambda X, Y: self._place(X, Y, U, curvature))
+        loss, dU, dT, *blocks, behind = self.passes.read(lambda *block: self._place(*block, U, curvature))
         m, H = self.X.shape[1], None
         if curvature:
             H = np.empty((*self.shape, *self.shape))
@@ -147,21 +151,24 @@ class Problem:
             return F
         return xp.concat([xp.ones((1, X.shape[1]), dtype=X.dtype, device=device(X)), (X - mean) * unit], axis=0)
 
-    def _moments(self, X, matrix):
+    def _moments(self, X, weights, matrix):
         F, xp = self._features(X)[1:, :], namespace(X)
-        return F @ F.T if matrix else xp.sum(F * F, axis=1, keepdims=True), xp.max(xp.abs(F), axis=1, keepdims=True)
+        R = F if weights is None else F * xp.sqrt(weights)
+        return R @ R.T if matrix else xp.sum(R * R, axis=1, keepdims=True), xp.max(xp.abs(F), axis=1, keepdims=True)
 
-    def _place(self, X, Y, U, curvature):
+    def _place(self, X, Y, weights, U, curvature):
         xp, F = namespace(X), self._features(X)
         Y, G = xp.astype(Y, X.dtype), F if self.mix is None else move(self.mix, like=X) @ F
         Z = U.T @ G
-        E, behind = self.model.error(Z, Y), xp.max(-self.model.margin(Z, Y))
+        weighed = lambda A: A if weights is None else weights * A
+        E, behind = weighed(self.model.error(Z, Y)), xp.max(-self.model.margin(Z, Y))
         raw = F @ E.T
-        sums = xp.sum(self.model.loss(Z, Y)), raw if G is F else G @ E.T, raw
+        sums = xp.sum(weighed(self.model.loss(Z, Y))), raw if G is F else G @ E.T, raw
         if not curvature:
             return *sums, behind
         a, b = np.triu_indices(self.C.shape[1])
-        curves = move(self.pairs, like=X) @ xp.reshape(self.model.curvature(Z), (self.pairs.shape[1], X.shape[1]))
+        curves = weighed(xp.reshape(self.model.curvature(Z), (self.pairs.shape[1], X.shape[1])))
+        curves = move(self.pairs, like=X) @ curves
         blocks = [_weighted(G, curves[i : i + 1, :], square=a[i] == b[i]) for i in range(len(a))]
         return *sums, xp.stack(blocks), behind
 
