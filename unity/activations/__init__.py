@@ -17,7 +17,7 @@ from unity.activations.ramps import (
     relu,
     relu_slope,
 )
-from unity.activations.sigmoids import logit, sigmoid, sigmoid_slope, softplus, softplus_slope, tanh, tanh_slope
+from unity.activations.sigmoids import decay, logit, sigmoid, sigmoid_slope, softplus, softplus_slope, tanh, tanh_slope
 
 __all__ = [
     "GELU",
@@ -29,6 +29,7 @@ __all__ = [
     "SOFTPLUS",
     "TANH",
     "Activation",
+    "decay",
     "gelu",
     "gelu_slope",
     "identity",

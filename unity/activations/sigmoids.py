@@ -3,13 +3,17 @@
 from unity.arrays import namespace
 from unity.shapes import Array, Float, checked
 
-__all__ = ["logit", "sigmoid", "sigmoid_slope", "softplus", "softplus_slope", "tanh", "tanh_slope"]
+__all__ = ["decay", "logit", "sigmoid", "sigmoid_slope", "softplus", "softplus_slope", "tanh", "tanh_slope"]
 
 
-def _decay(z):
-    """e^-|z|, which lies in [0, 1] for every z.
+@checked(dask=True)
+def decay(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
+    """e^-|z|, which lies in [0, 1] for every z: it never overflows.
 
     A branch, and not abs: JAX and PyTorch take the slope of abs at 0 as 0, and would get that of sigma wrong there.
+
+    >>> decay(np.array([0.0, 2.0, -2.0]))
+    array([1.        , 0.13533528, 0.13533528])
     """
     xp = namespace(z)
     return xp.exp(xp.where(z < 0, z, -z))
@@ -31,7 +35,7 @@ def sigmoid(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     array([0.5       , 0.88079708, 0.11920292])
     """
     xp = namespace(z)
-    e = _decay(z)
+    e = decay(z)
     return xp.where(z < 0, e, xp.ones_like(z)) / (1 + e)
 
 
@@ -46,7 +50,7 @@ def sigmoid_slope(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     >>> sigmoid_slope(np.array([0.0, 2.0, -2.0]))
     array([0.25      , 0.10499359, 0.10499359])
     """
-    e = _decay(z)
+    e = decay(z)
     return e / (1 + e) ** 2
 
 
@@ -81,7 +85,7 @@ def softplus(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     array([6.93147181e-01, 1.00000000e+03, 0.00000000e+00])
     """
     xp = namespace(z)
-    return xp.where(z < 0, xp.zeros_like(z), z) + xp.log1p(_decay(z))
+    return xp.where(z < 0, xp.zeros_like(z), z) + xp.log1p(decay(z))
 
 
 @checked

@@ -2,7 +2,7 @@
 
 from unity.decks.angles import Rounds, compare, train_in_rounds
 from unity.decks.counts import TransformerCounts, transformer_counts
-from unity.decks.descent import sequential_update, simultaneous_update
+from unity.decks.descent import sequential_update, simultaneous_update, slopes_of
 from unity.decks.errors import (
     error_by_forward_weights,
     error_without_slope,
@@ -16,6 +16,7 @@ from unity.decks.loops import (
     cost_without_minus,
     descend_accumulators_set_once,
     descend_by_loops,
+    trace,
     z_with_bias_inside_loop,
 )
 from unity.decks.stack import ForwardPass, back_propagate, forward_pass, random_layers, sums
@@ -46,7 +47,9 @@ __all__ = [
     "sequential_update",
     "shares",
     "simultaneous_update",
+    "slopes_of",
     "sums",
+    "trace",
     "train_in_rounds",
     "train_with",
     "transformer_counts",

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from unity.shapes import Array
 
-__all__ = ["sequential_update", "simultaneous_update"]
+__all__ = ["sequential_update", "simultaneous_update", "slopes_of"]
 
 Parameters = tuple[Array, ...]
 
 
-def _slopes_of(operation, gradient, parameters):
+def slopes_of(operation, gradient, parameters):
     """The gradient there, a slope for each parameter."""
     slopes = gradient(*parameters)
     if len(slopes) != len(parameters):
@@ -35,7 +35,7 @@ def simultaneous_update(gradient: Callable[..., Parameters], parameters: Paramet
     >>> simultaneous_update(lambda b, w: (b + w, b + 2 * w), (1.0, 1.0), step=0.5)
     (0.0, -0.5)
     """
-    slopes = _slopes_of("simultaneous_update", gradient, parameters)
+    slopes = slopes_of("simultaneous_update", gradient, parameters)
     return tuple(parameter - step * slope for parameter, slope in zip(parameters, slopes))
 
 
@@ -58,6 +58,6 @@ def sequential_update(gradient: Callable[..., Parameters], parameters: Parameter
     """
     parameters = tuple(parameters)
     for i, parameter in enumerate(parameters):
-        slope = _slopes_of("sequential_update", gradient, parameters)[i]
+        slope = slopes_of("sequential_update", gradient, parameters)[i]
         parameters = (*parameters[:i], parameter - step * slope, *parameters[i + 1 :])
     return parameters

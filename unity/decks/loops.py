@@ -16,6 +16,7 @@ __all__ = [
     "cost_without_minus",
     "descend_accumulators_set_once",
     "descend_by_loops",
+    "trace",
     "z_with_bias_inside_loop",
 ]
 
@@ -33,7 +34,7 @@ class Trace(NamedTuple):
     db: Float[Array, "1 T"]
 
 
-def _trace(n, parameters, passes):
+def trace(n, parameters, passes):
     """Columns from rows: (w, b) before each pass and after the last; (J, dw, db) of each pass."""
     path = np.array([[*w, b] for w, b in parameters]).T
     held = np.array([[J, *dw, db] for J, dw, db in passes]).reshape(-1, n + 2).T
@@ -84,7 +85,7 @@ def descend_by_loops(
         w, b = [w[j] - step * dw[j] for j in range(n)], b - step * db
         parameters.append((w, b))
         passes.append((J, list(dw), db))
-    return _trace(n, parameters, passes)
+    return trace(n, parameters, passes)
 
 
 @checked
@@ -137,7 +138,7 @@ def descend_accumulators_set_once(
         w, b = [w[j] - step * dw[j] for j in range(n)], b - step * db
         parameters.append((w, b))
         passes.append((J, list(dw), db))
-    return _trace(n, parameters, passes)
+    return trace(n, parameters, passes)
 
 
 @checked
