@@ -748,7 +748,11 @@ def test_an_interrupt_gives_what_was_reached(held_out):
             signal.raise_signal(signal.SIGINT)
 
     start = CURVED.init((2,), seed=1)
-    ended = CURVED.train(start, *seen, **LEARN, watch=interrupt, **how)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background ignores it
+    try:
+        ended = CURVED.train(start, *seen, **LEARN, watch=interrupt, **how)
+    finally:
+        signal.signal(signal.SIGINT, before)
     expected = CURVED.train(start, *seen, **LEARN | {"epochs": 4}, **how)
     assert (ended.stopped, ended.costs, ended.held_out) == (Stopped.INTERRUPT, expected.costs, expected.held_out)
     same(ended.parameters, expected.parameters)
