@@ -862,17 +862,18 @@ def test_weights_that_are_none(small, weights, error, message):
 
 @pytest.mark.parametrize("kind", [np.int64, np.uint8, np.int8])
 def test_labels_may_be_integers(kind, asarray):
-    """The class of each example instead of its column; and a column of integers."""
+    """The class of each example instead of its column; and a column of integers. Another layout adds in another order."""
     parameters, X, Y = drawn(SMALL, (2,), m=10)
     moved, X = tuple(tuple(map(asarray, own)) for own in parameters), asarray(X)
     y, columns = asarray(np.argmax(Y, axis=0).astype(kind)), asarray(Y.astype(kind))
     for Y_ in (y, columns):
-        assert float(SMALL.cost(moved, X, Y_)) == float(SMALL.cost(moved, X, asarray(Y)))
+        assert float(SMALL.cost(moved, X, Y_)) == pytest.approx(float(SMALL.cost(moved, X, asarray(Y))), rel=1e-14)
         for found in (SMALL.gradient(moved, X, Y_), SMALL.gradient(moved, X=X, Y=Y_)):
-            all_close(found, SMALL.gradient(moved, X, asarray(Y)), factor=0)
-        all_close([SMALL.there_and_back(moved, X, Y_)[1]], [SMALL.there_and_back(moved, X, asarray(Y))[1]], factor=0)
+            all_close(found, SMALL.gradient(moved, X, asarray(Y)), factor=10)
+        all_close([SMALL.there_and_back(moved, X, Y_)[1]], [SMALL.there_and_back(moved, X, asarray(Y))[1]], factor=10)
         trained = SMALL.train(moved, X, Y_, **PLAN, held_out=(X, Y_))
-        assert trained.costs == trained.held_out == SMALL.train(moved, X, asarray(Y), **PLAN).costs
+        assert trained.costs == trained.held_out
+        assert trained.costs == pytest.approx(SMALL.train(moved, X, asarray(Y), **PLAN).costs, rel=1e-12)
 
 
 @pytest.mark.parametrize("kind", [np.int64, bool, np.float64])

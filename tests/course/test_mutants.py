@@ -241,7 +241,7 @@ def test_a_mark_that_guards_nothing_is_said(survivor):
 def test_what_a_name_computes_with():
     assert runs.bodies("unity.geometry.norm") == [("unity.geometry", "norm")]
     assert runs.bodies("unity.families.BERNOULLI") == [("unity.families", "Family")]
-    assert ("unity.trilinear", "Product") in runs.bodies("unity.trilinear.Dense")
+    assert ("unity.trilinear.product", "Product") in runs.bodies("unity.trilinear.Dense")
 
 
 def test_candidates_lie_in_the_body(path, monkeypatch):
