@@ -403,3 +403,11 @@ def test_no_nan_names_the_first_example(asarray, in_blocks):
         arrays.no_nan("decide", asarray(Z))
     with pytest.raises(ValueError, match=r"^decide: the score of example . is NaN"):
         arrays.no_nan("decide", in_blocks(Z)).compute()
+
+
+def test_numpy_is_found_at_once_and_is_the_same():
+    X = np.ones((2, 3))
+    assert arrays.namespace(X) is arrays.namespace(X, X[0]) is array_api_compat.array_namespace(X)
+    assert arrays.namespace(np.float64(1.0)) is array_api_compat.array_namespace(X)
+    with pytest.raises(TypeError):
+        arrays.namespace()
