@@ -805,6 +805,19 @@ def test_a_feature_of_one_class_alone_has_no_optimum():
 
 
 @pytest.mark.derivation("D47")
+def test_far_logits_are_found_though_their_rounding_hides_the_cost():
+    """Scores of thousands lose digits, and the cost with them: a step is not refused for what is rounding."""
+    rng = np.random.default_rng(0)
+    for _ in range(40):
+        large, small, ratio = 10 ** rng.uniform([1, -6, 0.5], [6, -2, 3])
+        X = np.array([[0.0, -2.0, -1.0, 2.0, 2.0, 0.0], [0.0, 0.0, large, 0.0, small, small / ratio]])
+        X[0, 1:] += 0.1 * rng.normal(size=5)
+        found = fit(X, np.array([[0.0, 1.0, 1.0, 1.0, 1.0, 0.0]]), max_iter=100)
+        assert found.certified
+        assert found.iterations < 40
+
+
+@pytest.mark.derivation("D47")
 @pytest.mark.parametrize("overlap", [1e-2, 1e-4, 1e-6, 1e-8, 1e-10, 1e-13, 1e-16])
 def test_a_small_overlap_is_an_overlap(overlap):
     X, Y = np.array([[-2.0, -1.0, overlap, -overlap, 1.0, 2.0]]), np.array([[0.0, 0.0, 0.0, 1.0, 1.0, 1.0]])

@@ -157,7 +157,7 @@ def _newton(search, tol, max_iter):
         decrement, moved = math.sqrt(max(-float(np.sum(place.gradient * step)), 0)), problem.moved(step)
         search.look(moved)
         # A smaller gain is lost in the rounding of the cost. Far logits may be on their way still, by 1 a step.
-        lost = decrement**2 <= 8 * problem.eps * abs(place.cost)
+        lost = decrement**2 <= _rounding(problem, V, place)
         stuck = lost and decrement > before / 2 and (moved < 0.5 or not search.certified)
         arrived = decrement <= tol and (stuck or moved <= ARRIVED)
         if arrived and lost and place.gradient_norm <= tol:
@@ -172,13 +172,18 @@ def _newton(search, tol, max_iter):
 
 def _not_too_far(problem, V, place, step, *, curvature):
     """Where the step leads, halved until the cost falls by a part of what its slope promises (or rounding hides it)."""
-    promised, rounding = float(np.sum(place.gradient * step)), 8 * problem.eps * abs(place.cost)
+    promised = float(np.sum(place.gradient * step))
     for _ in range(60):
         there = problem.at(V + step, curvature=curvature)
-        if there.cost <= place.cost + 1e-4 * promised + rounding:
+        if there.cost <= place.cost + 1e-4 * promised + _rounding(problem, V + step, place):
             break
         step, promised = step / 2, promised / 2
     return V + step, there
+
+
+def _rounding(problem, V, place):
+    """How much of the cost may be rounding: its own, and that of the logits, whose slopes are no larger than the losses."""
+    return (8 * problem.eps + problem.blurred(V)) * abs(place.cost)
 
 
 def _quasi_newton(search, tol, max_iter):
