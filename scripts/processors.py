@@ -1,5 +1,7 @@
 """Other processors on this one: environments in which NumPy computes with other kernels, and so other last digits."""
 
+import os
+
 import numpy._core._multiarray_umath as numpy_core
 
 # Kernels of OpenBLAS, and what a processor must be able to do to run them: on others they crash.
@@ -23,5 +25,8 @@ def environment(kernel=None, plain=False, threads=1):
     if kernel and can(KERNELS[kernel]):
         found["OPENBLAS_CORETYPE"] = kernel
     if plain and vector_extensions():
-        found["NPY_DISABLE_CPU_FEATURES"] = " ".join(vector_extensions())
+        off = os.environ.get(
+            "NPY_DISABLE_CPU_FEATURES", ""
+        ).split()  # these a Python that runs here does without already
+        found["NPY_DISABLE_CPU_FEATURES"] = " ".join(dict.fromkeys([*off, *vector_extensions()]))
     return found
