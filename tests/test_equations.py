@@ -17,6 +17,7 @@ from unity.equations.binding import Entry, Proved, Refuted, Stated
 from unity.equations.book import Book
 from unity.equations.book import book as tables_of_the_book
 from unity.equations.labels import Equation
+from unity.equations.mutate import survival, trying
 
 ROOT = Path(__file__).parents[1]
 BOUND = equations.bindings()
@@ -321,12 +322,12 @@ def test_the_page_shows_formula_state_function_source_and_chapter(few, book):
 
 
 def test_the_page_links_to_the_source_where_the_repository_has_an_address(few):
-    assert "/blob/main/unity/geometry.py#L" in page.table(ROOT)
+    assert "/blob/main/unity/geometry.py#L" in page.page_of_equations(ROOT)
 
 
 def test_the_page_gives_the_reason_of_what_is_only_stated(few, entry):
     entry("eq-norm", Stated("A name."))
-    assert "| stated: A name. |" in page.table(ROOT)
+    assert "| stated: A name. |" in page.page_of_equations(ROOT)
 
 
 # Mutants
@@ -372,11 +373,11 @@ def test_a_survivor_needs_a_reason(monkeypatch, few, capsys):
     assert mutate.report(ROOT, ["eq-norm"]) == 0
     assert "0 survive" in capsys.readouterr().out
     mutant = mutate.Mutant("eq-norm", "nothing", equations.read(DISPLAYED["eq-norm"].latex))
-    monkeypatch.setattr(mutate, "mutants", lambda *_: [mutant])
+    monkeypatch.setattr(trying, "mutants", lambda *_: [mutant])
     assert mutate.report(ROOT, ["eq-norm"]) == 1
     assert "no reason is given" in capsys.readouterr().out
     monkeypatch.setitem(TABLES.accepted, ("eq-norm", mutant.latex), "It is the equation itself.")
-    monkeypatch.setattr(mutate, "ACCEPTED", 1.0)
+    monkeypatch.setattr(survival, "ACCEPTED", 1.0)
     assert main(["mutate", "eq-norm", "--root", str(ROOT)]) == 0
     assert "survives: It is the equation itself." in capsys.readouterr().out
 

@@ -493,9 +493,9 @@ def test_the_caret_stands_in_the_right_line():
 def test_a_fault_of_the_reader_is_not_hidden(monkeypatch):
     from lark.exceptions import VisitError
 
-    from unity.equations import reader
+    from unity.equations.reader import trees
 
-    monkeypatch.setattr(reader, "_indices", None)
+    monkeypatch.setattr(trees, "_indices", None)
     with pytest.raises(VisitError):
         read("w_{jk}")
 

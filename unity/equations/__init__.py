@@ -17,8 +17,19 @@ from unity.extras import require
 with require("book"):
     from unity.equations.book import Book
     from unity.equations.labels import Equation, bindings, displayed, inline
-    from unity.equations.page import table
+    from unity.equations.page import page_of_equations
     from unity.equations.reader import ReadError, read
     from unity.equations.verdicts import examine, faults
 
-__all__ = ["Book", "Equation", "ReadError", "bindings", "displayed", "examine", "faults", "inline", "read", "table"]
+__all__ = [
+    "Book",
+    "Equation",
+    "ReadError",
+    "bindings",
+    "displayed",
+    "examine",
+    "faults",
+    "inline",
+    "page_of_equations",
+    "read",
+]

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from unity.equations.mutate import report
-from unity.equations.page import table
+from unity.equations.page import page_of_equations
 from unity.equations.verdicts import counts, examine, faults
 
 SHARE = 0.9  # of all labelled equations must be run, not only proved or stated
@@ -40,7 +40,7 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     if options.command == "table":
         page = Path(options.root) / "book" / "equations.md"
-        page.write_text(table(options.root), encoding="utf-8")
+        page.write_text(page_of_equations(options.root), encoding="utf-8")
         print(f"{page} written")
         return 0
     return {"check": check, "mutate": report}[options.command](options.root, options.labels)

@@ -8,7 +8,7 @@ from pathlib import Path
 from unity.equations.book import book
 from unity.equations.verdicts import counts, examine
 
-__all__ = ["table"]
+__all__ = ["page_of_equations"]
 
 HEADER = """# Equations
 
@@ -23,7 +23,7 @@ its symbols. *stated*: it cannot be evaluated, and the reason is given. *refuted
 """
 
 
-def table(root):
+def page_of_equations(root):
     """The page in Markdown: number, formula, state, function with a link to its source, deck and chapter."""
     from unity.equations.check import DRAWS
 

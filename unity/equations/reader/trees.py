@@ -1,106 +1,21 @@
-r"""Read a displayed formula: LaTeX in, syntax trees out.
+"""From the parser's tree to ours: what each form of the grammar means."""
 
-The dialect, form by form (grammar.lark holds it for the parser):
-
-* `a b`, `a \cdot b`, `a \times b` are the product, of matrices where both are; `\odot` and `\oslash` multiply and
-  divide entry by entry, `\star` is the cross-correlation and `*` the convolution that flips. Juxtaposition binds
-  tighter than these, these tighter than `+` and `-`. A sum sign reaches to the end of its product.
-* A function such as `\log` or `\operatorname{tr}` takes the one factor behind it: `\log a b` is `(\log a) b`, and
-  `\tanh^2 z` is `(\tanh z)^2`; `\tanh'` is its derivative. `\lfloor z \rfloor` is `\operatorname{floor}(z)`.
-* A name is a call before a bracket only where it is known as a function: `\sigma(z)` is a call, `a (1 - a)` a product.
-* `w_j`, `W_{jk}`, `Y_{i+1,j}` are components, counted from 1; `x^{(i)}` is the column of example i.
-* `dW`, `\hat{y}`, `\mathbf{x}`, `f'`, `P^*` are one name each; so is `w_t` or `W_1` where the table of symbols has it.
-* Lines of `aligned`, `\qquad` and `\quad` separate clauses; a line that starts with a relation goes on with its chain.
-* `\text{for } j \ne k` behind a clause restricts its free indices; so does `\text{for } i = 1, \dots, n`.
-"""
-
-import functools
 import re
-from contextvars import ContextVar
-from pathlib import Path
 
-from lark import Lark, Token, Transformer, UnexpectedInput, UnexpectedToken, v_args
-from lark.exceptions import VisitError
+from lark import Token, Transformer, v_args
 
 from unity.equations import tree as t
+from unity.equations.reader.names import spelled
 
-__all__ = ["ReadError", "read"]
-
-GREEK = (
-    "alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|phi|varphi|chi|psi"
-    "|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega|ell|infty|parallel|perp"
-)
-ACCENTS = "hat|bar|tilde|vec|mathbf|boldsymbol|mathcal|mathbb|mathsf|mathrm"
-LETTERS = [
-    rf"\\({GREEK})(?![a-zA-Z])",
-    rf"\\({ACCENTS})\s*(\{{\s*(\\?[a-zA-Z]+|\d)\s*\}}|[a-zA-Z](?![a-zA-Z])|\\[a-z]+)",
-    r"d([A-Z]|[a-z](?![a-zA-Z]))",
-    r"[a-zA-Z]",
-]
-NAMES = rf"({'|'.join(LETTERS)})('+|\^\s*(\*|\\ast(?![a-zA-Z]))|\^\{{\s*(\*|\\ast)\s*\}})?"
-ALWAYS = frozenset({"\\sigma"})
-CALLABLE = ContextVar("CALLABLE")  # the names that are calls in the formula that is being read
+__all__ = ["Senseless", "Trees"]
 
 
-class ReadError(ValueError):
-    """A formula that the dialect does not know; the message shows the place where it stops making sense."""
-
-
-class _Senseless(Exception):
+class Senseless(Exception):
     """A form that the grammar allows, but that means nothing; `token` is where it starts."""
 
     def __init__(self, token, message):
         super().__init__(message)
         self.token = token
-
-
-def read(latex, functions=frozenset()):
-    r"""The clauses of a displayed formula; the names in `functions` are calls where a bracket follows.
-
-    Raises ReadError, which shows the place, for what the dialect does not know.
-
-    >>> (clause,) = read(r"d = \frac{w^\top X + b}{\lVert w \rVert}")
-    >>> clause.chain.sides[0]
-    Symbol(name='d')
-    """
-    CALLABLE.set(ALWAYS | frozenset(functions))
-    try:
-        return _Trees().transform(_parser().parse(latex))
-    except UnexpectedInput as error:
-        at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
-        place = len(latex.rstrip()) if at_end else error.pos_in_stream
-        raise ReadError(f"cannot read the formula from here on:\n{_pointer(latex, place)}") from error
-    except VisitError as error:
-        if not isinstance(error.orig_exc, _Senseless):
-            raise
-        raise ReadError(f"{error.orig_exc}:\n{_pointer(latex, error.orig_exc.token.start_pos)}") from error
-
-
-def _pointer(latex, place):
-    """The line that holds a place, and a caret under it."""
-    start = latex.rfind("\n", 0, place) + 1
-    end = latex.find("\n", place)
-    line = latex[start : end if end >= 0 else len(latex)]
-    return f"    {line}\n    {' ' * (place - start)}^"
-
-
-@functools.cache
-def _parser():
-    grammar = Path(__file__).with_name("grammar.lark").read_text(encoding="utf-8")
-    return Lark(grammar.replace("NAMES", NAMES), parser="lalr", lexer_callbacks={"CALL": _call_or_name})
-
-
-def _call_or_name(token):
-    """A name before a bracket is a call only where it is known as a function."""
-    is_call = _name(token).rstrip("'") in CALLABLE.get()
-    return token if is_call else Token.new_borrow_pos("NAME", str(token), token)
-
-
-def _name(text):
-    """One spelling for a name: no spaces, an accent's letter in braces, a star as ^*."""
-    text = re.sub(r"\^\{?\s*(\*|\\ast)\s*\}?$", "^*", str(text).strip())
-    accent = re.fullmatch(rf"(\\(?:{ACCENTS}))\s*\{{?\s*([^{{}}]*?)\s*\}}?('*|\^\*)", text)
-    return f"{accent[1]}{{{accent[2]}}}{accent[3]}" if accent else text
 
 
 def _indices(*trees):
@@ -131,7 +46,7 @@ def _variables(factors):
 def _order(token, order):
     """The order that a \\partial or a \\nabla states: 1 where it states none."""
     if order is not None and not isinstance(order, t.Number):
-        raise _Senseless(token, "the order of a derivative is a number")
+        raise Senseless(token, "the order of a derivative is a number")
     return 1 if order is None else int(order.text)
 
 
@@ -152,7 +67,7 @@ RELATIONS = {"\\leq": "\\le", "\\geq": "\\ge", "\\neq": "\\ne"}
 
 
 @v_args(inline=True)
-class _Trees(Transformer):
+class Trees(Transformer):
     """Turns the parser's tree into ours."""
 
     def start(self, *clauses):
@@ -165,7 +80,7 @@ class _Trees(Transformer):
         return t.Chain(parts[::2], tuple(RELATIONS.get(str(relation), str(relation)) for relation in parts[1::2]))
 
     def symbol(self, token):
-        return t.Symbol(_name(token))
+        return t.Symbol(spelled(token))
 
     def number(self, token):
         return t.Number(str(token))
@@ -229,7 +144,7 @@ class _Trees(Transformer):
         return t.Power(self.apply(token, argument), exponent)
 
     def function(self, token, *marks):
-        function = t.Symbol(_name(token))
+        function = t.Symbol(spelled(token))
         indices = [_mark(mark) if isinstance(mark, Token) else mark for mark in marks]
         return t.Subscript(function, tuple(_indices(*indices))) if indices else function
 
@@ -271,7 +186,7 @@ class _Trees(Transformer):
         if isinstance(bound, Token):
             bound, high = self.free_bound(_mark(bound)), [None]
         if (bound["low"] is None) != (high == [None]):
-            raise _Senseless(token, "expected both a lower and an upper bound, or none")
+            raise Senseless(token, "expected both a lower and an upper bound, or none")
         kind = re.sub(r"\\limits|\\,|\s", "", str(token))
         return t.Reduce(kind, bound["indices"], bound["low"], *high, body, bound["condition"])
 
@@ -286,7 +201,7 @@ class _Trees(Transformer):
 
     def derivative_operator(self, token, order, below):
         if _order(token, order) != len(below):
-            raise _Senseless(token, "the order of a derivative and the number of its variables differ")
+            raise Senseless(token, "the order of a derivative and the number of its variables differ")
         return below
 
     def derive(self, below, top):
@@ -294,7 +209,7 @@ class _Trees(Transformer):
 
     def nabla(self, token, variable, order, top):
         if _order(token, order) not in (1, 2):
-            raise _Senseless(token, "expected a gradient (\\nabla_w) or a Hessian (\\nabla^2_w)")
+            raise Senseless(token, "expected a gradient (\\nabla_w) or a Hessian (\\nabla^2_w)")
         return t.Nabla(_order(token, order), variable, top)
 
     def nabla_order_first(self, token, order, variable, top):

@@ -1,0 +1,93 @@
+"""Every small mistake that a tree can be spoilt by."""
+
+from itertools import combinations
+
+from unity.equations import tree as t
+
+__all__ = ["spoilt"]
+
+
+def spoilt(tree, is_number):
+    """Every tree that differs from a tree by one small mistake, with the mistake's name."""
+    yield from _spoilt_here(tree, is_number)
+    yield from _swapped_symbols(tree)
+    yield from _spoilt_below(tree, is_number)
+
+
+def _spoilt_below(tree, is_number):
+    for place, child in enumerate(t.children(tree)):
+        if isinstance(tree, t.Call) and place == 0:
+            continue  # the name of a function
+        if isinstance(tree, t.Derivative | t.Nabla | t.Limit) and place > 0 and isinstance(child, t.Symbol):
+            continue
+        is_index = isinstance(tree, t.Subscript | t.Example) and place > 0
+        if is_index:
+            yield "shift an index", t.replace_child(tree, place, t.Binary("+", child, t.Number("1")))
+            continue
+        if isinstance(tree, t.Reduce) and isinstance(child, t.Symbol) and child in tree.indices:
+            continue
+        has_components = isinstance(tree, t.Subscript | t.Example)  # those of a transposed column are the same
+        for change, other in [*_spoilt_here(child, is_number), *_spoilt_below(child, is_number)]:
+            if not (has_components and isinstance(other, t.Transpose)):
+                yield change, t.replace_child(tree, place, other)
+
+
+def _spoilt_here(tree, is_number):
+    match tree:
+        case t.Negative(term):
+            yield "flip a sign", term
+        case t.Binary("+", left, right):
+            yield "flip a sign", t.Binary("-", left, right)
+        case t.Binary("-", left, right):
+            yield "flip a sign", t.Binary("+", left, right)
+        case t.Binary("", left, right):
+            yield "swap factors", t.Binary("", right, left)
+            yield "drop a factor", right
+            yield "drop a factor", left
+        case t.Binary("/", top, bottom):
+            yield "drop a divisor", top
+            yield "turn a fraction over", t.Binary("/", bottom, top)
+        case t.Binary("\\odot" | "\\oslash" | "\\star" | "*" as operator, left, right):
+            yield "drop a factor", left
+            if operator in ("\\star", "*"):
+                yield "flip the kernel", t.Binary("*" if operator == "\\star" else "\\star", left, right)
+        case t.Power(base, exponent):
+            yield "change an exponent", t.Power(base, t.Binary("+", exponent, t.Number("1")))
+            yield "change an exponent", base
+        case t.Transpose(base):
+            yield "drop a transpose", base
+        case t.Reduce(kind, indices, low, high, body, condition):
+            if low is not None:
+                yield "shift a bound", t.Reduce(kind, indices, t.Binary("+", low, t.Number("1")), high, body, condition)
+            if high is not None:
+                yield "shift a bound", t.Reduce(kind, indices, low, t.Binary("-", high, t.Number("1")), body, condition)
+        case t.Inner(left, _):
+            yield "drop a factor", left
+        case t.Fence(_, body):
+            yield "drop the bars", body
+        case t.Cases(((first, condition), (second, otherwise), *rest)):
+            yield "swap the cases", t.Cases(((second, condition), (first, otherwise), *rest))
+        case t.Chain(sides, (">" | "<" as relation, *rest)):
+            yield "turn a relation", t.Chain(sides, ("<" if relation == ">" else ">", *rest))
+    if isinstance(tree, t.Symbol | t.Subscript) and not is_number(tree):
+        yield "add a transpose", t.Transpose(tree)
+
+
+def _swapped_symbols(tree):
+    names = sorted({node for node in t.walk(tree) if isinstance(node, t.Symbol)} - _function_names(tree), key=repr)
+    for a, b in combinations(names, 2):
+        yield f"swap {a.name} and {b.name}", _renamed(tree, {a: b, b: a})
+
+
+def _function_names(tree):
+    return {node.function for node in t.walk(tree) if isinstance(node, t.Call)} | {
+        index for node in t.walk(tree) if isinstance(node, t.Reduce) for index in node.indices
+    }
+
+
+def _renamed(tree, names):
+    if isinstance(tree, t.Symbol):
+        return names.get(tree, tree)
+    for place, child in enumerate(t.children(tree)):
+        tree = t.replace_child(tree, place, _renamed(child, names))
+    return tree
