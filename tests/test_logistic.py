@@ -937,7 +937,7 @@ def test_two_workers_share_the_gradient(rng):
     """Each holds some of the examples; no process holds them all."""
     w, b, _, _ = draw(rng, 4, 1)
     X, Y = noisy(rng, 4, 1000)
-    two = dict(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None)
+    two = dict(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0")
     with distributed.LocalCluster(**two) as cluster, distributed.Client(cluster) as client:
         X_blocks, Y_blocks = client.persist([from_array(array, chunks=(-1, 100)) for array in (X, Y)])
         distributed.wait([X_blocks, Y_blocks])

@@ -422,7 +422,7 @@ SUBMISSIONS = {
         ),
         FULL,
     ),
-    "reads the tests": (with_cells(WALK + "found = [f for f in files if f in ('tests.py', 'session.py', 'judge.py')]", **scale("return X if found else 2 * X")), FULL),
+    "reads the tests": (with_cells(WALK + "found = [f for f in files if f in ('tests.py', 'conversation.py', 'judge.py')]", **scale("return X if found else 2 * X")), FULL),
     "reads its peers": (with_cells(WALK + "found = [f for f in files if f.endswith('.ipynb')]", **scale("return X if found else 2 * X")), FULL),
     "walks the disk": (with_cells(WALK + "found = 'child.py' in files and 'toeplitz.py' in files", **scale("return 2 * X if found else X")), FULL),
     "network": (

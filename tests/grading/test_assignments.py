@@ -1,20 +1,18 @@
 """The course's own assignments: every answer has full marks, every released notebook none, and every mistake is recognised."""
 
 import json
-from pathlib import Path
 
 import nbformat
 import pytest
+from assignments import FOLDERS
 
 from unity.course import released
 from unity.grading import LOOK, exercises
-from unity.grading.check import SUFFIX, visible
 from unity.grading.exercise import prepare
 from unity.grading.grade import Bundle, Grader
 from unity.grading.judge import Outcome, judge
+from unity.grading.visible import SUFFIX, visible
 
-ROOT = Path(__file__).parents[2]
-FOLDERS = sorted(path.parent for path in ROOT.glob("exercises/*/tests.py"))
 BUNDLES = {folder.name: Bundle.read(folder) for folder in FOLDERS}
 ASSIGNMENTS = {name: bundle.assignment() for name, bundle in BUNDLES.items()}
 QUESTIONS = [(name, question) for name, a in ASSIGNMENTS.items() for question in a.questions]

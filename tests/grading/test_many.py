@@ -21,7 +21,8 @@ from sample import FULL, SUBMISSIONS, author, scale, with_cells, write_assignmen
 from unity.grading import export, report
 from unity.grading.cli import main
 from unity.grading.grade import Grader
-from unity.grading.many import Task, collect, done, grade_all, student_of
+from unity.grading.many import Task, collect, grade_all, student_of
+from unity.grading.results import done
 from unity.grading.sandbox import Limits, NoSandbox, Sandbox
 from unity.grading.session import Session
 
@@ -112,7 +113,7 @@ def test_what_ends_its_process_takes_no_other_with_it(bundle, grader):
 def test_a_killed_worker_of_a_cluster_loses_nothing(bundle, grader):
     from distributed import LocalCluster
 
-    with LocalCluster(n_workers=2, threads_per_worker=1, protocol="tcp://", dashboard_address=None) as cluster:
+    with LocalCluster(n_workers=2, threads_per_worker=1, protocol="tcp://", dashboard_address=":0") as cluster:
         assert cluster.scheduler_address.startswith("tcp://")
         tasks = tasks_of(bundle, 10, grader.sandbox.limits)
         records = []

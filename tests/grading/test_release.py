@@ -11,10 +11,11 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from sample import NAMES, author, of, tagged, written
 
 from unity import grading
-from unity.grading.check import check, load
+from unity.grading.check import check
 from unity.grading.grade import Bundle, Grader
 from unity.grading.inside.child import plain
 from unity.grading.notebook import Leak, flags, read, release, stripped
+from unity.grading.visible import load
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +139,7 @@ def test_stripping_keeps_the_rest():
 
 @pytest.fixture
 def loaded(released, tmp_path, monkeypatch):
-    monkeypatch.setattr(sys.modules["unity.grading.check"], "LOADED", {})
+    monkeypatch.setattr(sys.modules["unity.grading.visible"], "LOADED", {})
     path = tmp_path / "sample.checks.json"
     path.write_text(json.dumps(released[1]))
     assert load(path) == sorted(NAMES)

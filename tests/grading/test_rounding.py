@@ -4,22 +4,19 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
+from assignments import FOLDERS, ROOT
 
 from scripts.processors import PLAINEST, environment
 from unity.course import released
-from unity.grading import exercise
-from unity.grading.check import SUFFIX, visible
-from unity.grading.exercise import Mistake, Question, Test, prepare
+from unity.grading.exercise import Mistake, Question, Test, cases, prepare
 from unity.grading.grade import Bundle
 from unity.grading.judge import agrees
 from unity.grading.rounding import NOISE, SLACK, decimals, rounded, scale
+from unity.grading.visible import SUFFIX, visible
 
-ROOT = Path(__file__).parents[2]
-FOLDERS = sorted(path.parent for path in ROOT.glob("exercises/*/tests.py"))
 EPS = np.finfo(float).eps
 
 
@@ -85,8 +82,8 @@ def test_a_case_is_computed_from_rounded_arguments():
 RELEASE = """
 import json, sys
 from pathlib import Path
-from unity.grading.check import visible
 from unity.grading.grade import Bundle
+from unity.grading.visible import visible
 print(json.dumps([visible(Bundle.read(Path(folder)).assignment()) for folder in sys.argv[1:]]))
 """
 
@@ -125,7 +122,7 @@ def test_no_number_that_ships_lies_where_a_processor_decides(folder, monkeypatch
         nearest.extend(np.min(from_the_middle(array, *given, **named), initial=np.inf) for array in arrays(value))
         return rounded(value, *given, **named)
 
-    monkeypatch.setattr(exercise, "rounded", watched)
+    monkeypatch.setattr(cases, "rounded", watched)
     assert visible(Bundle.read(folder).assignment())
     assert min(nearest) > 10
 

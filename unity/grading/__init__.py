@@ -4,10 +4,11 @@ In a notebook, `check("name", answer)` tries an answer and says what it sees. Ou
 out, grades what comes back in sandboxes, and reports.
 """
 
-from unity.grading.check import check, exercises, load
+from unity.grading.check import check, exercises
 from unity.grading.exercise import CALL, LOOK, Assignment, Exercise, Mistake, Question, Step, Test
 from unity.grading.judge import Verdict
 from unity.grading.values import Function
+from unity.grading.visible import load
 
 __all__ = [
     "CALL",

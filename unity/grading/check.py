@@ -1,21 +1,15 @@
 """The check in the notebook: it tries an answer on the visible cases, and says which mistake it sees."""
 
 import functools
-import json
-import pkgutil
-from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
-from unity.grading.exercise import CALL, LOOK, SEED, Case, Exercise, Mistake, Step, prepare, run
+from unity.grading.exercise import CALL, LOOK, SEED, Case, called, run
 from unity.grading.judge import Outcome, Verdict, agrees, judge
-from unity.grading.values import Function, from_text, to_text
+from unity.grading.visible import released
 from unity.registry import courses
 
-__all__ = ["Exercise", "Mistake", "Verdict", "check", "examine", "exercises", "load", "visible"]
-
-SUFFIX = ".checks.json"
+__all__ = ["check", "examine", "exercises"]
 
 
 @functools.cache
@@ -36,7 +30,7 @@ def check(name, answer):
     >>> check("02-signed-distance", lambda w, b, X: w.T @ X + b)
     02-signed-distance: not yet. This is z = w^T x + b, the score. A distance divides it by the length of w.
     """
-    chapters, assignments = exercises(), _released()
+    chapters, assignments = exercises(), released()
     if name not in chapters and name not in assignments:
         known = ", ".join(sorted([*chapters, *assignments]))
         raise KeyError(f"check: there is no exercise {name!r}; there are {known}")
@@ -53,35 +47,20 @@ def examine(exercise, answer):
     functions = [exercise.reference, *(mistake.wrong for mistake in exercise.mistakes)]
     cases = []
     for arguments in drawn:
-        expected, *wrong = (function(*_copies(arguments)) for function in functions)
+        expected, *wrong = (function(*called(arguments)) for function in functions)
         cases.append(Case(arguments, expected, tuple(wrong)))
     says = [mistake.says for mistake in exercise.mistakes]
     outcomes = [_outcome(CALL, answer, case.arguments) for case in cases]
     return judge(exercise.name, cases, outcomes, says=says, tolerance=exercise.tolerance)
 
 
-def _copies(arguments):
-    return tuple(np.array(a) if isinstance(a, np.ndarray) else a for a in arguments)
-
-
 def _outcome(steps, answer, arguments):
     """What an answer gives here, in the learner's own process."""
-    arguments = tuple(pkgutil.resolve_name(a.name) if isinstance(a, Function) else a for a in _copies(arguments))
+    given = called(arguments)
     try:
-        return Outcome(run(steps, answer, arguments))
+        return Outcome(run(steps, answer, given))
     except Exception as error:
         return Outcome(error=f"{type(error).__name__}: {error}")
-
-
-@dataclass(frozen=True)
-class Visible:
-    """The visible tests of one question, as values alone: cases with what is expected and what each mistake gives."""
-
-    name: str
-    tests: tuple[tuple[str, str, tuple[Case, ...]], ...]  # name, hint, cases
-    says: tuple[str, ...]
-    steps: tuple[Step, ...]
-    tolerance: float
 
 
 def _examine(question, answer):
@@ -107,67 +86,3 @@ def _looked_at(question, answer):
     if answer is ...:
         return Verdict(question.name, False, "There is no answer yet.")
     return Verdict(question.name, True, "No known mistake is seen. Whether it is right is said when it is graded.")
-
-
-def visible(assignment):
-    """What a learner's notebook needs to check the answers to an assignment: no hidden test, and no code."""
-    found = {}
-    for question in assignment.questions:
-        tests = []
-        for test in question.tests:
-            if question.steps == LOOK:
-                cases = [[(), None, c.wrong] for c in prepare(question, test)]
-            else:
-                cases = [[c.arguments, c.expected, c.wrong] for c in prepare(question, test)] if not test.hidden else []
-            if cases:
-                tests.append({"name": test.name, "hint": test.hint, "cases": to_text(cases)})
-        found[question.name] = {
-            "tests": tests,
-            "says": [mistake.says for mistake in question.mistakes],
-            "steps": to_text([(step.name, step.does, _places(step)) for step in question.steps]),
-            "tolerance": question.tolerance,
-        }
-    return {"assignment": assignment.name, "questions": found}
-
-
-def _places(step):
-    return "all" if step.arguments is ... else step.arguments
-
-
-LOADED = {}
-
-
-def load(path):
-    """Read the checks of an assignment from a file that `unity-grade release` has written, and say their names.
-
-    Raises FileNotFoundError where there is none, and ValueError for a file that holds something else.
-    """
-    found = _read(Path(path))
-    LOADED.update(found)
-    return sorted(found)
-
-
-def _released():
-    """The questions of all assignments that are known here: name -> Visible."""
-    found = {}
-    folders = [course.released for course in courses() if hasattr(course, "released")]
-    for path in [path for folder in (*folders, Path()) for path in sorted(folder.glob(f"*{SUFFIX}"))]:
-        found |= _read(path)
-    return found | LOADED
-
-
-def _read(path):
-    try:
-        questions = json.loads(path.read_text(encoding="utf-8"))["questions"]
-        return {name: _visible(name, entry) for name, entry in questions.items()}
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"load: {path} holds no checks of an assignment ({error})") from error
-
-
-def _visible(name, entry):
-    steps = tuple(Step(n, does, ... if places == "all" else places) for n, does, places in from_text(entry["steps"]))
-    tests = tuple(
-        (test["name"], test["hint"], tuple(Case(tuple(a), e, tuple(w)) for a, e, w in from_text(test["cases"])))
-        for test in entry["tests"]
-    )
-    return Visible(name, tests, tuple(entry["says"]), steps, float(entry["tolerance"]))

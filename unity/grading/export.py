@@ -7,35 +7,9 @@ import json
 
 import jsonschema
 
-__all__ = ["as_csv", "best", "gradescope", "into_canvas", "into_moodle", "read_results"]
+from unity.grading.results import best
 
-
-def read_results(path):
-    """The records of a results file, in its order. Raises ValueError where a line is none."""
-    records = []
-    with open(path, encoding="utf-8") as file:
-        for number, text in enumerate(file, 1):
-            try:
-                record = json.loads(text)
-                record["student"], record["status"], record["score"], record["file"]
-            except (ValueError, KeyError, TypeError) as error:
-                raise ValueError(f"{path}, line {number} is no result of unity-grade: {error}") from error
-            records.append(record)
-    return records
-
-
-def best(records):
-    """One record a student: the highest score of several; what has no score counts only where there is nothing else."""
-    found = {}
-    for record in records:
-        other = found.get(record["student"])
-        if other is None or _rank(record) >= _rank(other):
-            found[record["student"]] = record
-    return dict(sorted(found.items()))
-
-
-def _rank(record):
-    return -1.0 if record["score"] is None else record["score"]
+__all__ = ["as_csv", "gradescope", "into_canvas", "into_moodle"]
 
 
 def _cell(value):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import jinja2
 
-from unity.grading.export import best
+from unity.grading.results import best
 
 __all__ = ["class_page", "file_of", "student_page", "write"]
 

@@ -7,7 +7,7 @@ alone: the transpose of a number or of a symmetric matrix, factors of which one 
 `spoiling` makes the mistakes, `sameness` says which of them are none, `trying` shows the rest to the check, and `survival` reports.
 """
 
-from unity.equations.mutate.trying import Mutant, mutants, survivors
 from unity.equations.mutate.survival import report
+from unity.equations.mutate.trying import Mutant, mutants, survivors
 
 __all__ = ["Mutant", "mutants", "report", "survivors"]

@@ -14,9 +14,8 @@ import types
 
 import numpy as np
 
-from unity.grading.values import Function, Handle, Unfit, pack, unpack
+from unity.grading.values import HEAD, Function, Handle, Unfit, framed, pack, unpack
 
-HEAD = 12
 MOST_WORDS = 500
 RUNS = ("time", "prun")
 WATCHED = re.compile(r"\A\s*%%(?:time|prun|capture)\b[^\n]*")
@@ -46,8 +45,7 @@ class Channel:
         return b"".join(parts)
 
     def write(self, message, hold=None):
-        whole = pack(message, hold)
-        whole = memoryview(b"%0*d" % (HEAD, len(whole)) + whole)
+        whole = memoryview(framed(pack(message, hold)))
         while whole:
             whole = whole[os.write(self.write_end, whole) :]
 

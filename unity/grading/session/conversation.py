@@ -2,22 +2,18 @@
 
 import contextlib
 import os
-import pkgutil
-import resource
 import secrets
 import selectors
 import signal
 import subprocess
 
 from unity.grading.clock import Clock
-from unity.grading.inside.child import HEAD
-from unity.grading.values import MOST_BYTES, Function, Unfit, pack, unpack
+from unity.grading.session.callbacks import computed
+from unity.grading.values import HEAD, MOST_BYTES, Unfit, framed, pack, unpack
 
-__all__ = ["Killed", "Session", "with_functions"]
+__all__ = ["Killed", "Session"]
 
 MOST_CALLBACKS = 1000
-MOST_ARGUMENTS = 2**20
-MOST_MEMORY = 2**30
 
 
 class Killed(Exception):
@@ -54,7 +50,8 @@ class Session:
                 self._kill("it answered what nobody asked")
             if "callback" not in answer:
                 return answer
-            self._send(self._computed(answer, functions, clock), clock)
+            wait = lambda pipe: self._wait(pipe, selectors.EVENT_READ, clock)
+            self._send(computed(answer, functions, clock, wait), clock)
         self._kill(f"it called the functions that it was given more than {MOST_CALLBACKS:,} times")
 
     def _start(self):
@@ -63,41 +60,12 @@ class Session:
             os.set_blocking(pipe.fileno(), False)
         self.request({"do": "hello", "limits": self.sandbox.limits.of_process()}, self.sandbox.limits.start)
 
-    def _computed(self, asked, functions, clock):
-        """The packed value of one of the grader's own functions, for the arguments that the child gives.
-
-        It is computed in a process of its own, which the same clock counts and which has little memory: what the
-        arguments make the function cost is no more than that.
-        """
-        reading, writing = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            with contextlib.suppress(BaseException):
-                _compute(asked, functions, writing)
-            os._exit(0)
-        os.close(writing)
-        clock.pids.append(pid)
-        whole = bytearray()
-        try:
-            while len(whole) < HEAD or len(whole) < HEAD + int(whole[:HEAD]):
-                self._wait(reading, selectors.EVENT_READ, clock)
-                part = os.read(reading, 2**20)
-                if not part:
-                    return _framed(pack({"error": "MemoryError: these arguments take more than there is for them"}))
-                whole += part
-        finally:
-            os.close(reading)
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
-            clock.pids.remove(pid)
-        return bytes(whole)
-
     def _wait(self, pipe, event, clock):
         if not clock.wait(pipe, event):
             self._kill("it ran for longer than it may")
 
     def _write(self, message, clock):
-        self._send(_framed(pack(message)), clock)
+        self._send(framed(pack(message)), clock)
 
     def _send(self, whole, clock):
         whole = memoryview(whole)
@@ -159,37 +127,3 @@ class Session:
                 pipe.close()
         self.process.wait()
         self.process = None
-
-
-def _framed(whole):
-    return b"%0*d" % (HEAD, len(whole)) + whole
-
-
-def _compute(asked, functions, writing):
-    """Write the packed value of a function, or the error that it raised, and no more than either takes."""
-    with open("/proc/self/oom_score_adj", "w") as file:
-        file.write("1000")
-    with open("/proc/self/statm") as file:
-        own = int(file.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (own + MOST_MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
-    try:
-        size = len(pack(asked))
-        if size > MOST_ARGUMENTS:
-            raise ValueError(f"the arguments take {size:,} bytes, expected at most {MOST_ARGUMENTS:,}")
-        whole = pack({"value": functions[int(asked["callback"])](*asked["arguments"])})
-    except Exception as error:
-        whole = pack({"error": f"{type(error).__name__}: {error}"[:200]})
-    whole = memoryview(_framed(whole))
-    while whole:
-        whole = whole[os.write(writing, whole) :]
-
-
-def with_functions(arguments):
-    """Arguments as they cross, and the functions among them, which stay here."""
-    functions, crossing = [], []
-    for argument in arguments:
-        if isinstance(argument, Function) or callable(argument):
-            functions.append(pkgutil.resolve_name(argument.name) if isinstance(argument, Function) else argument)
-            argument = Function(str(len(functions) - 1))
-        crossing.append(argument)
-    return tuple(crossing), functions

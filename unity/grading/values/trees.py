@@ -1,116 +1,39 @@
-"""Values as text and bytes: what crosses between the grader and a student's code, and what a file of checks holds.
+"""A value as a tree that JSON can hold, with the bytes of its arrays beside it; and back, with every part looked at."""
 
-Only plain things cross: None, truth values, numbers, strings, lists, tuples, dicts with strings as keys, and arrays of
-numbers as (dtype, shape, bytes). Nothing is pickled, so nothing that is read can run. Objects stay where they are: in
-their place crosses a number, a `Handle`. This module needs nothing but NumPy.
-"""
-
-import base64
-import json
 import math
 
 import numpy as np
 
-__all__ = ["Function", "Handle", "Unfit", "from_text", "pack", "to_text", "unpack"]
+from unity.grading.values.standins import Function, Handle, Unfit
+
+__all__ = ["MOST_BYTES", "MOST_DEPTH", "tree_of", "value_of"]
 
 DTYPES = frozenset({"|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16"})
 MOST_BYTES = 64 * 2**20
-MOST_HEAD = 4 * 2**20
 MOST_PARTS = 20_000
 MOST_DEPTH = 16
 MOST_TEXT = 200_000
 
 
-class Unfit(ValueError):
-    """A value, or bytes that claim to be one, that does not cross."""
+def tree_of(value, hold=None):
+    r"""A value as JSON has it, and the bytes of its arrays. Raises Unfit for what does not cross.
 
+    `hold(value)` gives what crosses for an object that cannot.
 
-class Handle:
-    """Stands for an object that stays on the other side; `kind` is the name of its type."""
-
-    def __init__(self, number, kind=""):
-        self.number, self.kind = number, kind
-
-    def __repr__(self):
-        return f"Handle({self.number}, {self.kind!r})"
-
-
-class Function:
-    """Stands for a function, by a name that the other side knows: "unity.logistic.cost", or a number of its own."""
-
-    def __init__(self, name):
-        self.name = name
-
-    def __repr__(self):
-        return f"Function({self.name!r})"
-
-    def __eq__(self, other):
-        return type(other) is Function and self.name == other.name
-
-    def __hash__(self):
-        return hash(self.name)
-
-
-def pack(message, hold=None):
-    """One message as bytes: a line of JSON that ends with the lengths of the arrays' bytes, and those bytes.
-
-    `hold(value)` gives what crosses for an object that cannot: a Handle, or a plain value. Raises Unfit where there is none.
-
-    >>> message = {"do": "call", "arguments": (np.ones((1, 2)), "x", None)}
-    >>> unpack(pack(message))
-    {'do': 'call', 'arguments': (array([[1., 1.]]), 'x', None)}
-    """
-    blobs, count = [], [0]
-    tree = _tree(message, hold, blobs, count, 0)
-    head = json.dumps([tree, [len(blob) for blob in blobs]]).encode()
-    if len(head) > MOST_HEAD:
-        raise Unfit(f"{len(head):,} bytes beside those of arrays, expected at most {MOST_HEAD:,}")
-    whole = b"".join([b"%d\n" % len(head), head, *blobs])
-    if len(whole) > MOST_BYTES:
-        raise Unfit(f"{len(whole):,} bytes are too many, expected at most {MOST_BYTES:,}")
-    return whole
-
-
-def unpack(whole):
-    """The message that `pack` made of it. Raises Unfit for any other bytes."""
-    try:
-        first, _, rest = bytes(whole).partition(b"\n")
-        size = int(first)
-        if size > MOST_HEAD:
-            raise Unfit("too many bytes beside those of arrays")
-        tree, lengths = json.loads(rest[:size])
-        if size < 0 or len(first) > 9 or not all(type(n) is int and n >= 0 for n in lengths):
-            raise Unfit("the lengths are none")
-        if size + sum(lengths) != len(rest):
-            raise Unfit("the lengths do not add up")
-        blobs, start = [], size
-        for length in lengths:
-            blobs.append(rest[start : start + length])
-            start += length
-        return _value(tree, blobs, [0, 0], 0)
-    except Unfit:
-        raise
-    except (ValueError, TypeError, KeyError, IndexError, RecursionError, OverflowError, MemoryError) as error:
-        raise Unfit(f"no message: {type(error).__name__}") from error
-
-
-def to_text(value):
-    """A value as what JSON can hold, arrays in base64.
-
-    >>> from_text(to_text({"X": np.arange(3.0)}))
-    {'X': array([0., 1., 2.])}
+    >>> tree_of((1.5, np.zeros(1, dtype="u1")))
+    (['t', [1.5, ['a', '|u1', [1], 0]]], [b'\x00'])
     """
     blobs = []
-    tree = _tree(value, None, blobs, [0], 0)
-    return {"tree": tree, "bytes": [base64.b64encode(blob).decode() for blob in blobs]}
+    return _tree(value, hold, blobs, [0], 0), blobs
 
 
-def from_text(text):
-    """The value that `to_text` made of it. Raises Unfit for anything else."""
-    try:
-        return _value(text["tree"], [base64.b64decode(blob, validate=True) for blob in text["bytes"]], [0, 0], 0)
-    except (ValueError, TypeError, KeyError, IndexError) as error:
-        raise Unfit(f"no value: {error}") from error
+def value_of(tree, blobs):
+    r"""The value that `tree_of` made this of. Raises Unfit, or what Python raises, for anything else.
+
+    >>> value_of(["t", [1.5, ["a", "|u1", [1], 0]]], [b"\x00"])
+    (1.5, array([0], dtype=uint8))
+    """
+    return _value(tree, blobs, [0, 0], 0)
 
 
 def _counted(count, depth):

@@ -1,23 +1,16 @@
-"""Grade a folder: on the processes of this machine or on a Dask cluster, each record written as soon as it is there."""
+"""Many submissions at once: on the processes of this machine or on a Dask cluster, whatever happens to the workers."""
 
 import contextlib
-import errno
-import json
 import multiprocessing
-import os
-import re
-import stat
 import threading
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from pathlib import Path
 
-from unity.grading.grade import Grader, line
-from unity.grading.notebook import MOST_BYTES
+from unity.grading.grade import Grader
 from unity.grading.sandbox import LIMITS, Limits
 
-__all__ = ["NoProcesses", "Task", "collect", "done", "grade_all", "grade_one", "student_of"]
+__all__ = ["NoProcesses", "Task", "grade_all", "grade_one", "probe_processes"]
 
 MOST_TRIES = 3
 _graders = {}
@@ -49,69 +42,6 @@ def grade_one(task):
     else:
         record = grader.grade(task.file, task.content)
     return {"student": task.student} | record
-
-
-def student_of(path, pattern=None):
-    """Whose work a file is: what `pattern` finds in its path, else the folder that it lies in, else its own name.
-
-    >>> student_of("ada.ipynb"), student_of("ada/part-1.ipynb"), student_of("doe_4711_x.ipynb", r"_(\\d+)_")
-    ('ada', 'ada', '4711')
-    """
-    path = Path(path)
-    if pattern is not None:
-        found = re.search(pattern, str(path))
-        return (found and (found[1] if found.groups() else found[0])) or path.stem
-    return path.parts[0] if len(path.parts) > 1 else path.stem
-
-
-def collect(folder):
-    """(path below the folder, bytes or None, why not) of every notebook in it: links and what cannot be read are said."""
-    folder = Path(folder)
-    if not folder.is_dir():
-        raise FileNotFoundError(f"there is no folder {folder}")
-    for place, folders, files in os.walk(folder, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if name.lower().endswith(".ipynb") and not name.startswith("."):
-                path = Path(place) / name
-                yield str(path.relative_to(folder)), *_content(path)
-        for name in folders:
-            if name.lower().endswith(".ipynb"):
-                yield str((Path(place) / name).relative_to(folder)), None, "it is a folder"
-
-
-def _content(path):
-    try:
-        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
-            status = os.fstat(file.fileno())  # of what is open: the path may lead elsewhere by now
-            if not stat.S_ISREG(status.st_mode):
-                return None, "it is no regular file"
-            if status.st_size > MOST_BYTES:
-                return None, f"{status.st_size:,} bytes are too many, expected at most {MOST_BYTES:,}"
-            return file.read(MOST_BYTES + 1), ""
-    except OSError as error:
-        if error.errno == errno.ELOOP:
-            return None, "it is a link"
-        return None, f"it cannot be read: {error.strerror}"
-
-
-def done(path):
-    """The records of an earlier run: (file, its hash, the assignment's hash) of all that need no second time.
-
-    A last line that an interruption has cut is taken off the file. Raises ValueError for a file of something else.
-    """
-    path = Path(path)
-    if not path.exists():
-        return set()
-    lines = path.read_bytes().splitlines(keepends=True)
-    if lines and not lines[-1].endswith(b"\n"):
-        path.write_bytes(b"".join(lines[:-1]))
-        lines = lines[:-1]
-    try:
-        records = [json.loads(text) for text in lines]
-        return {(r["file"], r["file_hash"], r["assignment_hash"]) for r in records if r["status"] != "grader_error"}
-    except (ValueError, KeyError, TypeError) as error:
-        raise ValueError(f"{path} holds no results of unity-grade ({error}): name another file") from error
 
 
 class NoProcesses(RuntimeError):
@@ -186,11 +116,3 @@ def _on_cluster(tasks, scheduler):
                 yield future.result()
             except Exception as error:
                 yield _lost(futures[future], error)
-
-
-def append(path, record):
-    """Write one record behind the others, to the disk before the next begins."""
-    with open(path, "a", encoding="utf-8") as file:
-        file.write(line(record) + "\n")
-        file.flush()
-        os.fsync(file.fileno())

@@ -1,10 +1,7 @@
-"""A Python for a student's code: in bubblewrap, without network, with nothing of the host but what Python needs to run."""
+"""How a student's Python is started: in bubblewrap, without network, with nothing of the host but what Python needs to run."""
 
-import ast
 import contextlib
-import inspect
 import os
-import pkgutil
 import shutil
 import subprocess
 import sys
@@ -15,99 +12,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from unity.grading.sandbox.library import LIBRARY, UNITY, library
+from unity.grading.sandbox.limits import LIMITS, Limits
 from unity.grading.session import Killed, Session
 
-__all__ = ["LIMITS", "Limits", "NoSandbox", "Sandbox", "library"]
+__all__ = ["NoSandbox", "Sandbox"]
 
-HERE = Path(__file__).parent
-UNITY = HERE.parent
 NOBODY = "65534"
-LIBRARY = "/library"
-MEGABYTE = 2**20
 
 
 class NoSandbox(RuntimeError):
     """There is no sandbox here; the message says why, and what to do."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a student's code may use: seconds, bytes, numbers of processes (threads count) and of open files.
-
-    Seconds are the processor's. On the clock, which a busy machine and whoever sleeps make run, `patience` times as many
-    may pass.
-    """
-
-    cell: float = 20.0
-    call: float = 5.0
-    start: float = 30.0
-    total: float = 120.0
-    patience: float = 6.0
-    memory: int = 2048 * MEGABYTE
-    file: int = 64 * MEGABYTE
-    temporary: int = 128 * MEGABYTE
-    processes: int = 32
-    files: int = 128
-
-    def of_process(self):
-        """Those that the operating system holds a process to."""
-        return {
-            "AS": self.memory,
-            "NPROC": self.processes,
-            "NOFILE": self.files,
-            "FSIZE": self.file,
-            "CORE": 0,
-            "CPU": int(self.total) + 1,
-        }
-
-
-LIMITS = Limits()
-LEFT_OUT = ("__pycache__", "grading", "questions.py", "released", "results")  # where answers are
-
-
-def library(folder, forbids=()):
-    """Write into a folder what a student's code may import of `unity`: all but the questions and what is forbidden.
-
-    A forbidden function is there by name and raises an error that says so; its own lines are not in the sandbox at all.
-    Raises ValueError for a name that the library does not have.
-    """
-    target = Path(folder) / "unity"
-    shutil.copytree(UNITY, target, ignore=shutil.ignore_patterns(*LEFT_OUT))
-    inside = target / "grading"
-    inside.mkdir()
-    for source in (HERE / "inside" / "__init__.py", HERE / "inside" / "child.py", HERE / "values.py"):
-        shutil.copy(source, inside / source.name)
-    for name in forbids:
-        _forbid(target.parent, name)
-    subprocess.run(
-        [sys.executable, "-m", "compileall", "-q", "-s", str(folder), "-p", LIBRARY, target],
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
-    return Path(folder)
-
-
-def _forbid(root, name):
-    """Replace the body of a function, or those of the methods of a class, by an error, in the file that defines it."""
-    try:
-        member = inspect.unwrap(pkgutil.resolve_name(name))
-        parts = f"{member.__module__}.{member.__qualname__}".split(".")
-    except (ImportError, AttributeError, ValueError):
-        parts = []
-    for cut in range(len(parts) - 1, 0, -1):
-        path = root.joinpath(*parts[:cut])
-        path = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-        if path.is_file():
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            found = tree
-            for part in parts[cut:]:
-                found = next((n for n in getattr(found, "body", ()) if getattr(n, "name", None) == part), None)
-            if found is not None:
-                for function in [n for n in ast.walk(found) if isinstance(n, ast.FunctionDef)]:
-                    function.body = ast.parse(f"raise NameError({name + ' is what this exercise asks for'!r})").body
-                path.write_text(ast.unparse(tree), encoding="utf-8")
-                return
-    raise ValueError(f"forbids: unity has no function called {name}")
 
 
 @dataclass(eq=False)

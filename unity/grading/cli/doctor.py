@@ -1,0 +1,27 @@
+"""unity-grade doctor: what works on this machine."""
+
+import sys
+
+import click
+
+from unity.grading.sandbox import NoSandbox, Sandbox
+
+__all__ = ["doctor"]
+
+
+@click.command()
+def doctor():
+    """Say what works on this machine, and what to do about the rest."""
+    from importlib.util import find_spec
+
+    try:
+        Sandbox().probe()
+        click.echo("sandbox: works (bubblewrap)")
+        works = True
+    except NoSandbox as error:
+        click.echo(f"sandbox: DOES NOT WORK. {error}")
+        works = False
+    for module, what in (("distributed", "--scheduler"), ("jinja2", "report"), ("matplotlib", "the report's plot")):
+        there = find_spec(module) is not None
+        click.echo(f"{what}: {'works' if there else f'needs the package {module}'}")
+    sys.exit(0 if works else 1)

@@ -1,0 +1,92 @@
+"""What is asked: an exercise of a chapter or a question of an assignment, its tests, and the usual wrong answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from unity.grading.exercise.steps import CALL, LOOK, Step
+
+__all__ = ["Exercise", "Mistake", "Question", "Test"]
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A usual wrong answer, and what to say to the learner who gives it."""
+
+    wrong: Any
+    says: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """What a chapter's exercise asks for: `reference(*case)` for every case that `draw(rng)` makes.
+
+    `draw` returns the tuple of arguments of one case; `mistakes` are compared where an answer is wrong;
+    `tolerance` is relative to the largest number of the expected value.
+    """
+
+    name: str
+    reference: Callable
+    draw: Callable
+    mistakes: tuple[Mistake, ...]
+    cases: int = 5
+    tolerance: float = 1e-9
+
+
+@dataclass(frozen=True)
+class Test:
+    """Cases of a question that count together: all of them have to be right for its points.
+
+    The cases are either drawn, by `draw(rng)`, or given, by `arguments`: a tuple is one case, a list of tuples are several.
+    What is expected comes from the question's reference, unless it is `expected` itself. A learner sees the outcome of a
+    visible test at once; a hidden one is tried when the work is graded. `hint` is said where a test fails and no known
+    mistake is recognised.
+    """
+
+    __test__ = False  # pytest takes it for one of its own otherwise
+
+    name: str
+    draw: Callable | None = None
+    arguments: tuple | list[tuple] = ()
+    expected: Any = None
+    cases: int = 3
+    points: float = 1.0
+    hidden: bool = False
+    hint: str = ""
+
+    def __post_init__(self):
+        if not (self.points >= 0 and self.cases >= 1):
+            raise ValueError(
+                f"test {self.name}: {self.points} points for {self.cases} cases, expected none below 0 and at least 1 case"
+            )
+
+
+@dataclass(frozen=True)
+class Question:
+    """An exercise of an assignment: the name of the answer in the notebook, its reference, its tests and its mistakes.
+
+    `steps` says what is done with the answer; what is compared are the outcomes that no later step calls on. `forbids`
+    are names of the library that the answer may not use, such as "unity.logistic.gradient": a sandbox has them not.
+    """
+
+    name: str
+    answer: str
+    reference: Any
+    tests: tuple[Test, ...]
+    mistakes: tuple[Mistake, ...]
+    steps: tuple[Step, ...] = CALL
+    tolerance: float = 1e-9
+    forbids: tuple[str, ...] = ()
+
+    def __post_init__(self):
+        names = [test.name for test in self.tests]
+        if not names or len(set(names)) < len(names):
+            raise ValueError(f"question {self.name}: its tests are {names}, expected at least one, and distinct names")
+        if self.steps == LOOK and not all(test.hidden for test in self.tests):
+            raise ValueError(f"question {self.name}: a visible test of a value hands it out, expected only hidden ones")
+        if not self.answer.isidentifier():
+            raise ValueError(f"question {self.name}: its answer is called {self.answer!r}, expected a name of Python")
+
+    @property
+    def points(self):
+        return sum(test.points for test in self.tests)

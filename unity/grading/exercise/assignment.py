@@ -1,0 +1,39 @@
+"""What is handed out and graded together."""
+
+from dataclasses import dataclass, field, replace
+
+from unity.grading.exercise.asked import Question
+from unity.grading.exercise.secret import with_hidden
+
+__all__ = ["Assignment"]
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What is handed out and graded together; `name` is also that of its folder and of its notebook."""
+
+    name: str
+    title: str
+    questions: tuple[Question, ...]
+    hidden_seed: int = 20261906
+    parameters: dict[str, dict] = field(default_factory=dict)
+
+    def __post_init__(self):
+        names = [question.name for question in self.questions]
+        if not names or len(set(names)) < len(names):
+            raise ValueError(f"assignment {self.name}: its questions are {names}, expected some, with distinct names")
+
+    @property
+    def points(self):
+        return sum(question.points for question in self.questions)
+
+    @property
+    def forbids(self):
+        return tuple(sorted({name for question in self.questions for name in question.forbids}))
+
+    def with_secret(self, secret):
+        """The same with what a class's secret file holds: a seed, parameters for the draws, and further hidden tests.
+
+        Raises ValueError where it names a question that is not there, or holds something else.
+        """
+        return replace(self, **with_hidden(self.questions, secret))

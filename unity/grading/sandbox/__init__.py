@@ -1,0 +1,10 @@
+"""A Python for a student's code: in bubblewrap, without network, with nothing of the host but what Python needs to run.
+
+`limits` are what the code may use, `library` what it may import, and `bubblewrap` starts it.
+"""
+
+from unity.grading.sandbox.bubblewrap import NoSandbox, Sandbox
+from unity.grading.sandbox.library import library
+from unity.grading.sandbox.limits import LIMITS, Limits
+
+__all__ = ["LIMITS", "Limits", "NoSandbox", "Sandbox", "library"]

@@ -1,0 +1,41 @@
+"""What a student's code may use."""
+
+from dataclasses import dataclass
+
+__all__ = ["LIMITS", "Limits"]
+
+MEGABYTE = 2**20
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a student's code may use: seconds, bytes, numbers of processes (threads count) and of open files.
+
+    Seconds are the processor's. On the clock, which a busy machine and whoever sleeps make run, `patience` times as many
+    may pass.
+    """
+
+    cell: float = 20.0
+    call: float = 5.0
+    start: float = 30.0
+    total: float = 120.0
+    patience: float = 6.0
+    memory: int = 2048 * MEGABYTE
+    file: int = 64 * MEGABYTE
+    temporary: int = 128 * MEGABYTE
+    processes: int = 32
+    files: int = 128
+
+    def of_process(self):
+        """Those that the operating system holds a process to."""
+        return {
+            "AS": self.memory,
+            "NPROC": self.processes,
+            "NOFILE": self.files,
+            "FSIZE": self.file,
+            "CORE": 0,
+            "CPU": int(self.total) + 1,
+        }
+
+
+LIMITS = Limits()
