@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from unity.course.chapter_03 import figures
-from unity.course.chapter_03.figures import CORNERS
+from unity.course.chapter_03.figures.two_measurements import CORNERS
 
 matplotlib.use("Agg")
 

@@ -7,6 +7,7 @@ from matplotlib.colors import to_rgb
 
 from unity import toeplitz
 from unity.course.chapter_14 import figures
+from unity.course.style import BLUE
 from unity.trilinear import Convolution
 
 matplotlib.use("Agg")
@@ -126,5 +127,5 @@ def test_reach_frames_the_field_and_shows_each_answer(three):
     frame = three[0].patches[-1]
     assert (*frame.get_xy(), frame.get_width(), frame.get_height()) == (1, 1, 3, 3)
     assert [ax.get_title(loc="left") for ax in three] == ["1 layer: 3 × 3", "2 layers: 3 × 3", "3 layers: 3 × 3"]
-    blue = [patch for patch in three[0].patches if patch.get_facecolor()[:3] == to_rgb(figures.BLUE)]
+    blue = [patch for patch in three[0].patches if patch.get_facecolor()[:3] == to_rgb(BLUE)]
     assert len(blue) == 9

@@ -1,10 +1,11 @@
 """What belongs to this course alone, chapter by chapter.
 
 A folder `chapter_NN` holds what the lecture NN needs: `figures`, the `questions` of its exercises with their usual
-mistakes, the `equations` whose symbols need more than the course's table, and the props of its lesson. What several
-chapters share stands beside them: the `style` of the figures, the table of `symbols`, the `errata` of the decks.
-A lesson that several chapters draw on is a module of its own, as `convolving` is.
-`released` holds the assignments as they are handed out, `results` what a long program measured and a page quotes.
+mistakes, the `equations` whose symbols need more than the course's table, and the props of its lesson. Where figures or
+equations are about several things, they are a folder of modules. What several chapters share stands beside them: the
+`style` of the figures, the table of `symbols`, the `errata` of the decks. A lesson that several chapters draw on is a
+module of its own, as `convolving` is. `released` holds the assignments as they are handed out, `results` what a long
+program measured and a page quotes.
 
 The engines find all of it through `unity.registry`: a new chapter is a new folder.
 """
@@ -23,13 +24,14 @@ results = HERE / "results"
 
 
 def modules(part):
-    """The module called `part` of each chapter that has one.
+    """The module called `part` of each chapter that has one; where it is a package, the modules in it.
 
-    >>> [module.__name__ for module in modules("figures")][0]
-    'unity.course.chapter_01.figures'
+    >>> [module.__name__ for module in modules("equations")][:4:3]
+    ['unity.course.chapter_01.equations', 'unity.course.chapter_03.equations.many_classes']
     """
-    found = sorted(path.parent.name for path in HERE.glob(f"chapter_*/{part}.py"))
-    return [importlib.import_module(f"{__name__}.{chapter}.{part}") for chapter in found]
+    found = [*HERE.glob(f"chapter_*/{part}.py"), *HERE.glob(f"chapter_*/{part}/[!_]*.py")]
+    names = sorted(".".join(path.relative_to(HERE).with_suffix("").parts) for path in found)
+    return [importlib.import_module(f"{__name__}.{name}") for name in names]
 
 
 def props():
@@ -39,7 +41,7 @@ def props():
     True
     """
     found = pkgutil.walk_packages(__path__, f"{__name__}.")
-    return [m.name for m in found if not m.ispkg and m.name.rpartition(".")[2] not in NO_PROPS]
+    return [m.name for m in found if not m.ispkg and not NO_PROPS & {*m.name.split(".")}]
 
 
 def questions():
@@ -62,7 +64,7 @@ def equations():
         symbols=symbols.SYMBOLS,
         shapes=symbols.SHAPES,
         functions=symbols.FUNCTIONS,
-        entries=[module.ENTRIES for module in own],
+        entries=[getattr(module, "ENTRIES", {}) for module in own],
         accepted=[getattr(module, "ACCEPTED", {}) for module in own],
         documented=(*(f"unity.{name}" for name in unity.__all__), *props()),
         tables=tuple(module.__file__ for module in (*own, symbols)),

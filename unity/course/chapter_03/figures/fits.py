@@ -1,0 +1,28 @@
+"""Two fits beside each other, where the model is true and where it is not."""
+
+from matplotlib.ticker import LogLocator
+
+from unity.course.style import BLUE, INK, VERMILION
+
+__all__ = ["distances_by_m", "fitted_lines"]
+
+
+def distances_by_m(ax, m, generative, discriminative):
+    """How far the w of two fits lie from the true one, over the number of examples, both on logarithmic scales."""
+    ax.loglog(m, discriminative, "^--", color=VERMILION, markersize=6, label="discriminative")
+    ax.loglog(m, generative, "o-", color=BLUE, markersize=6, label="generative")
+    ax.set(xlabel="examples $m$", ylabel="distance from the true $w$", title="where the model is true")
+    ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    ax.yaxis.set_major_formatter("{x:g}")
+    ax.yaxis.set_minor_formatter("")
+    ax.legend()
+    return ax
+
+
+def fitted_lines(ax, generative, discriminative):
+    """The boundaries of two fits, (2, points) each."""
+    ax.plot(*discriminative, color=VERMILION, linestyle="--", linewidth=2.4, zorder=4, label="discriminative")
+    ax.plot(*generative, color=INK, linestyle="-", linewidth=2.4, zorder=4, label="generative")
+    ax.legend(loc="upper right", handlelength=1.4, borderpad=0.2, frameon=True, framealpha=0.9, edgecolor="none")
+    ax.set_title("where it is not")
+    return ax
