@@ -49,8 +49,9 @@ those from the course, which may use all, are left out.
 | a function of the mathematics, such as an activation | the module of its kind, on the lowest floor that has what it needs | its name in the module's `__all__`: the contract's tests try it |
 | what only one lesson needs: a prop, a figure, an exercise's check, an equation's entry | `unity/course/chapter_NN/` | nothing else: a folder of a chapter is found |
 | what a deck prints and the course corrects | `unity/decks/` | its entry in `unity/course/errata.py` |
-| a new kind of question, or of test | `unity/grading/exercise.py`, and `judge.py` for how it is compared | every course |
-| a LaTeX form that cannot be read yet | `unity/equations/grammar.lark` and `reader.py`, its meaning in `evaluate.py` | every book |
+| a new kind of question, or of test | `unity/grading/exercise/`, and `judge.py` for how it is compared | every course |
+| a command of `unity-grade`, or an option | the command's module in `unity/grading/cli/` | its `group.py` |
+| a LaTeX form that cannot be read yet | `grammar.lark` and `trees.py` in `unity/equations/reader/`, its value in `evaluate/` | every book |
 | what a notebook shows: a table, a quiz, a slider | `unity/notebook/` | every course |
 
 ## Who imports whom
