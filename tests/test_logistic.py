@@ -863,10 +863,10 @@ def test_one_class_has_no_optimum_even_with_a_penalty(asarray, rng, l2, label, m
         ([[1.0, np.nan]], [[0.0, 1.0]], "fit: X holds a NaN or an infinity"),
         ([[1.0, -np.inf]], [[0.0, 1.0]], "fit: X holds a NaN or an infinity"),
         ([[1.0, 1e200]], [[0.0, 1.0]], "fit: X holds numbers whose squares overflow"),
-        ([[1.0, 2.0]], [[0.0, 2.0]], "fit: Y holds another number than 0 and 1"),
-        ([[1.0, 2.0]], [[0.0, 0.5]], "fit: Y holds another number than 0 and 1"),
-        ([[1.0, 2.0]], [[-1.0, 1.0]], "fit: Y holds another number than 0 and 1"),
-        ([[1.0, 2.0]], [[0.0, np.nan]], "fit: Y holds another number than 0 and 1"),
+        ([[1.0, 2.0]], [[0.0, 2.0]], "fit: Y holds a number outside 0 to 1"),
+        ([[1.0, 2.0]], [[0.5, 1.5]], "fit: Y holds a number outside 0 to 1"),
+        ([[1.0, 2.0]], [[-1.0, 1.0]], "fit: Y holds a number outside 0 to 1"),
+        ([[1.0, 2.0]], [[0.0, np.nan]], "fit: Y holds a number outside 0 to 1"),
         (np.empty((3, 0)), np.empty((1, 0)), r"fit: X \(3, 0\) holds no example"),
         ([[1.0, 2.0]], [[0.0, 1.0, 1.0]], r"fit: Y \(1, 3\) has m = 3, X \(1, 2\) has m = 2"),
         ([[1.0, 2.0]], [[0.0], [1.0]], r"fit: Y \(2, 1\) does not fit, expected \(1, m\)"),
@@ -927,7 +927,7 @@ def test_what_cannot_be_fitted_in_blocks_is_said(rng):
     X_blocks, Y_blocks = (from_array(array, chunks=(-1, 3)) for array in (X, Y))
     with pytest.raises(ValueError, match="fit: X holds a NaN or an infinity"):
         fit(X_blocks * np.nan, Y_blocks)
-    with pytest.raises(ValueError, match="fit: Y holds another number than 0 and 1"):
+    with pytest.raises(ValueError, match="fit: Y holds a number outside 0 to 1"):
         fit(X_blocks, Y_blocks + 1)
     with pytest.raises(NoOptimum, match="fit: a plane separates the classes: every example is on its own side"):
         fit(Y_blocks - 0.5, Y_blocks)
@@ -972,6 +972,58 @@ def test_numbers_that_are_no_labels_are_refused():
             f(*start, np.array([0, 1, 2]))
     with pytest.raises(ValueError, match=r"^fit: labels: y holds -1, expected 0, 1"):
         fit(np.ones((1, 3)), np.array([0, -1, 1]))
+
+
+@pytest.mark.parametrize("l2", [0.0, 0.1])
+def test_a_label_between_the_classes_is_an_example_of_each_with_its_weight(asarray, in_blocks, rng, l2):
+    X, y = rng.normal(size=(2, 40)), rng.beta(0.3, 0.3, 40)
+    y[:10] = np.resize([0.0, 1.0], 10)
+    weights = rng.uniform(0.5, 2, 40)
+    twice = np.concatenate([weights * (1 - y), weights * y])
+    theirs = fit(np.tile(X, 2), np.repeat([0, 1], 40), weights=twice, l2=l2)
+    for take in asarray, in_blocks:
+        ours = fit(take(X), take(y[None]), weights=take(weights), l2=l2)
+        assert ours.certified
+        assert ours.iterations == theirs.iterations
+        np.testing.assert_allclose(to_numpy(ours.w), theirs.w, rtol=1e-8)
+        np.testing.assert_allclose(to_numpy(ours.b), theirs.b, rtol=1e-8, atol=1e-9)
+    np.testing.assert_array_equal(fit(X, y, weights=weights, l2=l2).w, fit(X, y[None], weights=weights, l2=l2).w)
+
+
+def test_labels_between_the_classes_by_hand():
+    """As many parameters as places: each probability is the label itself, or the mean of those that stand there."""
+    fitted = fit(np.array([[0.0, 1.0]]), np.array([0.2, 0.7]), tol=1e-10)
+    np.testing.assert_allclose([fitted.b[0, 0], (fitted.w + fitted.b)[0, 0]], np.log([0.25, 7 / 3]), atol=1e-9)
+    without = fit(np.empty((0, 3)), np.array([0.0, 0.3, 0.9]), weights=np.array([1, 1, 2]), tol=1e-10)
+    np.testing.assert_allclose(1 / (1 + np.exp(-without.b)), 0.525, atol=1e-9)
+
+
+def test_labels_between_the_classes_are_a_softmax_of_two(rng):
+    X, y = rng.normal(size=(3, 50)), rng.uniform(size=50)
+    one, two = fit(X, y, l2=0.02), softmax.fit(X, np.stack([1 - y, y]), l2=0.04)
+    np.testing.assert_allclose(one.w[:, 0], two.W[:, 1] - two.W[:, 0], atol=1e-8)
+
+
+def test_a_label_between_the_classes_is_an_optimum_unless_it_stands_on_the_plane_that_separates_the_others():
+    """On the plane x = 0 it stays where it is while the sure ones to both sides go."""
+    X = np.array([[-2.0, -1.0, 0.0, 1.0, 2.0]])
+    with pytest.raises(NoOptimum, match="a plane separates the classes but for examples that lie on it"):
+        fit(X, np.array([0, 0, 0.5, 1, 1]))
+    with pytest.raises(NoOptimum, match="no label is 0, expected both"):
+        fit(X, np.ones(5))
+    for aside in 1e-3, 0.1, 1 - 1e-3:
+        y = np.array([0, aside, 0.5, 1, 1])
+        fitted = fit(X, y)
+        dw, db = gradient(fitted.w, fitted.b, X, y)
+        assert fitted.certified
+        assert abs(dw).max() < 1e-8 > abs(db).max()
+
+
+@pytest.mark.parametrize("label", [1e-9, 0.5, 1 - 1e-9])
+def test_labels_of_one_probability_have_an_optimum_that_no_feature_changes(rng, label):
+    fitted = fit(rng.normal(size=(2, 20)), np.full(20, label))
+    np.testing.assert_allclose(fitted.b, np.log(label / (1 - label)), rtol=1e-5, atol=1e-9)
+    assert abs(fitted.w).max() < 1e-5
 
 
 @pytest.mark.parametrize("l2", [0.0, 0.1])

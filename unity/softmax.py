@@ -205,25 +205,19 @@ def fit(
     max_iter: int = 1000,
     progress: bool = False,
 ) -> Fit:
-    """The W and b of least cost, by Newton's method from zero; a step that goes too far is halved.
+    """The W and b of least cost, by Newton's method: `unity.newton.minimise` says when it ends, and what the settings are.
 
         minimise J(W, b) + l2/2 ||W||^2  by  theta <- theta - H^-1 dtheta,   theta = (b, W)
 
-    until what a step would still gain, and how far it would move any logit, is below `tol` and a thousandth, whatever
-    the units of X (`unity.newton.minimise`). With more than 1000 parameters L-BFGS takes its place. The bias is not
-    penalised. Adding a vector to every column of W, or a number to all of b, changes no cost, so W and b are sought among
-    those whose rows sum to 0: the shortest of all that give the same probabilities. For K = 2 then w_1 = -w_0, and `l2`
-    weighs as l2 / 2 does in `logistic.fit`, which penalises one w_1 - w_0. Where features repeat each other, they share a
-    weight. `progress` shows a bar; Ctrl-C returns what was reached.
+    Adding a vector to every column of W, or a number to all of b, changes no cost, so W and b are sought among those whose
+    rows sum to 0: the shortest of all that give the same probabilities. For K = 2 then w_1 = -w_0, and `l2` weighs as
+    l2 / 2 does in `logistic.fit`, which penalises one w_1 - w_0. A column of Y may share an example out among the classes,
+    as in `cost`.
 
-    A column of Y may share an example out among the classes, as in `cost`. With `weights`, (1, m) or (m,), J is
-    sum w_i L_i / sum w_i: a weight of 2 is an example twice, 0 is none.
-
-    Raises NoOptimum where there is no least cost: where a class has no example, and with l2 = 0 where planes separate
-    the classes, or some of them from the rest, examples on a plane included. Where tiny curvature leaves that open and X
-    is Dask's, or m (n + 1) (K - 1) more than a million, the result is not `certified`. Raises ValueError where X holds a
-    NaN or an infinity, where a column of Y holds a negative number or another sum than 1, where weights are negative or
-    all 0, where there is one class or no example, and where neither `max_iter` steps nor the precision of X reach `tol`.
+    Raises NoOptimum where there is no least cost: where a class has no example, whatever the penalty, since it does not
+    reach b; and with l2 = 0 where planes separate the classes, or some of them from the rest, examples on a plane
+    included. Raises ValueError where a column of Y holds a negative number or another sum than 1, where there is one class,
+    and what `minimise` raises.
 
     Source: the cost of *Logistic Regression & Neural Networks*.
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from unity.activations import sigmoid, sigmoid_slope, softplus
 from unity.arrays import namespace, to_numpy
+from unity.families import bernoulli_loss, bernoulli_slope
 from unity.labelling import takes_labels
 from unity.newton import Fit, LinearModel, NoOptimum, counted, minimise
 from unity.shapes import Array, Float, checked
@@ -23,21 +24,16 @@ def fit(
     max_iter: int = 1000,
     progress: bool = False,
 ) -> Fit:
-    """The w and b of least cost, by Newton's method from zero; a step that goes too far is halved.
+    """The w and b of least cost, by Newton's method: `unity.newton.minimise` says when it ends, and what the settings are.
 
         minimise J(w, b) + l2/2 ||w||^2  by  theta <- theta - H^-1 dtheta,   theta = (b, w)
 
-    until what a step would still gain, and how far it would move any logit, is below `tol` and a thousandth, whatever
-    the units of X (`unity.newton.minimise`). The bias is not penalised. Where features repeat each other, many
-    parameters share the least cost; the steps then share a weight among the features that repeat each other. `progress`
-    shows a bar; Ctrl-C returns what was reached.
+    A label may lie between 0 and 1, as in `cost`: y is the probability of class 1, and the example is one of each class,
+    with the weights y and 1 - y.
 
-    With `weights`, (1, m) or (m,), J is sum w_i L_i / sum w_i: a weight of 2 is an example twice, 0 is none.
-
-    Raises NoOptimum where there is no least cost: for labels of one class, and with l2 = 0 for classes that a plane
-    separates, examples on the plane included. Where tiny curvature leaves that open and X is Dask's, or has more than a
-    million numbers, the result is not `certified`. Raises ValueError where X holds a NaN or an infinity, Y anything but
-    0 and 1, where weights are negative or all 0, where there is no example, and where neither `max_iter` steps nor the precision of X reach `tol`.
+    Raises NoOptimum where there is no least cost: for labels of one class, whatever the penalty, since it does not reach
+    b; and with l2 = 0 for classes that a plane separates, examples on the plane included. Raises ValueError where Y holds
+    a number outside 0 to 1, and what `minimise` raises.
 
     Source: the cost of *Deep Learning: Logistic Regression Classifier*.
 
@@ -46,22 +42,18 @@ def fit(
     (array([[0.9082]]), array([[-1.3623]]))
     """
     X, Y, weights = counted(X, Y, weights)
-    _check_labels(Y)
-    model = LinearModel(_losses, _error, _curvature, _margin, np.ones((1, 1)))
+    model = SHARED if _are_shared(Y) else SURE
     return minimise(model, X, Y, weights=weights, l2=l2, tol=tol, max_iter=max_iter, progress=progress)
 
 
-def _losses(Z, Y):
+def _loss(Z, Y):
+    """For labels of 0 and 1 alone: a softplus for each example, where `bernoulli_loss` takes two."""
     return softplus(-_margin(Z, Y))
 
 
 def _error(Z, Y):
-    """a - y: all digits of a wrong side's small probability are kept."""
+    """a - y, for labels of 0 and 1 alone: all digits of a wrong side's small probability are kept."""
     return (1 - 2 * Y) * sigmoid(-_margin(Z, Y))
-
-
-def _curvature(Z):
-    return sigmoid_slope(Z)[None, :, :]
 
 
 def _margin(Z, Y):
@@ -69,15 +61,34 @@ def _margin(Z, Y):
     return (2 * Y - 1) * Z
 
 
-def _check_labels(Y):
-    xp = namespace(Y)
-    zeros, ones = xp.sum(xp.astype(Y == 0, xp.int64)), xp.sum(xp.astype(Y == 1, xp.int64))
-    zeros, ones = to_numpy(xp.stack([zeros, ones])).tolist()
-    if zeros + ones < Y.shape[1]:
-        raise ValueError("fit: Y holds another number than 0 and 1, expected a label of 0 or 1 for each example")
-    for label, count in enumerate((zeros, ones)):
-        if count == 0 < Y.shape[1]:
+def _margin_of_shares(Z, Y):
+    """The same; -inf for a label between 0 and 1, as in `softmax.margin`: it is on neither side."""
+    xp = namespace(Z, Y)
+    return xp.where((Y == 0) | (Y == 1), _margin(Z, Y), xp.full_like(Z, -float("inf")))
+
+
+def _curvature(Z):
+    return sigmoid_slope(Z)[None, :, :]
+
+
+SURE = LinearModel(_loss, _error, _curvature, _margin, np.ones((1, 1)))
+SHARED = LinearModel(bernoulli_loss, bernoulli_slope, _curvature, _margin_of_shares, np.ones((1, 1)))
+"""The model for labels of which some lie between 0 and 1. It takes a fifth to two fifths more time than the other."""
+
+
+def _are_shared(Y):
+    """Whether a label lies between 0 and 1, once it is seen that none lies outside, and that each class has a part."""
+    xp, m = namespace(Y), Y.shape[1]
+    count = lambda kept: xp.sum(xp.astype(kept, xp.int64))
+    zeros, ones, inside = to_numpy(xp.stack([count(Y == 0), count(Y == 1), count((Y >= 0) & (Y <= 1))])).tolist()
+    if inside < m:
+        raise ValueError(
+            "fit: Y holds a number outside 0 to 1, expected a label of 0 or 1, or a probability of class 1"
+        )
+    for label, others in ((0, ones), (1, zeros)):
+        if others == m > 0:
             raise NoOptimum(
                 f"fit: no label is {label}, expected both: with one class the cost falls towards 0 while b grows, "
                 "and the penalty does not reach b"
             )
+    return zeros + ones < m

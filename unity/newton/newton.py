@@ -40,9 +40,11 @@ def minimise(
     H are the gradient and the curvature in the coordinates V of `unity.newton.problem.Problem`. The bias is not
     penalised. Features that repeat each other share a weight. Where H would have more than 1000 rows, L-BFGS serves, until no derivative in V is larger than `tol`.
 
-    Raises NoOptimum where l2 = 0 and W and b can grow for ever while no example's margin shrinks. Raises ValueError
-    where X, the weights or a setting is unfit, and where neither `max_iter` steps nor the precision of X reach `tol`;
-    TypeError where the weights are no array like X. Ctrl-C returns what was reached.
+    Raises NoOptimum where l2 = 0 and W and b can grow for ever while no example's margin shrinks. Where tiny curvature
+    leaves that open and X is Dask's, or m (n + 1) times the logits that count more than a million, the result is not
+    `certified`. Raises ValueError where X, the weights or a setting is unfit, and where neither `max_iter` steps nor the
+    precision of X reach `tol`; TypeError where the weights are no array like X. `progress` shows a bar; Ctrl-C returns
+    what was reached.
 
     >>> slope = lambda Z: unity.activations.sigmoid_slope(Z)[None]
     >>> error = lambda Z, Y: unity.activations.sigmoid(Z) - Y
