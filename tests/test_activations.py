@@ -46,7 +46,7 @@ FUNCTIONS = [f for a in ACTIVATIONS for f in (a.function, a.slope)] + [
 every_activation = pytest.mark.parametrize("activation", ACTIVATIONS, ids=repr)
 every_function = pytest.mark.parametrize("f", FUNCTIONS, ids=lambda f: f.__name__)
 both_precisions = pytest.mark.parametrize("dtype", [np.float32, np.float64], ids=["float32", "float64"])
-several_examples = settings(deadline=None, max_examples=25)
+several_examples = settings(max_examples=25)
 classes_and_examples = st.tuples(st.integers(1, 5), st.integers(1, 6))
 seeds = st.integers(0, 2**32 - 1)
 

@@ -156,7 +156,7 @@ def test_uniform_wants_low_below_high(low, high):
         uniform(low, high, (2,), seed=0)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.integers(1, 12).flatmap(lambda K: st.tuples(st.just(K), st.lists(st.integers(0, K - 1), max_size=9))))
 def test_one_hot_index_by_index(labels):
     K, y = labels

@@ -11,7 +11,7 @@ from unity.checks import adjoint_gap, assert_adjoint, assert_gradient, differenc
 
 EPS = np.finfo(np.float64).eps
 both_precisions = pytest.mark.parametrize("dtype", [np.float32, np.float64], ids=["float32", "float64"])
-several_examples = settings(deadline=None, max_examples=25)
+several_examples = settings(max_examples=25)
 
 
 def wave(x):

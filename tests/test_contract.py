@@ -66,6 +66,7 @@ LABELLED = {  # what takes labels Y in any form: integers and booleans, too
     *(f"logistic.{name}" for name in ("accuracy", "cost", "fit", "gradient", "likelihood", "log_likelihood")),
     "logistic.penalised_cost",
     *(f"softmax.{name}" for name in ("cost", "fit", "gradient")),
+    *(f"generative.{name}" for name in ("class_means", "fit", "fit_unequal")),
 }
 PROBABILITIES = {"p", "A", "Y", "pi"}
 POSITIVE_DEFINITE = {"covariance", "covariances", "Sigma"}
@@ -125,7 +126,7 @@ def draw(function, seed=0, dtype=np.float64):
             given[name] = np.broadcast_to(np.eye(shape[-1], dtype=dtype), shape)
         else:
             given[name] = rng.standard_normal(shape).astype(dtype)
-    if function.__name__ in ("fit", "minimise") and "Y" in given:
+    if function.__name__ in ("class_means", "fit", "fit_unequal", "minimise") and "Y" in given:
         K, m = given["Y"].shape
         labels = np.resize(np.arange(max(K, 2)), m)
         given["Y"] = (labels == (np.arange(K)[:, None] if K > 1 else 1)).astype(dtype).reshape(K, m)

@@ -25,7 +25,7 @@ from unity.course.convolving import (
 )
 from unity.trilinear import Convolution, Dense
 
-some_shapes = settings(deadline=None, max_examples=25)
+some_shapes = settings(max_examples=25)
 
 
 @pytest.mark.derivation("D37", "D39")
@@ -204,7 +204,7 @@ def test_circular_correlation_by_definition(asarray, rng):
 
 
 @pytest.mark.derivation("D36")
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(st.builds(Convolution, *2 * [st.tuples(st.integers(1, 3), st.integers(1, 3))]), max_size=3))
 def test_receptive_field_is_what_reaches_one_output(products):
     """Send an error back from one output in the middle: it lands on exactly the field."""

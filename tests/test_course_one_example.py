@@ -145,7 +145,7 @@ def test_graph_agrees_with_torch(torch, rng):
 
 @pytest.mark.derivation("D14")
 @given(z=st.floats(-30, 30), y=st.sampled_from([0.0, 1.0]), seed=st.integers(0, 1000))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_a_push_runs_along_the_input(z, y, seed):
     """Towards x for y = 1, away for y = 0: what is added to w is x times a number of that sign."""
     x = np.random.default_rng(seed).normal(size=(4, 1))

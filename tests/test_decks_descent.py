@@ -12,7 +12,7 @@ from unity.decks import sequential_update, simultaneous_update
 from unity.descent import Stop, gradient_descent
 
 EPS = np.finfo(float).eps
-some_draws = settings(deadline=None, max_examples=25)
+some_draws = settings(max_examples=25)
 seeds = st.integers(0, 2**32 - 1)
 
 

@@ -52,7 +52,7 @@ from unity.toeplitz import matrix
 from unity.trilinear import Convolution, Dense
 
 EPS = np.finfo(float).eps
-some_shapes = settings(deadline=None, max_examples=25)
+some_shapes = settings(max_examples=25)
 sizes = st.integers(1, 5)
 seeds = st.integers(0, 2**32 - 1)
 

@@ -25,7 +25,7 @@ from unity.families import BERNOULLI, CATEGORICAL
 
 EPS = np.finfo(np.float64).eps
 both_precisions = pytest.mark.parametrize("dtype", [np.float32, np.float64], ids=["float32", "float64"])
-several_examples = settings(deadline=None, max_examples=25)
+several_examples = settings(max_examples=25)
 parabola = lambda w: 2 * (w - 2)  # the slope of (w - 2)^2
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import sympy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from unity import activations, geometry, logistic
@@ -76,7 +76,6 @@ def test_axes(annotation, axes):
 NAMES = st.lists(st.sampled_from("nmKijc"), min_size=1, max_size=3).map(tuple)
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from("wxyz"), NAMES.map(lambda axes: [axes]), min_size=1), st.integers(0, 9))
 def test_sizes_differ_and_are_at_least_two(axes, seed):
     table = sizes(axes, {}, np.random.default_rng(seed))

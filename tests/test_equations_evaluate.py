@@ -792,7 +792,7 @@ PROGRAMS = st.recursive(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(PROGRAMS, min_size=1, max_size=4))
 def test_memory_never_changes_a_value(programs):
     """The same formulas, in one scope that remembers and each in a fresh one."""

@@ -612,7 +612,7 @@ def grown(trees):
 TREES = st.recursive(SYMBOLS | NUMBERS, grown, max_leaves=8)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TREES)
 def test_a_tree_reads_back_as_itself(tree):
     (clause,) = read(t.latex(tree), FUNCTIONS)
@@ -622,13 +622,13 @@ def test_a_tree_reads_back_as_itself(tree):
 SMALL = st.recursive(SYMBOLS | NUMBERS, grown, max_leaves=3)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(several(st.builds(t.Clause, chains(SMALL), st.just(()) | several(chains(SMALL, 1), 1, 2)), 1, 2))
 def test_clauses_read_back_as_themselves(clauses):
     assert read(r", \qquad ".join(map(t.latex, clauses)), FUNCTIONS) == clauses
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TREES)
 def test_children_are_replaced_one_by_one(tree):
     below = t.children(tree)

@@ -35,7 +35,7 @@ EPS = np.finfo(np.float64).eps
 FAMILIES = [BERNOULLI, CATEGORICAL, GAUSSIAN]
 every_family = pytest.mark.parametrize("family", FAMILIES, ids=repr)
 both_precisions = pytest.mark.parametrize("dtype", [np.float32, np.float64], ids=["float32", "float64"])
-several_examples = settings(deadline=None, max_examples=25)
+several_examples = settings(max_examples=25)
 outputs_and_examples = st.tuples(st.integers(1, 5), st.integers(1, 6))
 seeds = st.integers(0, 2**32 - 1)
 

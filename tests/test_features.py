@@ -19,7 +19,7 @@ EPS = np.finfo(float).eps
 
 @pytest.mark.derivation("D25")
 @given(n=st.integers(1, 4), degree=st.integers(1, 5), m=st.integers(0, 4), seed=st.integers(0, 2**32))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_each_row_is_its_monomial(n, degree, m, seed):
     X = np.random.default_rng(seed).normal(size=(n, m))
     rows = polynomial(X, degree)
@@ -31,7 +31,7 @@ def test_each_row_is_its_monomial(n, degree, m, seed):
 
 
 @given(n=st.integers(0, 5), degree=st.integers(1, 5))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_every_monomial_comes_once_in_graded_order(n, degree):
     found = exponents(n, degree)
     assert len(found) == math.comb(n + degree, n) - 1

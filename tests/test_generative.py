@@ -61,7 +61,7 @@ sizes = given(n=st.integers(1, 4), K=st.integers(2, 4), m=st.integers(1, 6), see
 
 @pytest.mark.derivation("D06", "E11")
 @given(n=st.integers(1, 5), m=st.integers(1, 6), seed=st.integers(0, 2**32))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_log_density_is_scipys(n, m, seed):
     from scipy.stats import multivariate_normal
 
@@ -168,7 +168,7 @@ def test_unequal_covariances_by_symbols():
 
 @pytest.mark.derivation("D07")
 @sizes
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_the_parameters_are_their_definition(n, K, m, seed):
     rng = np.random.default_rng(seed)
     mu, Sigma, pi = shared(rng, n, K)
@@ -181,7 +181,7 @@ def test_the_parameters_are_their_definition(n, K, m, seed):
 
 @pytest.mark.derivation("D06", "D07", "D09")
 @sizes
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_the_posterior_is_a_softmax_and_what_bayes_says(n, K, m, seed):
     rng = np.random.default_rng(seed)
     mu, Sigma, pi = shared(rng, n, K)
@@ -197,7 +197,7 @@ def test_the_posterior_is_a_softmax_and_what_bayes_says(n, K, m, seed):
 
 @pytest.mark.derivation("D06", "D07", "E35")
 @given(n=st.integers(1, 4), m=st.integers(1, 6), seed=st.integers(0, 2**32))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_two_classes_have_a_sigmoid(n, m, seed):
     rng = np.random.default_rng(seed)
     mu, Sigma, pi = shared(rng, n, 2)
@@ -244,7 +244,7 @@ def test_the_posterior_does_not_care_where_the_origin_is(rng, far):
 
 @pytest.mark.derivation("D08")
 @sizes
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_the_quadratic_posterior_is_what_bayes_says(n, K, m, seed):
     rng = np.random.default_rng(seed)
     mu, Sigma, pi = unequal(rng, n, K)
@@ -257,7 +257,7 @@ def test_the_quadratic_posterior_is_what_bayes_says(n, K, m, seed):
 
 @pytest.mark.derivation("D08")
 @sizes
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_the_terms_add_up_to_the_scores(n, K, m, seed):
     rng = np.random.default_rng(seed)
     mu, Sigma, pi = unequal(rng, n, K)
@@ -309,7 +309,7 @@ def test_a_shared_covariance_breaks_where_the_true_ones_differ():
 
 @pytest.mark.derivation("D06", "D08")
 @sizes
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 def test_the_joint_is_prior_times_density(n, K, m, seed):
     from scipy.stats import multivariate_normal
 
@@ -468,7 +468,7 @@ def test_two_fits_of_one_form_part_where_the_model_is_false(rng):
 
 @pytest.mark.derivation("D48")
 @given(n=st.integers(1, 3), K=st.integers(2, 4), seed=st.integers(0, 2**32))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_fit_is_the_definition(n, K, seed):
     rng = np.random.default_rng(seed)
     counts = rng.integers(n + 2, 12, K)
@@ -561,6 +561,22 @@ def test_every_kind_of_array_keeps_its_precision(asarray, function, kind):
     np.testing.assert_array_equal(to_numpy(ours.decide(X)), reference.decide(clouds.X))
 
 
+@pytest.mark.parametrize("K", [2, 3])
+@pytest.mark.parametrize("function", [fit, fit_unequal])
+def test_labels_in_any_form_that_names_one_class(asarray, rng, function, K):
+    X, y = rng.normal(size=(2, 12)), np.resize(np.arange(K), 12)
+    forms = [y.astype("u1"), y[None], 1.0 * y, y[None].astype(np.float32), one_hot(y, K), one_hot(y, K) == 1]
+    if K == 2:
+        forms += [y == 1, y[None] == 1]
+    expected, middle = function(X, y), class_means(X, y)
+    for form in forms:
+        ours = function(asarray(X), asarray(form))
+        assert ours.mu.dtype == asarray(X).dtype
+        for name in ("mu", "Sigma", "pi"):
+            np.testing.assert_allclose(to_numpy(getattr(ours, name)), getattr(expected, name), rtol=1e-12, atol=1e-14)
+        np.testing.assert_allclose(to_numpy(class_means(asarray(X), Y=asarray(form))), middle, rtol=1e-12, atol=1e-14)
+
+
 @pytest.mark.parametrize("far", [1e3, 1e6])
 def test_means_and_covariances_keep_their_digits_far_from_the_origin(rng, far):
     clouds = gaussians(np.array([[0.0, 1.0], [0.0, 1.0]]), np.eye(2), (500, 500), seed=4)
@@ -602,7 +618,7 @@ def test_a_singular_covariance_is_said_and_a_ridge_cures_it(function, change, re
 
 
 @given(n=st.integers(2, 30), seed=st.integers(0, 2**32), kind=st.sampled_from(FLOATS))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_too_few_examples_are_said(n, seed, kind):
     rng = np.random.default_rng(seed)
     m = int(rng.integers(3, n + 2))  # one fewer than n + K
@@ -615,7 +631,7 @@ def test_too_few_examples_are_said(n, seed, kind):
 
 
 @given(n=st.integers(1, 20), seed=st.integers(0, 2**32), kind=st.sampled_from(FLOATS))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_enough_examples_are_enough(n, seed, kind):
     rng = np.random.default_rng(seed)
     X, y = clouds_of(n, (4 * n + 4, 4 * n + 4), seed)
@@ -682,12 +698,19 @@ def test_a_ridge_is_added_to_the_diagonal(asarray):
         ([[1.0, np.nan, 2.0]], [0, 1, 1], "X holds a NaN or an infinity, expected finite numbers"),
         ([[1.0, np.inf, 2.0]], [0, 1, 1], "X holds a NaN or an infinity"),
         ([[1.0, 1e200, 2.0]], [0, 1, 1], "X holds numbers whose squares overflow, expected smaller ones"),
-        ([[1.0, 2.0, 3.0]], [0, -1, 1], "y holds the label -1, expected 0 to K-1"),
+        ([[1.0, 2.0, 3.0]], [0, -1, 1], "labels: y holds -1, expected a class from 0 to 1"),
+        ([[1.0, 2.0, 3.0]], [2023, 2024, 2025], "labels: y holds 2023, expected a class from 0 to 2"),
+        ([[1.0, 2.0, 3.0]], [0.0, 0.5, 1.0], "labels: y holds 0.5, expected a class from 0 to 1"),
+        ([[1.0, 2.0, 3.0]], [0.0, np.nan, 1.0], "labels: y holds nan, expected a class from 0 to 2"),
+        ([[1.0, 2.0, 3.0]], [[1.0, 0.5, 0.0], [0.0, 0.5, 1.0]], "a column of Y is not one-hot, expected one class for"),
+        ([[1.0, 2.0, 3.0]], [[1.0, 1.0, 0.0], [0.0, 1.0, 1.0]], "a column of Y is not one-hot"),
+        ([[1.0, 2.0, 3.0]], [[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]], "a column of Y is not one-hot"),
+        ([[1.0, 2.0, 3.0]], [[1.0, 1.0, 0.0], [0.0, 0.0, 1.0], [0.0] * 3], "no example is of class 2, expected one of"),
         ([[1.0, 2.0, 3.0]], [0, 2, 2], "no example is of class 1, expected one of each up to 2"),
         ([[1.0, 2.0, 3.0]], [1, 2, 2], "no example is of class 0, expected one of each up to 2"),
         ([[1.0, 2.0, 3.0]], [0, 0, 0], "every example is of class 0, expected two classes or more"),
         (np.empty((2, 0)), np.empty(0, int), r"X \(2, 0\) holds no example"),
-        ([[1.0, 2.0, 3.0]], [0, 1], r"y \(2,\) has m = 2, X \(1, 3\) has m = 3"),
+        ([[1.0, 2.0, 3.0]], [0, 1], r"labels: y \(2,\) has m = 2, the examples \(1, 3\) have 3"),
     ],
 )
 def test_values_are_checked(asarray, function, X, y, message):
@@ -878,7 +901,7 @@ def test_class_means_needs_every_class():
 
 
 @given(n=st.integers(1, 6), m=st.integers(1, 6), seed=st.integers(0, 2**32))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_the_nearer_mean_is_a_score(n, m, seed):
     rng = np.random.default_rng(seed)
     mu, X = rng.normal(size=(n, 2)), rng.normal(size=(n, m))

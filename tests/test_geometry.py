@@ -12,7 +12,7 @@ from unity.geometry import foot, norm, offset, projection, signed_distance, sum_
 
 EPS = np.finfo(np.float64).eps
 both_precisions = pytest.mark.parametrize("dtype", [np.float32, np.float64], ids=["float32", "float64"])
-several_examples = settings(deadline=None, max_examples=25)
+several_examples = settings(max_examples=25)
 sizes, seeds = st.tuples(st.integers(1, 6), st.integers(0, 5)), st.integers(0, 2**32 - 1)
 
 

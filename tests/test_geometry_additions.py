@@ -30,7 +30,7 @@ def test_along_index_by_index(rng, asarray):
 
 
 @pytest.mark.derivation("D05")
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(n=st.integers(1, 6), m=st.integers(0, 5), seed=st.integers(0, 1000))
 def test_along_and_across_are_the_two_parts(n, m, seed):
     """They add up to X, one is a multiple of w, the other is perpendicular to it, and each is its own part."""

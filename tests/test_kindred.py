@@ -29,7 +29,7 @@ from unity.kindred import (
 from unity.trilinear import Dense
 
 EPS = np.finfo(np.float64).eps
-some_shapes = settings(deadline=None, max_examples=25)
+some_shapes = settings(max_examples=25)
 sizes = st.integers(1, 5)
 seeds = st.integers(0, 2**32 - 1)
 

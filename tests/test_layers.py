@@ -20,7 +20,7 @@ from unity.toeplitz import matrix, table
 from unity.trilinear import Convolution, Dense
 
 EPS = np.finfo(np.float64).eps
-some_shapes = settings(deadline=None, max_examples=25)
+some_shapes = settings(max_examples=25)
 
 LAYERS = {
     "dense": (dense(3), (4,)),

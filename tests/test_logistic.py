@@ -126,7 +126,7 @@ def test_augment_puts_the_ones_on_top(asarray):
 
 @pytest.mark.derivation("D24")
 @given(n=st.integers(1, 5), m=st.integers(1, 7), seed=st.integers(0, 2**32))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_the_bias_is_a_weight_of_the_augmented_form(n, m, seed):
     w, b, X, Y = draw(np.random.default_rng(seed), n, m)
     theta, zero = np.concatenate([b, w]), np.zeros((1, 1))
@@ -142,7 +142,7 @@ def test_the_bias_is_a_weight_of_the_augmented_form(n, m, seed):
 
 @pytest.mark.derivation("D11", "D22", "D23", "E16")
 @given(n=st.integers(1, 6), m=st.integers(1, 9), seed=st.integers(0, 2**32))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_cost_is_the_definition(n, m, seed):
     w, b, X, Y = draw(np.random.default_rng(seed), n, m)
     J = 0
@@ -301,7 +301,7 @@ def test_nan_in_gives_nan_out(rng):
 
 @pytest.mark.derivation("D22", "D23")
 @given(n=st.integers(1, 6), m=st.integers(1, 9), seed=st.integers(0, 2**32))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_gradient_is_the_loops(n, m, seed):
     given = draw(np.random.default_rng(seed), n, m)
     for loop, matrix in zip(gradient_by_loops(*given), gradient(*given)):
@@ -456,7 +456,7 @@ def test_augmented_hessian_is_the_curvature_in_w_and_b(rng):
 
 @pytest.mark.derivation("D12")
 @given(n=st.integers(1, 6), m=st.integers(1, 9), seed=st.integers(0, 2**32))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_curvature_is_never_negative(n, m, seed):
     rng = np.random.default_rng(seed)
     w, b, X, _ = draw(rng, n, m)
@@ -472,7 +472,7 @@ def test_curvature_is_never_negative(n, m, seed):
 
 @pytest.mark.derivation("D12")
 @given(seed=st.integers(0, 2**32), lam=st.floats(0, 1))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_cost_is_convex_by_the_definition(seed, lam):
     rng = np.random.default_rng(seed)
     _, _, X, Y = draw(rng, 3, 6)
@@ -762,7 +762,7 @@ def test_classes_that_touch_on_a_plane_have_no_optimum(asarray, kind, tol):
 @given(seed=st.integers(0, 2**32), tol=st.sampled_from([1e-2, 1e-4, 1e-6, 1e-8]))
 @example(seed=173, tol=1e-2)  # here the direction hides behind rounding unless the features are uncorrelated first
 @example(seed=300, tol=1e-6)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_a_feature_of_one_class_alone_is_found_under_any_mixture(seed, tol):
     rng = np.random.default_rng(seed)
     n, m, q = rng.integers(1, 6), rng.integers(20, 300), rng.integers(1, 4)
@@ -776,7 +776,7 @@ def test_a_feature_of_one_class_alone_is_found_under_any_mixture(seed, tol):
 
 @pytest.mark.derivation("D47")
 @given(seed=st.integers(0, 2**32))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_an_optimum_is_found_exactly_where_linear_programming_finds_no_plane(seed):
     from scipy.optimize import linprog
 

@@ -64,7 +64,7 @@ def test_no_optimum_is_a_value_error():
 
 @pytest.mark.parametrize("l2", [0.0, 0.3])
 @given(n=st.integers(0, 5), K=st.integers(1, 4), m=st.integers(7, 12), seed=st.integers(0, 2**32))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_one_step_solves_a_quadratic_cost(l2, n, K, m, seed):
     rng = np.random.default_rng(seed)
     X, Y = rng.normal(size=(n, m)), rng.normal(size=(K, m))

@@ -86,7 +86,7 @@ def test_weights_are_examples_so_often(rng, K, l2, mixture):
 
 
 @given(n=st.integers(0, 4), K=st.integers(2, 4), seed=st.integers(0, 2**32), width=st.integers(1, 9))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_blocks_add_up(n, K, seed, width):
     rng = np.random.default_rng(seed)
     X, Y = rng.normal(size=(n, 20)), one_hot(rng.integers(0, K, 20), K)
@@ -190,7 +190,7 @@ def test_one_reading_finds_what_is_wrong_with_the_examples():
 
 
 @given(p=st.integers(1, 6), rank=st.integers(0, 6), seed=st.integers(0, 2**32))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_whitening_is_an_inverse_on_what_curves(p, rank, seed):
     rng = np.random.default_rng(seed)
     rank = min(p, rank)
@@ -207,7 +207,7 @@ def test_whitening_is_an_inverse_on_what_curves(p, rank, seed):
 
 
 @given(spare=st.integers(0, 2), seed=st.integers(0, 2**32))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_solving_goes_where_whitening_does(spare, seed):
     rng = np.random.default_rng(seed)
     A = rng.normal(size=(6, 6 - spare))

@@ -81,7 +81,7 @@ def test_sizes_pair_axes_with_a_shape(axes, shape, sizes):
     assert Shape.of(Float[Array, axes]).sizes(shape) == sizes
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(
     st.lists(st.sampled_from(["n", "m", "1", "3"]), max_size=3),
     st.one_of(st.none(), st.integers(0, 3)),

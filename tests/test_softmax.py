@@ -57,7 +57,7 @@ sizes = given(n=st.integers(0, 4), K=st.integers(1, 5), m=st.integers(1, 7), see
 
 @pytest.mark.derivation("D07")
 @sizes
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_the_model_is_its_definition(n, K, m, seed):
     W, b, X, _ = draw(np.random.default_rng(seed), n, K, m)
     Z, A = forward(W, b, X), probability(W, b, X)
@@ -84,7 +84,7 @@ def test_the_decision_is_the_most_probable_class(asarray, rng):
 
 
 @sizes
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_margin_is_its_definition(n, K, m, seed):
     rng = np.random.default_rng(seed)
     Z, y = rng.normal(size=(K, m)), rng.integers(0, K, m)
@@ -112,7 +112,7 @@ def test_what_is_added_to_every_class_changes_nothing(rng):
 
 @pytest.mark.derivation("D07", "D28")
 @given(n=st.integers(0, 4), m=st.integers(1, 7), seed=st.integers(0, 2**32))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_two_classes_are_logistic_regression(n, m, seed):
     W, b, X, Y = draw(np.random.default_rng(seed), n, 2, m)
     w, c = as_logistic(W, b)
@@ -155,7 +155,7 @@ def test_the_fit_of_two_classes_is_that_of_logistic_regression(rng, l2):
 
 @pytest.mark.derivation("D11", "D15")
 @sizes
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_cost_is_the_definition(n, K, m, seed):
     W, b, X, Y = draw(np.random.default_rng(seed), n, K, m)
     J = 0.0
@@ -245,7 +245,7 @@ def test_nan_in_gives_nan_out(rng):
 
 @pytest.mark.derivation("D15")
 @sizes
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_gradient_is_the_definition(n, K, m, seed):
     W, b, X, Y = draw(np.random.default_rng(seed), n, K, m)
     dW, db = np.zeros((n, K)), np.zeros((K, 1))
@@ -336,7 +336,7 @@ def test_automatic_differentiation_agrees(request, rng, library):
 
 @pytest.mark.derivation("D12")
 @sizes
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_hessian_is_the_definition(n, K, m, seed):
     W, b, X, _ = draw(np.random.default_rng(seed), n, K, m)
     A, H = probability(W, b, X), hessian(W, b, X)
@@ -358,7 +358,7 @@ def test_hessian_is_how_the_gradient_changes(asarray, rng):
 
 @pytest.mark.derivation("D12")
 @sizes
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_the_cost_curves_upwards_but_for_shifts(n, K, m, seed):
     """<U, H U> is the mean variance of u^T x over the classes: never negative, and 0 for equal columns."""
     rng = np.random.default_rng(seed)
@@ -377,7 +377,7 @@ def test_the_cost_curves_upwards_but_for_shifts(n, K, m, seed):
 
 @pytest.mark.derivation("D18")
 @given(n=st.integers(1, 4), K=st.integers(2, 5), m=st.integers(1, 9), seed=st.integers(0, 2**32))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_no_curvature_exceeds_half_of_that_of_the_features(n, K, m, seed):
     rng = np.random.default_rng(seed)
     W, b, X, _ = draw(rng, n, K, m)
@@ -579,7 +579,7 @@ def test_one_class_that_stands_apart_from_two_that_overlap(kind, tol):
 
 @pytest.mark.derivation("D47")
 @given(seed=st.integers(0, 2**32), tol=st.sampled_from([1e-2, 1e-4, 1e-6, 1e-8]))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_a_feature_of_one_class_alone_is_found_under_any_mixture(seed, tol):
     rng = np.random.default_rng(seed)
     n, K, m, q = rng.integers(1, 5), rng.integers(2, 5), rng.integers(30, 200), rng.integers(1, 4)
@@ -594,7 +594,7 @@ def test_a_feature_of_one_class_alone_is_found_under_any_mixture(seed, tol):
 
 @pytest.mark.derivation("D47")
 @given(seed=st.integers(0, 2**32))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_an_optimum_is_found_exactly_where_linear_programming_finds_no_plane(seed):
     from scipy.optimize import linprog
 

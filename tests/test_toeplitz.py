@@ -11,7 +11,7 @@ from unity.course.convolving import error_back_by_correlation, exchange, flip, f
 from unity.toeplitz import Counts, counts, derivatives_by_triples, matrix, shared_gradient, table, triples
 from unity.trilinear import Convolution, Dense
 
-some_shapes = settings(deadline=None, max_examples=25)
+some_shapes = settings(max_examples=25)
 
 
 @pytest.mark.derivation("D36", "E26")

@@ -20,7 +20,7 @@ from unity.datasets import photograph
 from unity.trilinear import Convolution, Dense, Product
 
 EPS = np.finfo(np.float64).eps
-some_shapes = settings(deadline=None, max_examples=25)
+some_shapes = settings(max_examples=25)
 seeds = st.integers(0, 2**32 - 1)
 CASES = {  # a product, the shape of an example, outputs, examples
     "dense": (Dense(), (5,), 3, 4),

@@ -73,13 +73,12 @@ def train_in_rounds(
     *,
     activation: Activation,
     family: Family,
-    step: float,
-    iterations: int,
     rounds: int,
+    **plan: float,
 ) -> Rounds:
     """`train_with` again and again; after each round, the cosine of the angle between the way's update and the gradient.
 
-    `cosines[n]` are layer n's, NaN where a way changes nothing in it.
+    `plan` is the step and the number of iterations of a round. `cosines[n]` are layer n's, NaN where a way changes nothing in it.
 
     Raises FloatingPointError and ValueError as `train_with` does.
 
@@ -94,7 +93,7 @@ def train_in_rounds(
     own = {"activation": activation, "family": family}
     costs, cosines = [], []
     for _ in range(rounds):
-        trained = train_with(way, parameters, X, Y, **own, step=step, iterations=iterations)
+        trained = train_with(way, parameters, X, Y, **own, **plan)
         parameters = trained.parameters
         costs.append(trained.costs[-1])
         gradient = back_propagate(parameters, X, Y, **own)

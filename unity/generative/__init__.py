@@ -1,7 +1,7 @@
 """Gaussian classes: what each class looks like, and by Bayes the probability of each class given what is seen.
 
 `density` is what one class looks like, `two` the score between two, `classes` what K of them answer, also `far` away,
-and `estimates` leads from examples to the classes.
+and `estimates` leads from examples to the classes. Labels come in any form that names one class for each example.
 """
 
 from unity.generative.classes import GaussianClasses, Gaussians, UnequalGaussians

@@ -5,47 +5,57 @@ import math
 import numpy as np
 from array_api_compat import device
 
-from unity.arrays import is_covariance, namespace, one_hot, to_numpy
+from unity.arrays import is_covariance, namespace, to_numpy
 from unity.generative.classes import Gaussians, UnequalGaussians
-from unity.shapes import Array, Float, Int, checked
+from unity.labelling import takes_labels
+from unity.shapes import Array, Float, checked
 
 __all__ = ["class_means", "fit", "fit_unequal"]
 
 
+def _named(X, Y):
+    """The rows of labels, or how many classes numbers name: two at least, and no more than examples: each needs one."""
+    if Y.ndim == 2 and Y.shape[0] > 1:
+        return Y.shape[0]
+    numbers = to_numpy(Y)
+    largest = float(numbers.max(initial=1)) if numbers.dtype.kind in "biuf" else 1
+    return int(max(2, min(numbers.size, largest + 1)))
+
+
+@takes_labels(_named, numbered=True)
 @checked
-def class_means(X: Float[Array, "n m"], y: Int[Array, "m"]) -> Float[Array, "n K"]:
+def class_means(X: Float[Array, "n m"], Y: Float[Array, "K m"]) -> Float[Array, "n K"]:
     """The mean of the examples of each class, a column a class.
 
         mu_k = sum over the examples of class k of x / m_k
 
-    for integer labels y from 0 to K-1.
-
-    Raises ValueError where X holds a NaN, an infinity or numbers whose squares overflow, and where y is not of two or
-    more classes from 0 to K-1 that each have an example.
+    Raises ValueError where X holds a NaN, an infinity or numbers whose squares overflow, and where the labels are not of
+    two or more classes from 0 to K-1 that each have an example, one class each.
 
     Equations: eq-mean-of-class-0, eq-mean-of-class-1.
 
     >>> class_means(np.array([[0.0, 2.0, 5.0, 7.0, 9.0]]), np.array([0, 0, 1, 1, 1]))
     array([[1., 7.]])
     """
-    return _means(X, *_labels("class_means", X, y, 0.0))
+    return _means(X, Y, _counts("class_means", X, Y, 0.0))
 
 
+@takes_labels(_named, numbered=True)
 @checked
-def fit(X: Float[Array, "n m"], y: Int[Array, "m"], *, ridge: float = 0.0) -> Gaussians:
+def fit(X: Float[Array, "n m"], Y: Float[Array, "K m"], *, ridge: float = 0.0) -> Gaussians:
     """The Gaussian classes with one covariance under which the examples are most probable.
 
         pi_k = m_k / m,   mu_k = mean of the x of class k
         Sigma = 1/m sum over examples of (x - mu_y) (x - mu_y)^T + ridge 1
 
-    for integer labels y from 0 to K-1. The sum is divided by m, as the likelihood asks, and not by m - K.
+    for examples of one class y each. The sum is divided by m, as the likelihood asks, and not by m - K.
 
     A covariance is singular where some direction in the features has no spread within the classes: a constant feature,
     one that repeats others, or fewer than n + K examples. `ridge`, in units of the features' squares, gives every
     direction some.
 
     Raises ValueError where the covariance is singular, where X holds a NaN, an infinity or numbers whose squares
-    overflow, and where y is not of two or more classes from 0 to K-1 that each have an example.
+    overflow, and where the labels are not of two or more classes from 0 to K-1 that each have an example, one class each.
 
     Equations: eq-class-share, eq-class-mean, eq-shared-covariance.
     Source: *Logistic Regression & Neural Networks*, a summary of the previous lecture.
@@ -55,8 +65,8 @@ def fit(X: Float[Array, "n m"], y: Int[Array, "m"], *, ridge: float = 0.0) -> Ga
     (array([[1., 7.]]), array([[2.]]), array([[0.4],
            [0.6]]))
     """
-    Y, counts = _labels("fit", X, y, ridge)
-    xp, (n, m) = namespace(X, y), X.shape
+    counts = _counts("fit", X, Y, ridge)
+    xp, (n, m) = namespace(X, Y), X.shape
     mu = _means(X, Y, counts)
     D = X - mu @ Y
     Sigma = D @ D.T / m + ridge * xp.eye(n, dtype=X.dtype, device=device(X))
@@ -64,24 +74,25 @@ def fit(X: Float[Array, "n m"], y: Int[Array, "m"], *, ridge: float = 0.0) -> Ga
     return Gaussians(mu, Sigma, counts / m)
 
 
+@takes_labels(_named, numbered=True)
 @checked
-def fit_unequal(X: Float[Array, "n m"], y: Int[Array, "m"], *, ridge: float = 0.0) -> UnequalGaussians:
+def fit_unequal(X: Float[Array, "n m"], Y: Float[Array, "K m"], *, ridge: float = 0.0) -> UnequalGaussians:
     """The Gaussian classes, with a covariance each, under which the examples are most probable.
 
         pi_k = m_k / m,   mu_k = mean of the x of class k
         Sigma_k = 1/m_k sum over the examples of class k of (x - mu_k) (x - mu_k)^T + ridge 1
 
-    for integer labels y from 0 to K-1. Each class needs n + 1 examples or more, or a `ridge`: see `fit`.
+    Each class needs n + 1 examples or more, or a `ridge`: see `fit`.
 
     Raises ValueError where a covariance is singular, where X holds a NaN, an infinity or numbers whose squares
-    overflow, and where y is not of two or more classes from 0 to K-1 that each have an example.
+    overflow, and where the labels are not of two or more classes from 0 to K-1 that each have an example, one class each.
 
     >>> classes = fit_unequal(np.array([[0.0, 2.0, 5.0, 7.0, 9.0]]), np.array([0, 0, 1, 1, 1]))
     >>> classes.Sigma[:, 0, 0].round(4)
     array([1.    , 2.6667])
     """
-    Y, counts = _labels("fit_unequal", X, y, ridge)
-    xp, (n, m) = namespace(X, y), X.shape
+    counts = _counts("fit_unequal", X, Y, ridge)
+    xp, (n, m) = namespace(X, Y), X.shape
     mu = _means(X, Y, counts)
     covariances = []
     for k in range(mu.shape[1]):
@@ -92,9 +103,9 @@ def fit_unequal(X: Float[Array, "n m"], y: Int[Array, "m"], *, ridge: float = 0.
     return UnequalGaussians(mu, xp.stack(covariances), counts / m)
 
 
-def _labels(operation, X, y, ridge):
-    """y as one-hot columns (K, m) in the dtype of X, and how many examples each class has (K, 1)."""
-    xp = namespace(X, y)
+def _counts(operation, X, Y, ridge):
+    """How many examples each class has, (K, 1), once it is seen that a fit can take them."""
+    xp = namespace(X, Y)
     if not 0 <= ridge < math.inf:
         raise ValueError(f"{operation}: ridge = {ridge}, expected a finite number of 0 or more")
     if X.shape[1] == 0:
@@ -106,15 +117,18 @@ def _labels(operation, X, y, ridge):
         raise ValueError(
             f"{operation}: X holds numbers whose squares overflow, expected smaller ones (standardise them)"
         )
-    present = np.unique(to_numpy(y)).tolist()
-    if present[0] < 0:
-        raise ValueError(f"{operation}: y holds the label {present[0]}, expected 0 to K-1")
-    if missing := [k for k, label in enumerate(present) if label != k]:
-        raise ValueError(f"{operation}: no example is of class {missing[0]}, expected one of each up to {present[-1]}")
-    if len(present) == 1:
+    if not bool(xp.all((Y == 0) | (Y == 1)) & xp.all(xp.sum(Y, axis=0) == 1)):
+        raise ValueError(
+            f"{operation}: a column of Y is not one-hot, expected one class for each example, and no shares"
+        )
+    counts = xp.sum(Y, axis=1, keepdims=True)
+    present = to_numpy(counts)[:, 0] > 0
+    if not present[1:].any():
         raise ValueError(f"{operation}: every example is of class 0, expected two classes or more")
-    Y = xp.astype(one_hot(y, len(present)), X.dtype)
-    return Y, xp.sum(Y, axis=1, keepdims=True)
+    if not present.all():
+        missing, last = np.flatnonzero(~present)[0], len(present) - 1
+        raise ValueError(f"{operation}: no example is of class {missing}, expected one of each up to {last}")
+    return counts
 
 
 def _means(X, Y, counts):

@@ -82,7 +82,7 @@ def plain_decisions(w: COLUMN, b: ONE, X: EXAMPLES):
 
 def mean_of_class(k):
     def value(X: EXAMPLES, Y: Float[Array, "1 m"]):
-        return generative.class_means(X, Y[0].astype(int))[:, [k]]
+        return generative.class_means(X, Y)[:, [k]]
 
     return value
 

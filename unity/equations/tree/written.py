@@ -2,30 +2,7 @@
 
 import re
 
-from unity.equations.tree.nodes import (
-    Binary,
-    Call,
-    Cases,
-    Chain,
-    Clause,
-    Derivative,
-    Dots,
-    Example,
-    Fence,
-    Inner,
-    Iverson,
-    Limit,
-    Matrix,
-    Nabla,
-    Negative,
-    Number,
-    Power,
-    Reduce,
-    Subscript,
-    Symbol,
-    Transpose,
-    Tuple,
-)
+from unity.equations.tree import nodes as t
 
 __all__ = ["latex"]
 
@@ -36,19 +13,19 @@ LEVEL = {"+": SUM, "-": SUM, "": PRODUCT, "/": FACTOR}  # all other operators ar
 
 def _level(tree):
     match tree:
-        case Binary(operator, _, _):
+        case t.Binary(operator, _, _):
             return LEVEL.get(operator, ENTRYWISE)
-        case Negative():
+        case t.Negative():
             return SUM
-        case Dots():
+        case t.Dots():
             return ENTRYWISE
-        case Reduce() | Limit():
+        case t.Reduce() | t.Limit():
             return PRODUCT
-        case Number() | Power(Number(), _):
+        case t.Number() | t.Power(t.Number(), _):
             return NUMBER
-        case Power() | Transpose() | Example() | Nabla():
+        case t.Power() | t.Transpose() | t.Example() | t.Nabla():
             return FACTOR
-        case Call(Symbol(name)) if PREFIX.match(name):
+        case t.Call(t.Symbol(name)) if PREFIX.match(name):
             return FACTOR
     return ATOM
 
@@ -64,70 +41,70 @@ def _at(level, tree):
 def latex(tree):
     """A tree as LaTeX that reads back as the same tree."""
     match tree:
-        case Number(text) | Symbol(text):
+        case t.Number(text) | t.Symbol(text):
             return text
-        case Subscript(base, indices):
+        case t.Subscript(base, indices):
             return f"{_at(ATOM, base)}_{{{', '.join(map(latex, indices))}}}"
-        case Example(base, index):
+        case t.Example(base, index):
             return f"{_at(ATOM, base)}^{{({latex(index)})}}"
-        case Call(Symbol("\\sqrt"), (argument,), ()):
+        case t.Call(t.Symbol("\\sqrt"), (argument,), ()):
             return f"\\sqrt{{{latex(argument)}}}"
-        case Call(function, arguments, given):
+        case t.Call(function, arguments, given):
             mid = f" \\mid {', '.join(map(latex, given))}" if given else ""
             return f"{latex(function)}({', '.join(map(latex, arguments))}{mid})"
-        case Negative(term):
+        case t.Negative(term):
             return f"-{_at(ENTRYWISE, term)}"
-        case Binary("/", left, right):
+        case t.Binary("/", left, right):
             return f"\\frac{{{latex(left)}}}{{{latex(right)}}}"
-        case Binary("", left, right):
+        case t.Binary("", left, right):
             dot = " \\cdot " if _level(right) == NUMBER else " "
-            first = f"({latex(left)})" if isinstance(left, Reduce | Limit) else _at(PRODUCT, left)
-            last = latex(right) if isinstance(right, Reduce | Limit) else _at(NUMBER, right)
+            first = f"({latex(left)})" if isinstance(left, t.Reduce | t.Limit) else _at(PRODUCT, left)
+            last = latex(right) if isinstance(right, t.Reduce | t.Limit) else _at(NUMBER, right)
             return f"{first}{dot}{last}"
-        case Binary(operator, left, right):
+        case t.Binary(operator, left, right):
             level = _level(tree)
             return f"{_at(level, left)} {operator} {_at(level + 1, right)}"
-        case Power(base, exponent):
-            return f"{_at(NUMBER if isinstance(base, Number) else ATOM, base)}^{{{latex(exponent)}}}"
-        case Transpose(base):
+        case t.Power(base, exponent):
+            return f"{_at(NUMBER if isinstance(base, t.Number) else ATOM, base)}^{{{latex(exponent)}}}"
+        case t.Transpose(base):
             return f"{_at(ATOM, base)}^\\top"
-        case Reduce(kind, indices, low, high, body, condition):
+        case t.Reduce(kind, indices, low, high, body, condition):
             names = ", ".join(map(latex, indices))
             under = latex(condition) if condition else names if low is None else f"{names}={latex(low)}"
             over = "" if high is None else f"^{{{latex(high)}}}"
             return f"{kind}_{{{under}}}{over} {_at(PRODUCT, body)}"
-        case Derivative(top, variables):
+        case t.Derivative(top, variables):
             order = f"^{{{len(variables)}}}" if len(variables) > 1 else ""
             below = " ".join(f"\\partial {_at(FACTOR, variable)}" for variable in variables)
             return f"\\frac{{\\partial{order} {_at(PRODUCT, top)}}}{{{below}}}"
-        case Nabla(order, variable, top):
+        case t.Nabla(order, variable, top):
             by = f"_{{{latex(variable)}}}" if variable else ""
             return f"\\nabla{by}{'^2' if order == 2 else ''} {_at(FACTOR, top)}"
-        case Limit(variable, target, body):
+        case t.Limit(variable, target, body):
             return f"\\lim_{{{latex(variable)} \\to {latex(target)}}} {_at(PRODUCT, body)}"
-        case Fence(bar, body):
+        case t.Fence(bar, body):
             return f"\\l{'V' if bar == '||' else 'v'}ert {latex(body)} \\r{'V' if bar == '||' else 'v'}ert"
-        case Inner(left, right):
+        case t.Inner(left, right):
             return f"\\langle {latex(left)}, {latex(right)} \\rangle"
-        case Matrix(rows):
+        case t.Matrix(rows):
             inside = " \\\\ ".join(" & ".join(map(latex, row)) for row in rows)
             return f"\\begin{{bmatrix}} {inside} \\end{{bmatrix}}"
-        case Tuple(entries):
+        case t.Tuple(entries):
             return f"({', '.join(map(latex, entries))})"
-        case Cases(branches):
+        case t.Cases(branches):
             inside = " \\\\ ".join(
                 f"{latex(value)} & " + (f"\\text{{if }} {latex(condition)}" if condition else "\\text{otherwise}")
                 for value, condition in branches
             )
             return f"\\begin{{cases}} {inside} \\end{{cases}}"
-        case Iverson(condition):
+        case t.Iverson(condition):
             return f"[{latex(condition)}]"
-        case Dots():
+        case t.Dots():
             return "\\cdots"
-        case Chain(sides, relations):
+        case t.Chain(sides, relations):
             rest = "".join(f" {relation} {latex(side)}" for relation, side in zip(relations, sides[1:]))
             return latex(sides[0]) + rest
-        case Clause(chain, conditions):
+        case t.Clause(chain, conditions):
             suffix = f" \\text{{ for }} {', '.join(map(latex, conditions))}" if conditions else ""
             return latex(chain) + suffix
     raise TypeError(f"latex: {tree!r} is no tree of a formula")

@@ -28,7 +28,7 @@ def means(X: EXAMPLES, Y: ONE_HOT):
 
 def estimate(place):
     def value(X: EXAMPLES, Y: ONE_HOT):
-        return getattr(generative.fit(X, Y.argmax(axis=0)), place)
+        return getattr(generative.fit(X, Y), place)
 
     return value
 
