@@ -1,23 +1,22 @@
 """Activations: definitions in many digits, slopes by differences and SymPy, tails, limits, every kind of array."""
 
+import inspect
+import math
+
 import mpmath
 import numpy as np
 import pytest
 import scipy.special
 import sympy
+from every_activation import ACTIVATIONS, DEFINITIONS, defined, in_torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from unity import activations
 from unity.activations import (
-    GELU,
-    IDENTITY,
     LEAK,
     LEAKY_RELU,
     RELU,
-    SIGMOID,
-    SOFTPLUS,
-    TANH,
     Activation,
     gelu,
     gelu_slope,
@@ -36,7 +35,6 @@ from unity.arrays import namespace, to_numpy
 from unity.checks import differences
 
 EPS = np.finfo(np.float64).eps
-ACTIVATIONS = [IDENTITY, SIGMOID, TANH, RELU, LEAKY_RELU, SOFTPLUS, GELU]
 FUNCTIONS = [f for a in ACTIVATIONS for f in (a.function, a.slope)] + [
     softmax,
     softmax_of_others,
@@ -50,22 +48,16 @@ several_examples = settings(max_examples=25)
 classes_and_examples = st.tuples(st.integers(1, 5), st.integers(1, 6))
 seeds = st.integers(0, 2**32 - 1)
 
-# Each function as it is defined, for numbers with as many digits as are asked for.
-DEFINITIONS = {
-    "identity": lambda z: z,
-    "sigmoid": lambda z: 1 / (1 + mpmath.exp(-z)),
-    "tanh": lambda z: (mpmath.exp(z) - mpmath.exp(-z)) / (mpmath.exp(z) + mpmath.exp(-z)),
-    "relu": lambda z: max(z, 0),
-    "leaky_relu": lambda z: z if z > 0 else LEAK * z,
-    "softplus": lambda z: mpmath.log(1 + mpmath.exp(z)),
-    "gelu": lambda z: z * (1 + mpmath.erf(z / mpmath.sqrt(2))) / 2,
-}
-
 
 def exactly(f, z):
     """f at z with 400 digits, rounded once."""
     with mpmath.workdps(400):
         return float(f(mpmath.mpf(float(z))))
+
+
+def true_slope(activation, z):
+    """The slope of what defines an activation, by a difference so small that only its digits are seen."""
+    return exactly(lambda z: mpmath.diff(defined(activation).value, z, h=mpmath.mpf(10) ** -100), z)
 
 
 def test_all_names_everything_public():
@@ -75,13 +67,45 @@ def test_all_names_everything_public():
         if isinstance(value, float | Activation) or getattr(value, "__module__", "").startswith("unity.activations.")
     }
     assert set(activations.__all__) == {name for name in own if not name.startswith("_")}
-    assert {a.function.__name__ for a in ACTIVATIONS} == set(DEFINITIONS)
+
+
+OTHERS = {"decay", "logit", "log_sum_exp", "softmax", "softmax_of_others", "softmax_slope"}
+
+
+def test_every_function_stands_beside_its_slope():
+    """What no Activation holds is tried by no test that asks for every activation; and names follow from each other."""
+    functions = {name for name in activations.__all__ if inspect.isfunction(getattr(activations, name))}
+    held = {f.__name__ for a in ACTIVATIONS for f in (a.function, a.slope)}
+    assert functions - held == OTHERS, "unity.activations hands on functions that no Activation of it holds"
+    for activation in ACTIVATIONS:
+        name = activation.function.__name__
+        assert getattr(activations, name.upper()) is activation
+        assert activation.slope.__name__ == f"{name}_slope"
+
+
+@every_activation
+def test_every_activation_is_defined(activation):
+    assert defined(activation) in DEFINITIONS.values()
+    assert len(DEFINITIONS) <= len(ACTIVATIONS)
+
+
+def test_a_missing_definition_is_a_sentence():
+    said = r"has logit, which nothing defines: add it to DEFINITIONS in .*every_activation\.py"
+    with pytest.raises(pytest.fail.Exception, match=said):
+        defined(Activation(logit, sigmoid))
+
+
+def test_a_function_that_pytorch_has_not_is_a_sentence(torch, monkeypatch):
+    monkeypatch.setitem(DEFINITIONS, "logit", DEFINITIONS["sigmoid"])
+    said = r"PyTorch has no logit: say in DEFINITIONS of .*every_activation\.py, as `torch`"
+    with pytest.raises(pytest.fail.Exception, match=said):
+        in_torch(torch, Activation(logit, sigmoid))
 
 
 @every_activation
 @pytest.mark.parametrize("z", [-30.0, -3.0, -0.75, -1e-3, 0.0, 1e-3, 0.5, 3.0, 30.0])
 def test_definition(activation, z):
-    expected = exactly(DEFINITIONS[activation.function.__name__], z)
+    expected = exactly(defined(activation).value, z)
     assert float(activation.function(np.array(z))) == pytest.approx(expected, rel=(20 + z * z) * EPS, abs=0)
 
 
@@ -89,9 +113,7 @@ def test_definition(activation, z):
 @every_activation
 @pytest.mark.parametrize("z", [-30.0, -3.0, -0.75, -1e-3, 1e-3, 0.5, 3.0, 30.0])
 def test_slope_in_many_digits(activation, z):
-    f = DEFINITIONS[activation.function.__name__]
-    slope = exactly(lambda z: mpmath.diff(f, z, h=mpmath.mpf(10) ** -100), z)
-    assert float(activation.slope(np.array(z))) == pytest.approx(slope, rel=1000 * EPS, abs=0)
+    assert float(activation.slope(np.array(z))) == pytest.approx(true_slope(activation, z), rel=1000 * EPS, abs=0)
 
 
 @pytest.mark.derivation("D27")
@@ -154,22 +176,14 @@ def test_half_precision_stays(f, rng):
     np.testing.assert_allclose(found, f(z.astype(np.float64)), rtol=8e-3, atol=2e-3)
 
 
+@every_activation
 @pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64], ids=lambda d: d.__name__)
-def test_limits_at_infinity(dtype):
+def test_limits_at_infinity(activation, dtype):
     """Silently: warnings are errors here."""
     z = np.array([-np.inf, np.inf], dtype=dtype)
-    for f, ends, slopes in [
-        (SIGMOID, (0, 1), (0, 0)),
-        (TANH, (-1, 1), (0, 0)),
-        (RELU, (0, np.inf), (0, 1)),
-        (LEAKY_RELU, (-np.inf, np.inf), (dtype(LEAK), 1)),
-        (SOFTPLUS, (0, np.inf), (0, 1)),
-        (GELU, (0, np.inf), (0, 1)),
-        (IDENTITY, (-np.inf, np.inf), (1, 1)),
-    ]:
-        assert f.function(z).tolist() == list(ends), f
-        assert f.slope(z).tolist() == list(slopes), f
-        assert f.function(z).dtype == f.slope(z).dtype == dtype
+    for f, limits in [(activation.function, defined(activation).ends), (activation.slope, defined(activation).slopes)]:
+        assert f(z).tolist() == np.array(limits, dtype=dtype).tolist()
+        assert f(z).dtype == dtype
 
 
 def test_the_slope_of_gelu_squares_nothing_that_overflows():
@@ -177,39 +191,35 @@ def test_the_slope_of_gelu_squares_nothing_that_overflows():
     assert gelu(np.array([-1e308, 1e308])).tolist() == [0, 1e308]
 
 
+@every_activation
 @both_precisions
-def test_limits(dtype):
+def test_far_out_an_activation_is_what_defines_it(activation, dtype):
     z = np.array([-1e4, 1e4], dtype=dtype)
-    for f, left, right in [
-        (SIGMOID, 0, 1),
-        (TANH, -1, 1),
-        (RELU, 0, 1e4),
-        (LEAKY_RELU, dtype(LEAK) * dtype(-1e4), 1e4),
-        (SOFTPLUS, 0, 1e4),
-        (GELU, 0, 1e4),
-        (IDENTITY, -1e4, 1e4),
-    ]:
-        assert f.function(z).tolist() == [left, right], f
-    for f, left, right in [
-        (SIGMOID, 0, 0),
-        (TANH, 0, 0),
-        (RELU, 0, 1),
-        (SOFTPLUS, 0, 1),
-        (GELU, 0, 1),
-        (IDENTITY, 1, 1),
-    ]:
-        assert f.slope(z).tolist() == [left, right], f
+    eps = np.finfo(dtype).eps
+    expected = [exactly(defined(activation).value, z_i) for z_i in z]
+    np.testing.assert_allclose(activation.function(z), expected, rtol=2 * eps, atol=0)
+    np.testing.assert_allclose(activation.slope(z), [true_slope(activation, z_i) for z_i in z], rtol=2 * eps, atol=0)
+
+
+@every_activation
+def test_the_limits_are_those_of_the_definition(activation):
+    """What DEFINITIONS say of infinity, against what they say of a large number."""
+    for z, end, slope in zip((-1e300, 1e300), *defined(activation)[1:3], strict=True):
+        value = exactly(defined(activation).value, z)
+        assert value == pytest.approx(end, abs=1e-300) if math.isfinite(end) else abs(value) > 1e290
+        assert true_slope(activation, z) == pytest.approx(slope, abs=1e-100)
+        assert math.copysign(1, value) == math.copysign(1, end) or end == 0
 
 
 @pytest.mark.derivation("D10")
 @pytest.mark.parametrize("z", [-700.0, -300.0, -37.0, -5.0, 5.0, 37.0, 300.0, 700.0])
 def test_tails_keep_their_digits(z):
     """Relative accuracy where the numbers are tiny; exp itself turns an ulp of z into |z| eps."""
-    p = DEFINITIONS["sigmoid"]
+    p = DEFINITIONS["sigmoid"].value
     for f, definition in [
         (sigmoid, p),
         (sigmoid_slope, lambda z: p(z) * (1 - p(z))),
-        (softplus, DEFINITIONS["softplus"]),
+        (softplus, DEFINITIONS["softplus"].value),
         (tanh_slope, lambda z: 4 * p(2 * z) * (1 - p(2 * z))),
     ]:
         if f is tanh_slope and abs(z) > 350:  # below the smallest normal number
@@ -300,16 +310,22 @@ def test_scipy_agrees(rng):
         np.testing.assert_allclose(f(z), oracle(z), rtol=50 * EPS, atol=0)
 
 
-def test_pytorch_agrees_on_values_and_slopes(torch):
-    F = torch.nn.functional
-    oracles = [torch.nn.Identity(), F.sigmoid, F.tanh, F.relu, F.leaky_relu, F.softplus, F.gelu]
-    for activation, oracle in zip(ACTIVATIONS, oracles):
-        z = torch.linspace(-4, 4, 33, dtype=torch.float64, requires_grad=True)  # 0 is among them
-        value = oracle(z)
-        (slope,) = torch.autograd.grad(value.sum(), z)
-        z = z.detach().numpy()
-        np.testing.assert_allclose(activation.function(z), value.detach().numpy(), rtol=1e-8, atol=1e-8)
-        np.testing.assert_allclose(activation.slope(z), slope.numpy(), rtol=1e-8, atol=1e-8)
+@every_activation
+def test_pytorch_agrees_on_values_and_slopes(torch, activation):
+    z = torch.linspace(-4, 4, 33, dtype=torch.float64, requires_grad=True)  # 0 is among them
+    value = in_torch(torch, activation)(z)
+    (slope,) = torch.autograd.grad(value.sum(), z)
+    z = z.detach().numpy()
+    np.testing.assert_allclose(activation.function(z), value.detach().numpy(), rtol=1e-8, atol=1e-8)
+    np.testing.assert_allclose(activation.slope(z), slope.numpy(), rtol=1e-8, atol=1e-8)
+
+
+@every_activation
+def test_what_differentiates_gives_the_slope(torch, activation):
+    """Through the function as it is written, branches and all: at a kink, in the middle and far out."""
+    z = torch.tensor([-1e4, -50, -1, 0, 1, 50, 1e4], dtype=torch.float64, requires_grad=True)
+    (slope,) = torch.autograd.grad(activation.function(z).sum(), z)
+    np.testing.assert_allclose(slope.numpy(), activation.slope(z.detach().numpy()), rtol=100 * EPS, atol=EPS)
 
 
 @pytest.mark.derivation("D49")
@@ -330,8 +346,8 @@ def test_jax_differentiates_through_zero(jax):
 
 
 def test_pytorch_differentiates_through_zero(torch):
-    cases = [(sigmoid, 0.25), (softplus, 0.5), (sigmoid_slope, 0.0), (gelu, 0.5)]
-    for f, slope in [*cases, (RELU.function, 0.0), (LEAKY_RELU.function, LEAK)]:
+    cases = [(a.function, float(a.slope(np.zeros(())))) for a in ACTIVATIONS]
+    for f, slope in [*cases, (sigmoid_slope, 0.0)]:
         z = torch.zeros((), dtype=torch.float64, requires_grad=True)
         assert float(torch.autograd.grad(f(z), z)[0]) == slope
 

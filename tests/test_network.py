@@ -10,11 +10,12 @@ import tracemalloc
 import array_api_strict
 import numpy as np
 import pytest
+from every_activation import ACTIVATIONS, in_torch
 from scipy.optimize import linprog
 from test_layers import by_definition
 
 from unity import logistic, network, softmax
-from unity.activations import GELU, LEAKY_RELU, RELU, SIGMOID, SOFTPLUS, TANH, sigmoid
+from unity.activations import GELU, RELU, SIGMOID, SOFTPLUS, TANH, sigmoid
 from unity.arrays import move, one_hot, to_numpy
 from unity.checks import assert_gradient, gradient_gap
 from unity.datasets import circle, digits, split, xor
@@ -356,9 +357,6 @@ def test_an_error_that_does_not_fit_the_logits_is_said():
         net.error_back(parameters, X, np.ones((2, 4)))
 
 
-ACTIVATIONS = {SIGMOID: "sigmoid", TANH: "tanh", RELU: "relu", LEAKY_RELU: "leaky_relu", SOFTPLUS: "softplus", GELU: "gelu"}  # fmt: skip
-
-
 def layer_at_random(shape, rng):
     """A layer that fits examples of this shape."""
     pick = lambda choices: choices[rng.integers(len(choices))]
@@ -368,7 +366,7 @@ def layer_at_random(shape, rng):
     if step == "dense":
         return dense(some(1, 6))
     if step == "bend":
-        return Elementwise(pick(list(ACTIVATIONS)))
+        return Elementwise(pick(ACTIVATIONS))
     if step == "convolution":
         return convolution(some(1, 4), window, (some(1, 2), some(1, 2)), (some(0, 2), some(0, 2)))
     if step == "flatten":
@@ -385,6 +383,9 @@ def architecture(seed):
     for _ in range(rng.integers(6)):
         layers.append(layer_at_random(shape, rng))
         shape = layers[-1].output_shape(shape)
+    if seed % 2:
+        bend = ACTIVATIONS[seed // 2 % len(ACTIVATIONS)]  # each of them has its turn
+        layers.insert(rng.integers(len(layers) + 1), Elementwise(bend))
     net = Network([*layers, dense(int(rng.integers(2, 5)))], family)
     return net, *drawn(net, start, m=int(rng.integers(1, 7)), seed=seed)
 
@@ -394,7 +395,7 @@ def by_torch(torch, net, parameters, X, Y):
     F, Z = torch.nn.functional, torch.movedim(X, -1, 0)
     for layer, own in zip(net.layers, parameters):
         if isinstance(layer, Elementwise):
-            Z = getattr(F, ACTIVATIONS[layer.activation])(Z)
+            Z = in_torch(torch, layer.activation)(Z)
         elif isinstance(layer, Flatten):
             Z = Z.flatten(start_dim=1)
         elif isinstance(layer, MaxPool | MeanPool):
