@@ -106,7 +106,7 @@ def gelu(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
 
         gelu(z) = z Phi(z),   Phi(z) = (1 + erf(z / sqrt(2))) / 2
 
-    It falls to -0.17 near z = -0.75 and comes back to 0, so it is the one of these functions that is not monotone.
+    It falls to -0.17 near z = -0.75 and comes back to 0, so it is not monotone.
 
     Equation: eq-gelu.
 
