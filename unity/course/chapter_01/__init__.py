@@ -1,1 +1,1 @@
-"""What chapter 1, 1. Examples as columns, needs for itself."""
+"""What chapter 1, *Examples as columns*, needs for itself."""

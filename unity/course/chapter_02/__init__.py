@@ -1,1 +1,1 @@
-"""What chapter 2, 2. The sum of vectors, needs for itself."""
+"""What chapter 2, *The sum of vectors*, needs for itself."""

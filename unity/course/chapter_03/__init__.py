@@ -1,1 +1,1 @@
-"""What chapter 3, 3. From Gaussians to the sigmoid, needs for itself."""
+"""What chapter 3, *From Gaussians to the sigmoid*, needs for itself."""

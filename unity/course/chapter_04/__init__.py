@@ -1,1 +1,1 @@
-"""What chapter 4, 4. Likelihood and cross-entropy, needs for itself."""
+"""What chapter 4, *Likelihood and cross-entropy*, needs for itself."""

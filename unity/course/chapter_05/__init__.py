@@ -1,1 +1,1 @@
-"""What chapter 5, 5. Descending, needs for itself."""
+"""What chapter 5, *Descending*, needs for itself."""

@@ -1,1 +1,1 @@
-"""What chapter 6, 6. The gradient of one neuron, needs for itself."""
+"""What chapter 6, *The gradient of one neuron*, needs for itself."""

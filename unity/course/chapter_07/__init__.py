@@ -1,1 +1,1 @@
-"""What chapter 7, 7. All examples at once, needs for itself."""
+"""What chapter 7, *All examples at once*, needs for itself."""

@@ -1,1 +1,1 @@
-"""What chapter 8, 8. Bending the boundary, needs for itself."""
+"""What chapter 8, *Bending the boundary*, needs for itself."""

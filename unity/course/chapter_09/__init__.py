@@ -1,1 +1,1 @@
-"""What chapter 9, 9. From neuron to layers, needs for itself."""
+"""What chapter 9, *From neuron to layers*, needs for itself."""

@@ -1,1 +1,1 @@
-"""What chapter 10, 10. Why a hidden layer, needs for itself."""
+"""What chapter 10, *Why a hidden layer*, needs for itself."""

@@ -1,1 +1,1 @@
-"""What chapter 11, 11. Errors flow back, needs for itself."""
+"""What chapter 11, *Errors flow back*, needs for itself."""

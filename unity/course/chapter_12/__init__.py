@@ -1,1 +1,1 @@
-"""What chapter 12, 12. A network that reads digits, needs for itself."""
+"""What chapter 12, *A network that reads digits*, needs for itself."""

@@ -1,1 +1,1 @@
-"""What chapter 13, 13. Convolution, needs for itself."""
+"""What chapter 13, *Convolution*, needs for itself."""

@@ -1,1 +1,1 @@
-"""What chapter 14, 14. One layer, two pictures, needs for itself."""
+"""What chapter 14, *One layer, two pictures*, needs for itself."""

@@ -1,1 +1,1 @@
-"""What chapter 15, 15. Errors flow back through a convolution, needs for itself."""
+"""What chapter 15, *Errors flow back through a convolution*, needs for itself."""

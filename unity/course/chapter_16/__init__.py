@@ -1,1 +1,1 @@
-"""What chapter 16, 16. A network that sees, needs for itself."""
+"""What chapter 16, *A network that sees*, needs for itself."""

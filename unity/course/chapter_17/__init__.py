@@ -1,1 +1,1 @@
-"""What chapter 17, 17. One form, needs for itself."""
+"""What chapter 17, *One form*, needs for itself."""

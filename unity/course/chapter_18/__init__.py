@@ -1,1 +1,1 @@
-"""What chapter 18, 18. Brains and machines, needs for itself."""
+"""What chapter 18, *Brains and machines*, needs for itself."""
