@@ -44,7 +44,7 @@ BOOK = [
 # What decides about the outputs of lectures, about how pages are read, and about anything at all.
 EXECUTION = ("unity/**/*", "requirements.lock")
 PAGES = (*EXECUTION, "book/sphinx/*.py", "book/templates/**/*", "_config.yml", "_toc.yml", "scripts/house.py")
-INPUTS = (*PAGES, "book/**/*", "lectures/**/*", "scripts/*.py", "tests/**/*.py")
+INPUTS = (*PAGES, "book/**/*", "lectures/**/*", "scripts/*.py", "tests/**/*.py", "CONTRIBUTING.md")
 
 # Said by every kernel, on every machine, of what does not concern a build.
 NOISE = re.compile(r"\[IPKernelApp\] WARNING \| Kernel is running over TCP")

@@ -1,7 +1,7 @@
 """The library as a house: which part stands on which floor, what each imports, and the page that shows it.
 
 The plan below is the only one: tests/test_floors.py holds the imports against it, the pages of the library and the
-mutants take their order from it. Writes book/house.md and its picture.
+mutants take their order from it. Writes book/house.md and its picture; where a thing belongs is CONTRIBUTING.md's text.
 """
 
 import argparse
@@ -42,18 +42,7 @@ Who imports whom. A line leads from a part down to one that it imports. The line
 those from the course, which may use all, are left out.
 ```
 
-## Where a thing belongs
-
-| what you add | where it goes | what knows of it then |
-|---|---|---|
-| a function of the mathematics, such as an activation | the module of its kind, on the lowest floor that has what it needs | its name in the module's `__all__`: the contract's tests try it |
-| what only one lesson needs: a prop, a figure, an exercise's check, an equation's entry | `unity/course/chapter_NN/` | nothing else: a folder of a chapter is found |
-| what a deck prints and the course corrects | `unity/decks/` | its entry in `unity/course/errata.py` |
-| a new kind of question, or of test | `unity/grading/exercise/`, and `judge.py` for how it is compared | every course |
-| a command of `unity-grade`, or an option | the command's module in `unity/grading/cli/` | its `group.py` |
-| a LaTeX form that cannot be read yet | `grammar.lark` and `trees.py` in `unity/equations/reader/`, its value in `evaluate/` | every book |
-| what a notebook shows: a table, a quiz, a slider | `unity/notebook/` | every course |
-
+{where}
 ## Who imports whom
 
 | part | imports |
@@ -116,6 +105,15 @@ def rows():
     return [*(sorted(modules) for modules in FLOORS), sorted(ENGINES), [COURSE]]
 
 
+def where_things_belong():
+    """The section of CONTRIBUTING.md that says where a thing belongs: it is written there, and nowhere else."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    title, section = "## Where a thing belongs\n", text.partition("\n## Where a thing belongs\n")[2]
+    if not section:
+        raise ValueError(f"CONTRIBUTING.md has no section {title.strip()!r}: the page of the house shows it")
+    return title + section.partition("\n## ")[0]
+
+
 def page():
     """The page in Markdown."""
     found = imports()
@@ -125,7 +123,8 @@ def page():
         for names in reversed(rows())
         for name in names
     ]
-    return HEADER.format(alt=f"The parts of the library in rows, from the top: {said}.") + "\n".join(lines) + "\n"
+    header = HEADER.format(alt=f"The parts of the library in rows, from the top: {said}.", where=where_things_belong())
+    return header + "\n".join(lines) + "\n"
 
 
 def draw(path):

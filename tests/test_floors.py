@@ -8,6 +8,7 @@ from graphlib import TopologicalSorter
 import pytest
 
 import unity
+from scripts import house
 from scripts.house import ENGINES, FLOORS, UNITY, files, imported, imports, page, room, trespass
 
 FILES = files()
@@ -118,6 +119,17 @@ def test_the_page_says_who_imports_whom():
     assert found["network"] >= {"families", "layers"}
     assert "| `arrays` | `shapes` |" in page()
     assert all(f"| `{name}` | " in page() for name in found)
+
+
+def test_the_page_says_where_a_thing_belongs_in_the_words_of_contributing(tmp_path, monkeypatch):
+    text = (house.ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert house.where_things_belong() in page()
+    assert house.where_things_belong() in text
+    assert page().count("\n## ") == 2
+    (tmp_path / "CONTRIBUTING.md").write_text(text.replace("## Where a thing belongs", "## Where things belong"))
+    monkeypatch.setattr(house, "ROOT", tmp_path)
+    with pytest.raises(ValueError, match="CONTRIBUTING.md has no section '## Where a thing belongs'"):
+        page()
 
 
 def test_the_mathematics_is_what_unity_offers():
