@@ -128,7 +128,7 @@ def test_the_page_says_where_a_thing_belongs_in_the_words_of_contributing(tmp_pa
     assert page().count("\n## ") == 2
     (tmp_path / "CONTRIBUTING.md").write_text(text.replace("## Where a thing belongs", "## Where things belong"))
     monkeypatch.setattr(house, "ROOT", tmp_path)
-    with pytest.raises(ValueError, match="CONTRIBUTING.md has no section '## Where a thing belongs'"):
+    with pytest.raises(ValueError, match="has no section '## Where a thing belongs'"):
         page()
 
 
@@ -156,6 +156,36 @@ assert not {"matplotlib", "ipywidgets", "IPython"} & set(sys.modules)
 def test_unknown_name_is_said():
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
         _ = unity.nothing
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("grading", ": it stands beside the mathematics, and is imported by its own name: import unity.grading"),
+        ("registry", ": it stands beside the mathematics, and is imported by its own name: import unity.registry"),
+        ("Network", "; there is unity.network.Network"),
+        ("gradient_descent", "; there is unity.descent.gradient_descent"),
+        ("check", "; there is unity.grading.check"),
+        ("fit", "; there is unity.generative.fit and unity.logistic.fit and unity.softmax.fit"),
+        ("nothing", ""),
+        ("_names_of", ""),
+    ],
+)
+def test_what_stands_elsewhere_is_told(name, said):
+    """As a newcomer meets it: in a process that has imported nothing else, and loads nothing for the answer."""
+    program = f"""
+import sys
+import unity
+try:
+    unity.{name}
+except AttributeError as error:
+    print(error)
+    assert error.name == {name!r}
+    assert error.obj is unity
+assert not [name for name in sys.modules if name.startswith("unity.")]
+"""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout == f"module 'unity' has no attribute {name!r}{said}\n"
 
 
 def test_a_type_checker_sees_every_module():

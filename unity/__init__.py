@@ -5,8 +5,10 @@ Beside it stand, each imported by its own name, the engines (`unity.equations` r
 asks and grades, `unity.notebook` serves lectures) and what belongs to this course alone, `unity.course`.
 """
 
+import functools
 import importlib
 import pkgutil
+import sys
 from typing import TYPE_CHECKING
 
 __version__ = "0.2.0"
@@ -25,7 +27,31 @@ else:
     def __getattr__(name):
         if name in __all__:
             return importlib.import_module(f"unity.{name}")
-        raise AttributeError(f"module 'unity' has no attribute {name!r}")
+        here = sys.modules[__name__]
+        raise AttributeError(f"module 'unity' has no attribute {name!r}{_elsewhere(name)}", name=name, obj=here)
+
+
+def _elsewhere(name):
+    """Where a name is to be had that `unity` has not: said in the error, and found without importing anything."""
+    if name in BESIDE:
+        return f": it stands beside the mathematics, and is imported by its own name: import unity.{name}"
+    if name.startswith("_"):
+        return ""  # what Python itself asks of any module
+    homes = [f"unity.{module}.{name}" for module in sorted({*__all__, *BESIDE}) if name in _names(module)]
+    return f"; there is {' and '.join(homes)}" if homes else ""
+
+
+@functools.cache
+def _names(module):
+    """The `__all__` of a module, as its file has it; empty where it has none."""
+    import ast
+    from importlib.util import find_spec
+    from pathlib import Path
+
+    tree = ast.parse(Path(find_spec(f"unity.{module}").origin).read_text(encoding="utf-8"))
+    assigned = [node for node in tree.body if isinstance(node, ast.Assign)]
+    listed = [node.value for node in assigned if [ast.unparse(target) for target in node.targets] == ["__all__"]]
+    return ast.literal_eval(listed[0]) if listed else []
 
 
 def __dir__():
