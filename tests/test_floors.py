@@ -153,6 +153,11 @@ assert not {"matplotlib", "ipywidgets", "IPython"} & set(sys.modules)
     subprocess.run([sys.executable, "-c", program], check=True)
 
 
+def test_what_is_wrong_on_purpose_says_so_at_once():
+    assert unity.decks.__doc__.startswith("Wrong on purpose in places: ")
+    assert "wrong on purpose in places: `unity.decks`" in unity.__doc__
+
+
 def test_unknown_name_is_said():
     with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
         _ = unity.nothing

@@ -3,6 +3,7 @@
 `unity` itself is the mathematics; its modules load when they are first used, so `import unity` costs next to nothing.
 Beside it stand, each imported by its own name, the engines (`unity.equations` runs displayed LaTeX, `unity.grading`
 asks and grades, `unity.notebook` serves lectures) and what belongs to this course alone, `unity.course`.
+One module is wrong on purpose in places: `unity.decks` holds what the lecture decks print where it fails.
 """
 
 import functools

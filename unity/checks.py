@@ -1,6 +1,6 @@
-"""Questions that a derivation has to answer: does its gradient match differences, is its adjoint an adjoint?
+"""Checks of a derivation, by numbers: its gradient against finite differences, its adjoint by inner products, linearity.
 
-And one that comes before the second: is the map linear at all?
+What checks a learner's answers is `unity.grading`; what checks the arguments of a call is `unity.shapes`.
 """
 
 import math

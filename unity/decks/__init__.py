@@ -1,4 +1,8 @@
-"""What the decks print where it fails, written as printed: each stands here to be refuted beside its true version."""
+"""Wrong on purpose in places: what the lecture decks print where it fails, written as printed, to be refuted.
+
+Nothing here is for use. Each name stands beside its true version in a test and on the page of errata; the true ones are
+in `unity.logistic`, `unity.descent`, `unity.layers` and `unity.network`.
+"""
 
 from unity.decks.angles import Rounds, compare, train_in_rounds
 from unity.decks.counts import TransformerCounts, transformer_counts
