@@ -1,5 +1,7 @@
 """Newton's method: right in one step where the cost is quadratic, careful where it is not, honest where there is no end."""
 
+import inspect
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -540,6 +542,28 @@ def test_both_models_return_the_same_kind_of_fit():
     result = logistic.fit(LINE, np.array([[0.0, 1.0, 0.0, 1.0]]))
     assert type(result) is Fit
     assert result.w is result.W
+
+
+def test_a_fit_is_shown_by_its_shapes(rng):
+    """Thirty features in one line: no row of W, all that is needed to know whether it can be trusted."""
+    X, Y = noisy(rng, 30, 200)
+    result = logistic.fit(X, Y, l2=0.1)
+    shown = re.fullmatch(
+        r"Fit\(W or w \(30, 1\), b \(1, 1\), gradient_norm=(\S+), iterations=(\d+), passes=(\d+), certified=True\)",
+        repr(result),
+    )
+    assert float(shown[1]) == pytest.approx(result.gradient_norm, rel=0.06)
+    assert (int(shown[2]), int(shown[3])) == (result.iterations, result.passes)
+    several = softmax.fit(X, np.arange(200) % 4, l2=0.1)
+    assert repr(several).startswith("Fit(W (30, 4), b (4, 1), gradient_norm=")
+    assert repr(result._replace(interrupted=True)).endswith("certified=True, interrupted=True)")
+
+
+@pytest.mark.parametrize("fit", [logistic.fit, softmax.fit], ids=["logistic", "softmax"])
+def test_the_help_of_fit_lists_what_it_gives(fit):
+    said = inspect.getdoc(fit)
+    assert [name for name in (*Fit._fields, "w") if f"`{name}`" not in said] == []
+    assert "`weights`, (1, m) or (m,)" in said
 
 
 @pytest.mark.parametrize("kind", ["dask", "large"])

@@ -214,6 +214,10 @@ def fit(
     l2 / 2 does in `logistic.fit`, which penalises one w_1 - w_0. A column of Y may share an example out among the classes,
     as in `cost`.
 
+    With `weights`, (1, m) or (m,), an example counts as often as its weight says. The result, a `Fit`, has `W` (n, K), which
+    is also its `w`, and `b` (K, 1); `gradient_norm`, the largest derivative there; `iterations` and `passes`, what the
+    search took; `certified`, whether a least cost is known to exist; `interrupted`, whether Ctrl-C ended it.
+
     Raises NoOptimum where there is no least cost: where a class has no example, whatever the penalty, since it does not
     reach b; and with l2 = 0 where planes separate the classes, or some of them from the rest, examples on a plane
     included. Raises ValueError where a column of Y holds a negative number or another sum than 1, where there is one class,

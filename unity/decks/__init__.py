@@ -1,7 +1,7 @@
 """Wrong on purpose in places: what the lecture decks print where it fails, written as printed, to be refuted.
 
-Nothing here is for use. Each name stands beside its true version in a test and on the page of errata; the true ones are
-in `unity.logistic`, `unity.descent`, `unity.layers` and `unity.network`.
+Nothing here is for use. What fails is refuted by a test beside its true version, and listed on the page of errata; the
+true versions are in `unity.logistic`, `unity.descent`, `unity.layers` and `unity.network`.
 """
 
 from unity.decks.angles import Rounds, compare, train_in_rounds

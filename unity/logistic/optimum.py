@@ -31,6 +31,10 @@ def fit(
     A label may lie between 0 and 1, as in `cost`: y is the probability of class 1, and the example is one of each class,
     with the weights y and 1 - y.
 
+    With `weights`, (1, m) or (m,), an example counts as often as its weight says. The result, a `Fit`, has `w` (n, 1), also
+    called `W`, and `b` (1, 1); `gradient_norm`, the largest derivative there; `iterations` and `passes`, what the search
+    took; `certified`, whether a least cost is known to exist; `interrupted`, whether Ctrl-C ended it.
+
     Raises NoOptimum where there is no least cost: for labels of one class, whatever the penalty, since it does not reach
     b; and with l2 = 0 for classes that a plane separates, examples on the plane included. Raises ValueError where Y holds
     a number outside 0 to 1, and what `minimise` raises.
