@@ -376,8 +376,12 @@ def test_labels_are_an_array_of_the_examples_library():
 
 
 def test_labels_are_as_many_as_the_examples(in_blocks):
-    with pytest.raises(ValueError, match=r"^labels: y \(3,\) has m = 3, the examples \(2, 4\) have 4"):
+    with pytest.raises(ValueError, match=r"^labels: y \(3,\) has m = 3, the examples \(2, 4\) have 4$"):
         arrays.labels(np.array([0, 1, 1]), 2, like=np.ones((2, 4)))
+    with pytest.raises(
+        ValueError, match=r"the examples \(3, 2\) have 2 \(are they transposed\? an example is a column\)$"
+    ):
+        arrays.labels(np.array([0, 1, 1]), 2, like=np.ones((3, 2)))
     y = in_blocks(np.arange(6) % 2)
     with pytest.raises(ValueError, match=r"^labels: y \(nan,\) has an unknown size \(y.compute_chunk_sizes"):
         arrays.labels(y[y == 1], 2)

@@ -29,7 +29,7 @@ from unity import (
     softmax,
     trilinear,
 )
-from unity.shapes import Shape, shapes_of
+from unity.shapes import Array, Float, Shape, shapes_of
 
 # Between the ground, which checks, and the roof, which takes what is no array.
 NAMES = [*sorted(set.union(*FLOORS[1:-1])), "course.convolving"]
@@ -306,6 +306,21 @@ def test_sizes_that_disagree_are_refused(name):
         given[argument] = np.concatenate([given[argument], given[argument]], axis=i)
         with pytest.raises(ValueError, match=rf"^{function.__name__}: .*{argument} \("):
             call(function, given)
+
+
+EXAMPLES = Shape.of(Float[Array, "n m"])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [name for name, f in FUNCTIONS.items() if shapes_of(f).get("X") == EXAMPLES and any(compared(shapes_of(f)))],
+)
+def test_examples_in_rows_are_seen(name):
+    """Where X fits the rest once it is transposed, the error asks whether it is."""
+    function = FUNCTIONS[name]
+    given = draw(function)
+    with pytest.raises(ValueError, match=r"\(is X transposed\? an example is a column\)$"):
+        call(function, given | {"X": given["X"].T})
 
 
 # Dask: arrays in blocks, which nobody has computed yet

@@ -868,7 +868,12 @@ def test_one_class_has_no_optimum_even_with_a_penalty(asarray, rng, l2, label, m
         ([[1.0, 2.0]], [[-1.0, 1.0]], "fit: Y holds a number outside 0 to 1"),
         ([[1.0, 2.0]], [[0.0, np.nan]], "fit: Y holds a number outside 0 to 1"),
         (np.empty((3, 0)), np.empty((1, 0)), r"fit: X \(3, 0\) holds no example"),
-        ([[1.0, 2.0]], [[0.0, 1.0, 1.0]], r"fit: Y \(1, 3\) has m = 3, X \(1, 2\) has m = 2"),
+        ([[1.0, 2.0]], [[0.0, 1.0, 1.0]], r"fit: Y \(1, 3\) has m = 3, X \(1, 2\) has m = 2$"),
+        (
+            [[1.0], [2.0]],
+            [[0.0, 1.0]],
+            r"fit: Y \(1, 2\) has m = 2, X \(2, 1\) has m = 1 \(is X transposed\? an example is a",
+        ),
         ([[1.0, 2.0]], [[0.0], [1.0]], r"fit: Y \(2, 1\) does not fit, expected \(1, m\)"),
     ],
 )

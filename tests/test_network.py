@@ -703,7 +703,7 @@ def test_what_holding_out_refuses():
     for held, error, message in [
         ((X * np.nan, Y), ValueError, "X holds a NaN"),
         ((X[:, :0], Y[:, :0]), ValueError, "X holds no example"),
-        ((X[:1], Y), ValueError, r"layer 1: W \(2, 1\) does not fit .* of an example \(1,\), expected \(1, 1\)"),
+        ((X[:1], Y), ValueError, r"layer 1: X has n = 1, the parameters were made for n = 2$"),
         ((X, Y[:, 1:]), ValueError, r"Y \(1, 49\) has m = 49, X \(2, 50\) has m = 50"),
         ((X, 2 * Y), ValueError, "Y holds a number outside 0 to 1"),
         ((X.tolist(), Y), TypeError, "X is a list, expected an array"),
@@ -1527,7 +1527,7 @@ def test_what_does_not_fit(operation, small):
         r"layer 3: W \(2, 3\) does not fit .* of an example \(3,\), expected \(3, 2\)",
         (first, nothing, first),
     )
-    refused(ValueError, r"layer 1: W \(2, 3\) does not fit .* of an example \(1,\)", parameters, X=X[:1])
+    refused(ValueError, r"layer 1: X has n = 1, the parameters were made for n = 2$", parameters, X=X[:1])
     refused(TypeError, "X is a list, expected an array", parameters, X=X.tolist())
     if operation in ("cost", "gradient", "train"):
         refused(ValueError, r"Y \(3, 10\) has K = 3, the last layer gives K = 2", parameters, Y=np.ones((3, 10)))
@@ -1535,6 +1535,26 @@ def test_what_does_not_fit(operation, small):
         refused(TypeError, "labels: y is of dtype complex128, expected integers", parameters, Y=Y.astype(complex))
         refused(TypeError, "X is of dtype int64, expected floating numbers", parameters, X=X.astype(int))
         refused(TypeError, "expected arrays of one library", parameters, Y=array_api_strict.asarray(Y))
+        turned = r" \(is X transposed\? an example is a column\)$"
+        refused(ValueError, r"Y \(2, 10\) has m = 10, X \(10, 2\) has m = 2" + turned, parameters, X=X.T)
+    else:
+        turned = r" \(is X transposed\? an example is a column\)$"
+        made = "layer 1: X has n = 10, the parameters were made for n = 2"
+        refused(ValueError, made + turned, parameters, X=X.T)
+        refused(ValueError, f"{made}$", parameters, X=np.ones((10, 3)))
+
+
+def test_images_of_another_size_are_blamed_and_not_the_parameters():
+    net = Network([convolution(3, 2), Flatten(), dense(2)], CATEGORICAL)
+    parameters = net.init((1, 4, 4), seed=0)
+    with pytest.raises(
+        ValueError, match=r"^forward: layer 1: X has channels = 2, the parameters were made for channels = 1$"
+    ):
+        net.forward(parameters, np.ones((2, 4, 4, 5)))
+    with pytest.raises(
+        ValueError, match=r"^forward: layer 3: what comes in has n = 48, the parameters were made for n = 27$"
+    ):
+        net.forward(parameters, np.ones((1, 5, 5, 5)))
 
 
 @pytest.mark.parametrize(

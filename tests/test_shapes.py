@@ -1,6 +1,8 @@
 """Shapes: annotations read, calls checked, and messages that name operation, argument, shape and expectation."""
 
 import dataclasses
+import itertools
+import re
 import types
 
 import array_api_strict
@@ -10,7 +12,7 @@ import scipy.sparse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from unity.shapes import Array, Float, Int, Shape, calls, checked, refuse_dask, shapes_of
+from unity.shapes import Array, Float, Int, Shape, calls, checked, fitting, refuse_dask, shapes_of
 
 
 @checked
@@ -32,6 +34,11 @@ def pair(a: Float[Array, "..."], b: Float[Array, "..."], y: Int[Array, "m"] = No
 @checked
 def square(H: Float[Array, "n n"]):
     return H.shape
+
+
+@checked
+def scored(w: Float[Array, "n 1"], X: Float[Array, "n m"], Y: Float[Array, "1 m"]):
+    return w.T @ X - Y
 
 
 @checked
@@ -128,12 +135,36 @@ def test_the_function_is_kept():
         (lambda: product(np.ones(4), np.ones((4, 5))), r"product: W (4,) has 1 axis, expected (n, k)"),
         (lambda: product(np.ones((4, 1, 1)), np.ones((4, 5))), r"product: W (4, 1, 1) has 3 axes, expected (n, k)"),
         (lambda: square(np.ones((2, 3))), r"square: H (2, 3) has n = 3, H (2, 3) has n = 2"),
-        (lambda: bias(np.ones((3, 1))), r"bias: b (3, 1) does not fit, expected (1, 3)"),
+        (lambda: bias(np.ones((3, 1))), r"bias: b (3, 1) does not fit, expected (1, 3) (is b transposed?)"),
         (lambda: bias(np.ones((1, 4))), r"bias: b (1, 4) does not fit, expected (1, 3)"),
+        (
+            lambda: product(np.ones((4, 1)), np.ones((5, 4))),
+            r"product: X (5, 4) has n = 5, W (4, 1) has n = 4 (is X transposed? an example is a column)",
+        ),
+        (
+            lambda: product(np.ones((2, 4)), np.ones((4, 5))),
+            r"product: X (4, 5) has n = 4, W (2, 4) has n = 2 (is W transposed?)",
+        ),
+        (
+            lambda: product(np.ones((3, 4)), np.ones((4, 3))),
+            r"product: X (4, 3) has n = 4, W (3, 4) has n = 3 (is X transposed? an example is a column)",
+        ),
+        (
+            lambda: scored(np.ones((2, 1)), np.ones((5, 2)), np.ones((5, 1))),
+            r"scored: X (5, 2) has n = 5, w (2, 1) has n = 2 (are X and Y transposed? an example is a column)",
+        ),
+        (
+            lambda: scored(np.ones((1, 2)), np.ones((5, 2)), np.ones((5, 1))),
+            r"scored: w (1, 2) does not fit, expected (n, 1) (are w and X and Y transposed? an example is a column)",
+        ),
+        (
+            lambda: scored(np.ones((2, 1)), np.ones((5, 3)), np.ones((5, 1))),
+            r"scored: X (5, 3) has n = 5, w (2, 1) has n = 2",
+        ),
         (lambda: image(np.ones(3), np.ones(())), r"image: x (3,) has 1 axis, expected (c, *size, m)"),
         (
             lambda: image(np.ones((3, 5, 6, 7)), np.ones((6, 5))),
-            r"image: k (6, 5) has *size = (6, 5), x (3, 5, 6, 7) has *size = (5, 6)",
+            r"image: k (6, 5) has *size = (6, 5), x (3, 5, 6, 7) has *size = (5, 6) (is k transposed?)",
         ),
     ],
 )
@@ -173,6 +204,40 @@ def test_what_is_not_the_right_kind_of_array(call, message):
     with pytest.raises(TypeError) as error:
         call()
     assert str(error.value) == message
+
+
+@settings(max_examples=200)
+@given(st.tuples(*[st.integers(1, 4)] * 6))
+def test_what_is_said_to_be_transposed_does_fit_then(sizes):
+    """Whatever fits no way is not said to be transposed; whatever fits some way is, and by the fewest arrays."""
+    arrays = {name: np.ones(sizes[i : i + 2]) for name, i in zip("wXY", (0, 2, 4))}
+
+    def fits(turned):
+        try:
+            scored(**{name: array.T if name in turned else array for name, array in arrays.items()})
+        except ValueError as error:
+            return str(error)
+        return True
+
+    said = fits(())
+    if said is True:
+        return
+    turned = re.findall("[wXY]", said.partition("(is ")[2] or said.partition("(are ")[2])
+    ways = [names for k in (1, 2, 3) for names in itertools.combinations("wXY", k) if fits(names) is True]
+    assert (tuple(turned) in ways and len(turned) == len(ways[0])) if ways else not turned
+    assert said.endswith("an example is a column)") == bool(ways and {"X", "Y"} & set(turned))
+
+
+def test_nobody_asks_where_all_fits(monkeypatch):
+    def asked(*_):
+        raise AssertionError("asked")
+
+    monkeypatch.setattr(fitting, "suspected", asked)
+    assert scored(np.ones((2, 1)), np.ones((2, 9)), np.ones((1, 9))).shape == (1, 9)
+    with pytest.raises(TypeError):
+        scored([1.0], np.ones((2, 9)), np.ones((1, 9)))
+    with pytest.raises(AssertionError, match="asked"):
+        scored(np.ones((9, 2)), np.ones((2, 9)), np.ones((1, 9)))
 
 
 @checked

@@ -81,8 +81,10 @@ def labels(y: Array, K: int | None = None, *, like: Array | None = None) -> Floa
         wanted = {None: "(m,), (1, m) or (K, m)", 1: "(m,) or (1, m)"}.get(K, f"(m,), (1, m) or ({K}, m)")
         raise ValueError(f"labels: y has shape {shape}, expected {wanted}{f' for K = {K}' if K else ''}")
     if like is not None and shape[-1] != like.shape[-1]:
+        turned = like.ndim == 2 and like.shape[0] == shape[-1]
+        asked = " (are they transposed? an example is a column)" if turned else ""
         raise ValueError(
-            f"labels: y {shape} has m = {shape[-1]}, the examples {tuple(like.shape)} have {like.shape[-1]}"
+            f"labels: y {shape} has m = {shape[-1]}, the examples {tuple(like.shape)} have {like.shape[-1]}{asked}"
         )
     if len(shape) == 2 and shape[0] != 1:
         return _shares(xp.astype(y, dtype))

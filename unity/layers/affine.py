@@ -9,6 +9,7 @@ import numpy as np
 from unity.arrays import namespace, standard_normal
 from unity.layers.layer import Layer, Parameters, example_shape, fits
 from unity.shapes import Array, Float, checked
+from unity.shapes.transposing import asked
 from unity.trilinear import Convolution, Dense, Product
 
 __all__ = ["Affine", "collapse", "convolution", "dense"]
@@ -59,6 +60,21 @@ class Affine(Layer):
         {'W': (1, 3, 3, 8), 'b': (8, 1)}
         """
         return {"W": (*self.product.patch(shape), int(self.width)), "b": (int(self.width), 1)}
+
+    def _check_parameters(self, operation, parameters, X, shape):
+        """A W that was made for other examples blames these: what a network is given is in doubt before its parameters."""
+        if isinstance(parameters, tuple | list) and len(parameters) == 2:
+            made, patch = tuple(getattr(parameters[0], "shape", ())), self.product.patch(shape)
+            of_this_form = len(made) == len(patch) + 1 and made[1:] == (*patch[1:], self.width)
+            if of_this_form and made[0] != patch[0]:
+                first = shape == tuple(X.shape[:-1])
+                counted = "n" if len(patch) == 1 else "channels"
+                turned = first and len(shape) == 1 and X.shape[1] == made[0]
+                raise ValueError(
+                    f"{operation}: {'X' if first else 'what comes in'} has {counted} = {patch[0]}, the parameters were "
+                    f"made for {counted} = {made[0]}{asked('X') if turned else ''}"
+                )
+        super()._check_parameters(operation, parameters, X, shape)
 
     def init(self, shape: tuple[int, ...], rng: np.random.Generator) -> tuple[Parameters, tuple[int, ...]]:
         """Random weights and no bias, in NumPy float64, and the shape of what the layer makes of an example.

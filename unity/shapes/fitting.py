@@ -5,6 +5,8 @@ import functools
 import array_api_compat
 import numpy as np
 
+from unity.shapes.transposing import suspected
+
 __all__ = ["check", "refuse_dask"]
 
 # NumPy's own arrays with rules of their own, which formulas would break in silence, and what to pass instead.
@@ -90,11 +92,17 @@ def check(operation, shapes, arrays):
                 continue
             if isinstance(axis, int):
                 if size != axis:
-                    raise ValueError(f"{operation}: {name} {given} does not fit, expected {shape}")
+                    asked = _asked(shapes, arrays)
+                    raise ValueError(f"{operation}: {name} {given} does not fit, expected {shape}{asked}")
                 continue
             other, known = seen.setdefault(axis, (name, size))
             if size != known:
                 raise ValueError(
                     f"{operation}: {name} {given} has {axis} = {size}, "
-                    f"{other} {tuple(arrays[other].shape)} has {axis} = {known}"
+                    f"{other} {tuple(arrays[other].shape)} has {axis} = {known}{_asked(shapes, arrays)}"
                 )
+
+
+def _asked(shapes, arrays):
+    """Whether some of the arrays are transposed, where they would fit then."""
+    return suspected(shapes, {name: tuple(array.shape) for name, array in arrays.items()})
