@@ -2,10 +2,12 @@
 
 import ast
 import functools
+import importlib
 import io
 import pkgutil
 import re
 import tokenize
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
@@ -83,6 +85,18 @@ def missing(text):
 @pytest.mark.parametrize("path", texts(), ids=place)
 def test_what_a_text_names_is_there(path):
     assert sorted(missing(said(path))) == []
+
+
+FACES = sorted((ROOT / "unity").rglob("__init__.py"))
+
+
+@pytest.mark.parametrize("face", FACES, ids=place)
+def test_a_face_names_what_stands_behind_it(face):
+    """A word in backticks is a module of the package, or what the package hands on."""
+    package = importlib.import_module(".".join(face.parent.relative_to(ROOT).parts))
+    behind = {package.__name__, *getattr(package, "__all__", ()), *(path.stem for path in face.parent.rglob("*"))}
+    words = [PLACEHOLDER.sub("*", word) for word in re.findall(r"`(\w+)`", package.__doc__ or "")]
+    assert [word for word in words if not any(fnmatchcase(name, word) for name in behind)] == []
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
 """One source for every kind of array: its namespace, a device, moves, draws from a seed; lengths; labels as columns.
 
-`places` is where arrays live, and how they get elsewhere, `drawn` are random numbers, `numbers` what one asks of arrays,
-`classes` what one makes of labels.
+`namespaces` says what an array belongs to, and moves it elsewhere, `drawn` are random numbers, `numbers` what one asks of
+arrays, `classes` what one makes of labels.
 """
 
 from unity.arrays.classes import are_shares, labels, one_hot
 from unity.arrays.drawn import standard_normal, uniform
+from unity.arrays.namespaces import accelerator, move, namespace, to_numpy
 from unity.arrays.numbers import is_covariance, length, no_examples, no_nan, power_of_two
-from unity.arrays.places import accelerator, move, namespace, to_numpy
 
 __all__ = [
     "accelerator",

@@ -4,7 +4,7 @@ import math
 
 import array_api_compat
 
-from unity.arrays.places import namespace, to_numpy
+from unity.arrays.namespaces import namespace, to_numpy
 from unity.shapes import Array, Float, Int, checked
 
 __all__ = ["are_shares", "labels", "one_hot"]

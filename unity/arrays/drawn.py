@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from unity.arrays.places import move
+from unity.arrays.namespaces import move
 
 __all__ = ["standard_normal", "uniform"]
 

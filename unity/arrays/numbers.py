@@ -5,7 +5,7 @@ import math
 import array_api_compat
 import numpy as np
 
-from unity.arrays.places import namespace, to_numpy
+from unity.arrays.namespaces import namespace, to_numpy
 from unity.shapes import Array, Float, checked
 
 __all__ = ["is_covariance", "length", "no_examples", "no_nan", "power_of_two"]

@@ -9,8 +9,8 @@ from array_api_compat import device
 from unity.activations import softmax
 from unity.arrays import are_shares, namespace, no_nan
 from unity.generative.density import check_covariance, check_priors, log_joint
-from unity.generative.far import middle, posterior_far_away, spread, terms
-from unity.generative.two import logit
+from unity.generative.logits import middle, posterior_far_away, spread, terms
+from unity.generative.two_classes import logit
 from unity.shapes import Array, Float, Int, checked, refuse_dask
 
 __all__ = ["GaussianClasses", "Gaussians", "UnequalGaussians"]

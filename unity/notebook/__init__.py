@@ -6,9 +6,11 @@
 from unity.extras import require
 
 with require("widgets"):
+    from unity.notebook.available import available
     from unity.notebook.explore import Explorer, explore
-    from unity.notebook.kept import available, glue, results
+    from unity.notebook.glue import glue
     from unity.notebook.quiz import Quiz, quiz
+    from unity.notebook.results import results
     from unity.notebook.show import Source, show
     from unity.notebook.tables import Table, table
 

@@ -1,4 +1,4 @@
-"""Classes seen from the middle between them: the terms of their logits, and the posterior where squares would swallow the rest."""
+"""The logits of Gaussian classes, from the middle between them; and the posterior where their squares would swallow the rest."""
 
 from unity.activations import softmax
 from unity.arrays import namespace

@@ -1,4 +1,4 @@
-"""Where arrays live: their namespace, and the moves from one library, device or precision to another."""
+"""Namespaces: the one that arrays share, and the moves from one library, device or precision to another."""
 
 import array_api_compat
 import array_api_compat.numpy
