@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unity import activations, geometry, logistic
-from unity.equations import check, draws, proofs
+from unity.equations import check, draws, functions, proofs
 from unity.equations import tree as t
 from unity.equations.binding import Binding, Entry, Proved, bind, bind_clauses
 from unity.equations.book import Book
@@ -514,6 +514,14 @@ PROVED = {
 @pytest.mark.parametrize(("latex", "assumptions"), PROVED.items(), ids=list(PROVED))
 def test_identities_are_proved(latex, assumptions):
     prove(latex, Proved(assumptions))
+
+
+@pytest.mark.parametrize("name", proofs.FUNCTIONS)
+def test_what_sympy_proves_with_is_what_is_evaluated(name):
+    """The translation of each function, against the numbers that the check compares with."""
+    for z in (0.3, 0.75):
+        proved = float(proofs.FUNCTIONS[name](sympy.Rational(str(z))))
+        assert proved == pytest.approx(float(functions.FUNCTIONS[name](np.asarray(z))), rel=1e-14)
 
 
 @pytest.mark.parametrize(

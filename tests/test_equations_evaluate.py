@@ -505,7 +505,17 @@ def test_the_stated_error_covers_the_true_one(rng):
         (r"\max(W, X)", EvaluationError, "max of arrays (3, 4), (3, 5): the shapes differ"),
         (r"\min(w, v^\top)", EvaluationError, "min of arrays (1, 3), (3, 1): the shapes differ"),
         (r"\log(c, c)", EvaluationError, r"\log takes 1 argument, not 2"),
-        (r"\operatorname{nosuch}(c)", UnknownSymbol, "nothing is known of the symbol operatorname_nosuch"),
+        (
+            r"\operatorname{nosuch}(c)",
+            UnknownSymbol,
+            r"no function \operatorname{nosuch}; there are \log, \exp, \sqrt, \sin,",
+        ),
+        (
+            r"\operatorname{nosuch}'(c)",
+            UnknownSymbol,
+            r"\operatorname{floor}, \operatorname{rank}, \operatorname{vec}: unity/equations/functions.py",
+        ),
+        (r"\mathrm{nosuch}(c)", UnknownSymbol, r"no function \operatorname{nosuch}; there are"),
         (r"T \star W", EvaluationError, "cannot slide W (3, 4) over X (2, 6, 7, 5)"),
         (r"w \star W", EvaluationError, "the kernel (1, 3, 4, 1) is larger than the image (1, 3, 1, 1)"),
         # Indices

@@ -1,11 +1,14 @@
 """The reader of displayed LaTeX: each form gives a known tree, nonsense is refused with its place, trees round-trip."""
 
 import re
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from unity.equations import functions
 from unity.equations import tree as t
 from unity.equations.reader import ReadError, read
 
@@ -454,12 +457,63 @@ NONSENSE = {
 }
 
 
+NO_COMMAND = "is no command of the dialect; where it is a function, unity/equations/functions.py needs a line"
+
+
+@pytest.mark.parametrize("command", ["arctan", "ln", "sgn", "lceil"])
+def test_a_command_that_the_dialect_has_not_is_named(command):
+    with pytest.raises(ReadError, match=rf"\n\\{command} {NO_COMMAND}$"):
+        read(rf"a + \{command}(b)")
+
+
+@pytest.mark.parametrize("name", functions.FUNCTIONS)
+def test_every_function_is_read_and_written(name):
+    """Each that stands in the table, before a bracket; those that take a factor, before that, and as a slope."""
+    call = t.Call(t.Symbol(name), (t.Symbol("a"),))
+    latex = r"\sqrt{a}" if name == r"\sqrt" else f"{name}(a)"
+    assert side(latex) == call
+    assert side(f"{latex} b") == t.Binary("", call, t.Symbol("b"))
+    assert side(t.latex(t.Power(call, t.Number("2")))) == t.Power(call, t.Number("2"))
+    if name in functions.prefixed():
+        assert side(f"{name} a b") == t.Binary("", call, t.Symbol("b"))
+        assert side(f"{name}' a") == t.Call(t.Symbol(f"{name}'"), (t.Symbol("a"),))
+        assert side(f"{name}^2 a") == t.Power(call, t.Number("2"))
+
+
+def test_a_function_needs_one_line():
+    """\\arctan with a line in the table alone: it is read, written, evaluated and differentiated."""
+    program = r"""
+import numpy as np
+from unity.equations import functions
+functions.FUNCTIONS["\\arctan"] = np.arctan
+from unity.equations import read, tree as t
+from unity.equations.evaluate import Scope, evaluate
+(clause,) = read(r"\arctan a b + \arctan'(a)")
+side, scope = clause.chain.sides[0], Scope({"a": 2.0, "b": 3.0})
+assert read(t.latex(side)) == (clause,)
+assert abs(evaluate(side, scope) - (3 * np.arctan(2) + 1 / 5)) < 1e-9
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+@pytest.mark.parametrize("bracket", ["(", r"\left(", r"\bigl("])
+def test_an_upright_word_before_a_bracket_is_a_function(bracket):
+    closing = {"(": ")", r"\left(": r"\right)", r"\bigl(": r"\bigr)"}[bracket]
+    assert side(rf"\mathrm{{tr}}{bracket}S{closing}") == side(r"\operatorname{tr}(S)")
+    assert side(rf"\mathrm{{sgn}}'{bracket}a{closing}") == side(r"\operatorname{sgn}'(a)")
+    known = side(rf"\mathrm{{tr}}{bracket}S{closing}", {r"\mathrm{tr}"})  # the book's own
+    assert known == t.Call(t.Symbol(r"\mathrm{tr}"), (t.Symbol("S"),))
+    assert side(rf"\mathrm{{K}}{bracket}a{closing}") == side(r"\mathrm{K} a")
+    assert side(r"\mathrm{tr} S") == t.Binary("", t.Symbol(r"\mathrm{tr}"), t.Symbol("S"))
+
+
 @pytest.mark.parametrize(("latex", "caret"), NONSENSE.items(), ids=[repr(latex) for latex in NONSENSE])
 def test_nonsense_is_refused_at_its_place(latex, caret):
     with pytest.raises(ReadError) as refused:
         read(latex, FUNCTIONS)
-    message, line, mark = str(refused.value).split("\n")
+    message, line, mark, *hint = str(refused.value).split("\n")
     assert message == "cannot read the formula from here on:"
+    assert hint == [f"{name} {NO_COMMAND}" for name in ("\\foo", "\\leftarrow") if name in latex]
     assert line == f"    {latex.rstrip() if not latex.strip() else latex}".ljust(len(line))
     assert mark == f"    {caret if latex.strip() else '^'}"
 

@@ -1,7 +1,7 @@
 """The named functions of the dialect, each in its plainest form, from NumPy alone.
 
 They are written here once more, and not taken from the library, so that a formula and the function that it is
-compared with share no code.
+compared with share no code. A line in FUNCTIONS is all that a function needs to be read, evaluated and written.
 """
 
 import functools
@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-__all__ = ["FUNCTIONS", "convolve", "correlate"]
+__all__ = ["FUNCTIONS", "convolve", "correlate", "prefixed"]
 
 _erf = np.vectorize(math.erf, otypes=[float])
 
@@ -104,3 +104,10 @@ FUNCTIONS = {
     "\\operatorname{rank}": lambda A: np.asarray(float(np.linalg.matrix_rank(A))),
     "\\operatorname{vec}": lambda A: A.reshape(-1, 1),
 }
+
+
+@functools.cache
+def prefixed():
+    """The commands that take the one factor behind them, in brackets or not; the others have forms of their own."""
+    own = ("\\sqrt", "\\sigma", "\\max", "\\min")
+    return tuple(name for name in FUNCTIONS if name[1:].isalpha() and name not in own)

@@ -1,26 +1,24 @@
 """Prove an identity or a limit over symbols with SymPy."""
 
+import re
+
 import sympy
 
 from unity.equations import tree as t
+from unity.equations.functions import FUNCTIONS as NAMED
 from unity.equations.reader import read
 
 __all__ = ["ProofError", "prove", "to_sympy"]
 
 z = sympy.Symbol("z")
+# What SymPy has under the same name, and what is put together here.
+SAME = {name: getattr(sympy, re.sub(r"\\(?:operatorname)?|[{}]", "", name), None) for name in NAMED}
 FUNCTIONS = {
-    "\\log": sympy.log,
-    "\\exp": sympy.exp,
+    **{name: function for name, function in SAME.items() if isinstance(function, sympy.core.function.FunctionClass)},
     "\\sqrt": sympy.sqrt,
-    "\\sin": sympy.sin,
-    "\\cos": sympy.cos,
-    "\\sinh": sympy.sinh,
-    "\\cosh": sympy.cosh,
-    "\\tanh": sympy.tanh,
     "\\sigma": sympy.Lambda(z, 1 / (1 + sympy.exp(-z))),
     "\\operatorname{softplus}": sympy.Lambda(z, sympy.log(1 + sympy.exp(z))),
     "\\operatorname{logit}": sympy.Lambda(z, sympy.log(z / (1 - z))),
-    "\\operatorname{erf}": sympy.erf,
 }
 BINARY = {
     "+": sympy.Expr.__add__,
@@ -92,4 +90,6 @@ def to_sympy(tree, assumptions, symbols):
             return sympy.diff(again(top), *[again(variable) for variable in variables])
         case t.Limit(variable, target, body):
             return sympy.limit(again(body), again(variable), again(target))
-    raise ProofError(f"{t.latex(tree)} has no translation into SymPy")
+    raise ProofError(
+        f"{t.latex(tree)} has no translation into SymPy: unity/equations/proofs.py has those that there are"
+    )

@@ -126,6 +126,8 @@ def _called(function, values, scope):
             return np.asarray(FUNCTIONS[name](*map(np.asarray, values)), dtype=float)
         except (TypeError, ValueError) as error:
             raise EvaluationError(f"{name}: {error}") from error
+    if not scope.has(key) and name.startswith("\\operatorname{"):
+        raise UnknownSymbol(f"no function {name}; there are {', '.join(FUNCTIONS)}: unity/equations/functions.py")
     return scope.apply(key, values)
 
 

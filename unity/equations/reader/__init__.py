@@ -7,7 +7,8 @@ r"""Read a displayed formula: LaTeX in, syntax trees out.
   divide entry by entry, `\star` is the cross-correlation and `*` the convolution that flips. Juxtaposition binds
   tighter than these, these tighter than `+` and `-`. A sum sign reaches to the end of its product.
 * A function such as `\log` or `\operatorname{tr}` takes the one factor behind it: `\log a b` is `(\log a) b`, and
-  `\tanh^2 z` is `(\tanh z)^2`; `\tanh'` is its derivative. `\lfloor z \rfloor` is `\operatorname{floor}(z)`.
+  `\tanh^2 z` is `(\tanh z)^2`; `\tanh'` is its derivative. `\lfloor z \rfloor` is `\operatorname{floor}(z)`, and before a
+  bracket `\mathrm{tr}` is `\operatorname{tr}`. The functions stand in `unity.equations.functions`.
 * A name is a call before a bracket only where it is known as a function: `\sigma(z)` is a call, `a (1 - a)` a product.
 * `w_j`, `W_{jk}`, `Y_{i+1,j}` are components, counted from 1; `x^{(i)}` is the column of example i.
 * `dW`, `\hat{y}`, `\mathbf{x}`, `f'`, `P^*` are one name each; so is `w_t` or `W_1` where the table of symbols has it.

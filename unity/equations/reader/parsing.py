@@ -1,12 +1,14 @@
 """LaTeX in, syntax trees out; or the place where a formula stops making sense."""
 
 import functools
+import re
 from contextvars import ContextVar
 from pathlib import Path
 
 from lark import Lark, Token, UnexpectedInput, UnexpectedToken
 from lark.exceptions import VisitError
 
+from unity.equations.functions import prefixed
 from unity.equations.reader.names import ALWAYS, NAMES, spelled
 from unity.equations.reader.trees import Senseless, Trees
 
@@ -34,11 +36,22 @@ def read(latex, functions=frozenset()):
     except UnexpectedInput as error:
         at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
         place = len(latex.rstrip()) if at_end else error.pos_in_stream
-        raise ReadError(f"cannot read the formula from here on:\n{_pointer(latex, place)}") from error
+        said = f"{_pointer(latex, place)}{_no_command(latex, place)}"
+        raise ReadError(f"cannot read the formula from here on:\n{said}") from error
     except VisitError as error:
         if not isinstance(error.orig_exc, Senseless):
             raise
         raise ReadError(f"{error.orig_exc}:\n{_pointer(latex, error.orig_exc.token.start_pos)}") from error
+
+
+def _no_command(latex, place):
+    """A line about a command that the dialect has in no form; nothing where it has."""
+    found = re.match(r"\\([a-zA-Z]+)", latex[place:])
+    if found is None or found[1] in re.findall("[a-zA-Z]+", _grammar()):
+        return ""
+    return (
+        f"\n{found[0]} is no command of the dialect; where it is a function, unity/equations/functions.py needs a line"
+    )
 
 
 def _pointer(latex, place):
@@ -50,12 +63,30 @@ def _pointer(latex, place):
 
 
 @functools.cache
-def _parser():
+def _grammar():
+    """The grammar, with the names and the functions that the dialect knows."""
     grammar = Path(__file__).with_name("grammar.lark").read_text(encoding="utf-8")
-    return Lark(grammar.replace("NAMES", NAMES), parser="lalr", lexer_callbacks={"CALL": _call_or_name})
+    return grammar.replace("NAMES", NAMES).replace("PREFIXED", "|".join(map(re.escape, prefixed())))
+
+
+@functools.cache
+def _parser():
+    return Lark(_grammar(), parser="lalr", lexer_callbacks={"CALL": _call_or_name, "FUNCTION": _function})
 
 
 def _call_or_name(token):
     """A name before a bracket is a call only where it is known as a function."""
-    is_call = spelled(token).rstrip("'") in CALLABLE.get()
-    return token if is_call else Token.new_borrow_pos("NAME", str(token), token)
+    return token if _is_known(token) else Token.new_borrow_pos("NAME", str(token), token)
+
+
+def _function(token):
+    r"""\mathrm{word} before a bracket is \operatorname{word}, unless the book knows it as a function."""
+    if not token.startswith("\\mathrm"):
+        return token
+    if _is_known(token):
+        return Token.new_borrow_pos("CALL", str(token), token)
+    return Token.new_borrow_pos("FUNCTION", token.replace("\\mathrm", "\\operatorname", 1), token)
+
+
+def _is_known(token):
+    return spelled(token).rstrip("'") in CALLABLE.get()

@@ -1,13 +1,13 @@
 """The LaTeX that a tree is written as, with the brackets that it needs to read back as the same tree."""
 
-import re
-
+from unity.equations.functions import prefixed
 from unity.equations.tree import nodes as t
 
 __all__ = ["latex"]
 
 # How tightly each node binds where LaTeX needs brackets: a child that binds less than its place asks gets them.
 SUM, ENTRYWISE, PRODUCT, NUMBER, FACTOR, ATOM = range(1, 7)
+TO_A_BRACKET = ("\\max", "\\min")
 LEVEL = {"+": SUM, "-": SUM, "": PRODUCT, "/": FACTOR}  # all other operators are on the level of \odot
 
 
@@ -25,12 +25,9 @@ def _level(tree):
             return NUMBER
         case t.Power() | t.Transpose() | t.Example() | t.Nabla():
             return FACTOR
-        case t.Call(t.Symbol(name)) if PREFIX.match(name):
+        case t.Call(t.Symbol(name)) if name.startswith("\\operatorname{") or name.rstrip("'") in TO_A_BRACKET + prefixed():
             return FACTOR
     return ATOM
-
-
-PREFIX = re.compile(r"\\(log|exp|tanh|sinh|cosh|sin|cos|det|max|min|operatorname)(?![a-zA-Z])")
 
 
 def _at(level, tree):
