@@ -25,7 +25,9 @@ def _level(tree):
             return NUMBER
         case t.Power() | t.Transpose() | t.Example() | t.Nabla():
             return FACTOR
-        case t.Call(t.Symbol(name)) if name.startswith("\\operatorname{") or name.rstrip("'") in TO_A_BRACKET + prefixed():
+        case t.Call(t.Symbol(name)) if (
+            name.startswith("\\operatorname{") or name.rstrip("'") in TO_A_BRACKET + prefixed()
+        ):
             return FACTOR
     return ATOM
 
