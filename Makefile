@@ -56,8 +56,7 @@ mutants: $(VENV)/installed
 	$(PY) -m scripts.mutants
 
 lock: $(VENV)/installed
-	$(PY) -m pip install --quiet uv
-	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	$(PY) scripts/environment.py pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --no-annotate --no-strip-extras --custom-compile-command "make lock" \
 	    --extra widgets --extra book --extra cluster --extra grading --extra test --extra bench \
 	    pyproject.toml --output-file requirements.lock
@@ -66,11 +65,10 @@ clean:
 	rm -rf _build $(VENV)
 
 # The environment is made anew when what it should hold has changed.
-$(VENV)/installed: requirements.lock pyproject.toml scripts/venv.sh
+$(VENV)/installed: requirements.lock pyproject.toml scripts/venv.sh scripts/environment.py
 	@echo "making $(VENV) and installing the pinned dependencies (about a minute)"
 	sh scripts/venv.sh $(VENV)
-	$(PY) -m pip install --quiet --require-hashes --requirement requirements.lock
-	$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(PY) scripts/environment.py
 	touch $@
 
 # What the lock pinned stays as it is: the oracles come on top of it.
