@@ -1,12 +1,13 @@
-"""The book's page of equations."""
+"""The book's page of equations: what each is, and how `check` checks it. Nothing is evaluated here."""
 
 import inspect
 import pkgutil
 import re
+from collections import Counter
 from pathlib import Path
 
 from unity.equations.book import book
-from unity.equations.verdicts import counts, examine
+from unity.equations.verdicts import computed_by, listed, state_of
 
 __all__ = ["page_of_equations"]
 
@@ -27,11 +28,11 @@ def page_of_equations(root):
     """The page in Markdown: number, formula, state, function with a link to its source, deck and chapter."""
     from unity.equations.check import DRAWS
 
-    verdicts = list(examine(root))
-    states = counts(verdicts)
+    found = list(listed(root))
+    states = Counter(state_of(equation.label) for equation, _ in found)
     summary = ", ".join(f"{states[state]} {state}" for state in ("run", "proved", "stated", "refuted") if states[state])
     address = _address(Path(root))
-    rows = [_row(verdict, address) for verdict in verdicts]
+    rows = [_row(equation, computed_by(equation.label, function), address) for equation, function in found]
     return HEADER.format(draws=DRAWS, summary=f"{summary}.") + "\n".join(rows) + "\n"
 
 
@@ -46,8 +47,7 @@ def _address(root):
     return found and found[1]
 
 
-def _row(verdict, address):
-    equation = verdict.equation
+def _row(equation, computing, address):
     formula = " ".join(equation.latex.replace("&", "").replace("\\\\", "\\quad").split())
     formula = re.sub(r"\\(begin|end)\{aligned\}", "", formula).replace("|", "\\vert ")
     page = Path(equation.page)
@@ -55,8 +55,9 @@ def _row(verdict, address):
     place = "../" + equation.page if page.parts[0] == "lectures" else page.relative_to("book").as_posix()
     shown = f"[{int(chapter[0]) if chapter else page.stem}]({place})"
     entry = book().entries.get(equation.label)
-    state = f"{verdict.state}: {entry.reason}" if verdict.state == "stated" else verdict.state
-    function, source = _function(verdict.function, address) if verdict.function else ("", "")
+    state = state_of(equation.label)
+    state = f"{state}: {entry.reason}" if state == "stated" else state
+    function, source = _function(computing, address) if computing else ("", "")
     formula = "" if re.search(r"\\begin", formula) else f"${formula}$"
     return f"| {{eq}}`{equation.label}` `{equation.label}` | {formula} | {state} | {function} | {source} | {shown} |"
 

@@ -14,7 +14,7 @@ from unity.equations.evaluate import EvaluationError, RangeError, ShapeError, Un
 from unity.equations.proofs import ProofError, prove
 from unity.equations.reader import ReadError
 
-__all__ = ["Verdict", "counts", "examine", "faults", "state_of", "verdict"]
+__all__ = ["Verdict", "computed_by", "counts", "examine", "faults", "listed", "state_of", "verdict"]
 
 STATES = {Proved: "proved", Stated: "stated", Refuted: "refuted"}
 FAILURES = (Mismatch, ProofError, ReadError, EvaluationError, ValueError, IndexError, ArithmeticError)
@@ -33,6 +33,12 @@ class Verdict:
 def state_of(label):
     """run, proved, stated, or (what a deck misprints) refuted: by the entry of the label, run where it has none."""
     return STATES.get(type(book().entries.get(label)), "run")
+
+
+def computed_by(label, function):
+    """The function that computes an equation: the one bound to its label, or what its entry names where it is refuted."""
+    entry = book().entries.get(label)
+    return entry.function if isinstance(entry, Refuted) else function
 
 
 def verdict(equation, function):
@@ -54,7 +60,7 @@ def verdict(equation, function):
         problem = None
     except FAILURES as error:
         problem = str(error)
-    return Verdict(equation, entry.function if state == "refuted" else function, state, problem)
+    return Verdict(equation, computed_by(equation.label, function), state, problem)
 
 
 def _refute(equation, refuted):
@@ -76,13 +82,18 @@ def _kind(error):
     return "value" if isinstance(error, Mismatch) else "another way"
 
 
-def examine(root, wanted=()):
-    """Every labelled equation of the book with its verdict; only those in `wanted`, if any are named."""
+def listed(root, wanted=()):
+    """Every labelled equation of the book with the function bound to it; only those in `wanted`, if any are named."""
     bound = labels.bindings()
     for equation in labels.displayed(root):
         known = equation.label in bound or equation.label in book().entries
         if known and (not wanted or equation.label in wanted):
-            yield verdict(equation, bound.get(equation.label, [None])[0])
+            yield equation, bound.get(equation.label, [None])[0]
+
+
+def examine(root, wanted=()):
+    """The same equations, each with its verdict."""
+    return (verdict(equation, function) for equation, function in listed(root, wanted))
 
 
 def counts(verdicts):
