@@ -19,10 +19,10 @@ export OMP_NUM_THREADS ?= 1
 ORACLES ?= torch==2.13.0 jax==0.10.2 cosmic-ray==8.7.0
 
 serve: $(VENV)/installed
-	$(PY) scripts/build.py --serve
+	$(PY) -m scripts.build --serve
 
 book: $(VENV)/installed
-	$(PY) scripts/build.py
+	$(PY) -m scripts.build
 
 test: $(VENV)/installed
 	sh scripts/system.sh

@@ -1,7 +1,9 @@
-"""Build the book, and with --serve show it.
+"""Build the book, and with --serve show it: `python -m scripts.build`.
 
-Every warning fails the build. Lectures run again when the library or its dependencies have changed, and all pages
-are read again after a build that failed: Sphinx repeats its warnings only for the pages that it reads.
+The lectures run side by side, meanwhile programs write the pages that are theirs, and then Sphinx reads and writes all
+pages in as many processes as there are cores. Every warning fails the build. Lectures run again when the library or its
+dependencies have changed, and all pages are read again after a build that failed: Sphinx repeats its warnings only for
+the pages that it reads.
 """
 
 import argparse
@@ -9,23 +11,21 @@ import functools
 import hashlib
 import http.server
 import json
-import multiprocessing
 import os
-import re
 import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from jupyter_cache import get_cache
-from jupyter_cache.executors import load_executor
+from scripts.progress import run
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "_build"
 SITE = BUILD / "html"
 STAMP = BUILD / "stamp.json"
-LECTURES = sorted(ROOT.glob("lectures/*.ipynb"))
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
 
 # The pages that a program writes, and the program.
 GENERATED = {
@@ -36,8 +36,13 @@ GENERATED = {
     ROOT / "book" / "house.md": [sys.executable, "scripts/house.py"],
     ROOT / "book" / "matrix.md": [sys.executable, "-m", "scripts.matrix", "--page"],
 }
+LECTURES = [sys.executable, "-m", "scripts.executed"]
+# Jupyter Book has no option for more than one process.
 BOOK = [
-    sys.executable, "-c", "from jupyter_book.cli.main import main; main()",
+    sys.executable, "-c",
+    "import functools, jupyter_book.sphinx as book\n"
+    f"book.build_sphinx = functools.partial(book.build_sphinx, jobs={CORES})\n"
+    "from jupyter_book.cli.main import main; main()",
     "build", ".", "--warningiserror", "--nitpick", "--keep-going",
 ]  # fmt: skip
 
@@ -46,11 +51,8 @@ EXECUTION = ("unity/**/*", "requirements.lock")
 PAGES = (*EXECUTION, "book/sphinx/*.py", "book/templates/**/*", "_config.yml", "_toc.yml", "scripts/house.py")
 INPUTS = (*PAGES, "book/**/*", "lectures/**/*", "scripts/*.py", "tests/**/*.py", "CONTRIBUTING.md")
 
-# Said by every kernel, on every machine, of what does not concern a build.
-NOISE = re.compile(r"\[IPKernelApp\] WARNING \| Kernel is running over TCP")
 # Said of a lecture's outputs: what ran once with a passing fault of the machine has to run again.
 SPOILED = "[mystnb."
-COLOUR = re.compile(r"\x1b\[[\d;]*m")
 
 
 def digest(patterns):
@@ -99,65 +101,43 @@ def generate(page, command):
     return True
 
 
-def run_lectures():
-    """Run the lectures that the cache does not hold, as many at a time as there are cores.
-
-    What fails here is not kept: the book runs it again, and says why it fails. Where a system gives processes no memory
-    to share, the book runs them all, one after the other.
-    """
-    try:
-        multiprocessing.Lock()
-    except OSError:
-        return
-    cache = get_cache(BUILD / ".jupyter_cache")
-    for lecture in LECTURES:
-        cache.add_nb_to_project(str(lecture))
-    if waiting := cache.list_unexecuted():
-        print(f"Running {len(waiting)} lectures, {os.cpu_count()} at a time.", flush=True)
-        load_executor("local-parallel", cache).run_and_cache(timeout=600)
-
-
-def run(command):
-    """Run a command, pass on what it says, and return (whether it passed, what it said)."""
-    lines = []
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
-        for line in running.stdout:
-            lines.append(line)
-            if not NOISE.search(line):
-                print(line if sys.stdout.isatty() else COLOUR.sub("", line), end="", flush=True)
-    return running.returncode == 0, "".join(lines)
-
-
-def run_book():
-    """Run the lectures, then Jupyter Book; an output that it complains of is not kept for the next build."""
-    if LECTURES:
-        run([sys.executable, __file__, "--execute"])
-    passed, said = run(BOOK)
-    if SPOILED in said:
+def run_lectures(anew=False):
+    """Run the lectures: those that never ran with this library, or all of them anew."""
+    last, now = last_build(), digest(EXECUTION)
+    if anew or now != last.get("execution"):
+        if last and not anew:
+            print("The library or its dependencies have changed: the lectures run again.", flush=True)
         discard(".jupyter_cache", "jupyter_execute")
-    return passed
+    BUILD.mkdir(exist_ok=True)
+    write_stamp(**last | {"execution": now})
+    if any(ROOT.glob("lectures/*.ipynb")):
+        run(LECTURES, ROOT)  # what fails runs again where it is asked for
+
+
+def generate_all():
+    """Write the pages that programs write, one after the other; whether all of them could be written."""
+    return all([generate(page, command) for page, command in GENERATED.items()])
 
 
 def build():
     """Build what has changed; True where the site stands and nothing warned."""
-    last = last_build()
-    now = {"execution": digest(EXECUTION), "pages": digest(PAGES)}
+    last, pages = last_build(), digest(PAGES)
     if SITE.exists() and last.get("inputs") == digest(INPUTS) and last.get("site") == listing(SITE):
         print("Nothing has changed since the last build.")
         return True
-    if now["execution"] != last.get("execution"):
-        if last:
-            print("The library or its dependencies have changed: the lectures run again.")
-        discard(".jupyter_cache", "jupyter_execute")
-    if now["pages"] != last.get("pages"):
+    if pages != last.get("pages"):
         discard(".doctrees", "html")
-    BUILD.mkdir(exist_ok=True)
-    write_stamp(execution=now["execution"])  # all that is sure until the build has passed
-    generated = [generate(page, command) for page, command in GENERATED.items()]
-    if not all(generated) or not run_book():
+    with ThreadPoolExecutor(1) as beside:
+        generated = beside.submit(generate_all)
+        run_lectures()
+    write_stamp(execution=last_build()["execution"])  # all that is sure until the build has passed
+    passed, complaints = run(BOOK, ROOT) if generated.result() else (False, "")
+    if SPOILED in complaints:
+        discard(".jupyter_cache", "jupyter_execute")
+    if not passed:
         discard(".doctrees")
         return False
-    write_stamp(**now, inputs=digest(INPUTS), site=listing(SITE))
+    write_stamp(execution=last_build()["execution"], pages=pages, inputs=digest(INPUTS), site=listing(SITE))
     return True
 
 
@@ -183,11 +163,7 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--serve", action="store_true", help="then serve the site on this machine")
     parser.add_argument("--port", type=int, help="default: 8000, or a free one")
-    parser.add_argument("--execute", action="store_true", help="only run the lectures that wait for it")
     options = parser.parse_args(arguments)
-    if options.execute:
-        run_lectures()
-        return 0
     start = time.perf_counter()
     if not build():
         print("The book was not built: each error and warning above has to go.", file=sys.stderr)

@@ -37,10 +37,10 @@ STEPS = {
     "course": [*PYTEST, "-n", "2", "--dist", "load", "tests/course"],
     "equations": [sys.executable, "-m", "unity.equations", "check"],
     "lectures": [
-        *PYTEST, "-n", "2", "--dist", "loadscope", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=600",
+        *PYTEST, "--nbval", "--nbval-current-env", "--nbval-cell-timeout=600", "--as-in-the-book",
         "-p", "no:doctest", "-o", "addopts=-ra", "-W", "default", "lectures",
     ],
-    "book": [sys.executable, "scripts/build.py"],
+    "book": [sys.executable, "-m", "scripts.build"],
     "browser": [*PYTEST, "-n", "2", "-m", "browser", "tests/browser"],
 }  # fmt: skip
 ON_REQUEST = {

@@ -241,6 +241,19 @@ def rewrite_buttons(app, pagename, templatename, context, doctree):
                     group["buttons"].remove(button)
 
 
+# Several processes ------------------------------------------------------------------------------------------------
+
+
+# Jupyter Book's own, which do not say so themselves: one acts when all pages are read, one on LaTeX alone.
+SAFE = ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex")
+
+
+def declare_safe(app):
+    """Say of extensions that several processes may read pages with them."""
+    for name in SAFE:
+        app.extensions[name].parallel_read_safe = True
+
+
 # Everything from the site itself ------------------------------------------------------------------------------------
 
 
@@ -292,6 +305,7 @@ def setup(app):
     drop_thebe(app)
     app.add_role("equation", Equation())
     app.add_directive("modules", Modules)
+    app.connect("builder-inited", declare_safe)
     app.connect("doctree-read", number_equations, priority=400)  # before the titles are collected
     app.connect("doctree-read", name_folds)
     app.connect("env-get-updated", number_figures, priority=900)  # after Sphinx has counted them

@@ -77,7 +77,8 @@ def small_book(tmp_path):
     (tmp_path / "unity").mkdir()
     (tmp_path / "unity" / "__init__.py").write_text("")
     (tmp_path / "unity" / "equations.py").write_text("open('book/equations.md', 'w').write('# Equations\\n')")
-    shutil.copy(ROOT / "scripts" / "build.py", tmp_path / "scripts")
+    for name in ("build", "executed", "progress"):
+        shutil.copy(ROOT / "scripts" / f"{name}.py", tmp_path / "scripts")
     for name in ("coverage", "house", "lectures", "map", "matrix"):
         (tmp_path / "scripts" / f"{name}.py").write_text(f"open('book/{name}.md', 'w').write('# {name}\\n')")
     (tmp_path / "_config.yml").write_text("title: Small\nonly_build_toc_files: true\n")
@@ -85,7 +86,7 @@ def small_book(tmp_path):
     (tmp_path / "requirements.lock").write_text("")
 
     def build():
-        command = [sys.executable, "scripts/build.py"]
+        command = [sys.executable, "-m", "scripts.build"]
         environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment)
         return done.returncode, done.stdout + done.stderr
@@ -158,6 +159,7 @@ def test_lectures_run_side_by_side_before_the_book_reads_them(small_book):
     code, said = small_book()
     assert code == 1
     assert "Running 2 lectures" in said
+    assert "two fails\n" in said
     assert "one.ipynb: Using cached notebook" in said
     assert "ZeroDivisionError" in said
     write("two", "1 / 1")
