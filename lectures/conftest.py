@@ -12,7 +12,11 @@ SECONDS = Counter()  # on the clock, by lecture
 
 
 def pytest_addoption(parser):
-    parser.addoption("--as-in-the-book", action="store_true", help="run lectures as the book does, and keep that for it")
+    parser.addoption(
+        "--as-in-the-book",
+        action="store_true",
+        help="run lectures as the book does, and keep that for it",
+    )
 
 
 def pytest_configure(config):
@@ -24,7 +28,9 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    for notebook in {item.parent for item in items if hasattr(item.parent, "skip_compare")}:
+    for notebook in {
+        item.parent for item in items if hasattr(item.parent, "skip_compare")
+    }:
         notebook.skip_compare = (*notebook.skip_compare, "image/svg+xml")
         if config.getoption("--as-in-the-book"):
             from scripts.executed import executed
@@ -39,7 +45,9 @@ class Replay:
 
     def __init__(self, notebook, executed):
         self.notebook, self.messages = notebook, deque()
-        self.cells = (cell for cell in executed.cells if cell.cell_type == "code")
+        self.cells = (
+            cell for cell in executed.cells if cell.cell_type == "code"
+        )
 
     def start(self):
         self.notebook.kernel = self
@@ -49,12 +57,25 @@ class Replay:
 
     def execute_cell_input(self, source, **_):
         """What nbval asks a kernel to run has run, with this source: the cells come in their order."""
-        cell = next((cell for cell in self.cells if cell.source == source), None)
+        cell = next(
+            (cell for cell in self.cells if cell.source == source), None
+        )
         if cell is None:
-            pytest.fail(f"the book has not run this cell, or not in its turn: {source}")
+            pytest.fail(
+                f"the book has not run this cell, or not in its turn: {source}"
+            )
         outputs = [(output.output_type, output) for output in cell.outputs]
-        for kind, content in [*outputs, ("status", {"execution_state": "idle"})]:
-            self.messages.append({"msg_type": kind, "content": content, "parent_header": {"msg_id": "said"}})
+        for kind, content in [
+            *outputs,
+            ("status", {"execution_state": "idle"}),
+        ]:
+            self.messages.append(
+                {
+                    "msg_type": kind,
+                    "content": content,
+                    "parent_header": {"msg_id": "said"},
+                }
+            )
         return "said"
 
     def await_reply(self, *_, **__):
