@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from unity import equations
-from unity.equations import labels, mutate, page, verdicts
+from unity.equations import labels, letters, mutate, page, verdicts
 from unity.equations.__main__ import main
 from unity.equations.binding import Entry, Proved, Refuted, Stated
 from unity.equations.book import Book
 from unity.equations.book import book as tables_of_the_book
 from unity.equations.labels import Equation
 from unity.equations.mutate import survival, trying
+from unity.equations.readings import reading_of
 
 ROOT = Path(__file__).parents[1]
 BOUND = equations.bindings()
@@ -26,10 +27,23 @@ EVERY = sorted({*BOUND, *TABLES.entries})
 DISPLAYED = {equation.label: equation for equation in equations.displayed(ROOT)}
 
 
-def verdict(label, latex=None):
-    """The verdict on an equation of the book, or on the same label with other LaTeX."""
+PLACES = {
+    formula.equation.label: (page, formula.letters)
+    for page in letters.pages(ROOT, TABLES.letters)
+    for formula in page.formulas
+    if formula.equation.label
+}
+
+
+def reading(label, latex=None):
+    """How an equation of the book is read, or the same label with other LaTeX."""
     equation = Equation(label, latex or DISPLAYED[label].latex, "page", "place")
-    return verdicts.verdict(equation, BOUND.get(label, [None])[0])
+    return reading_of(equation, BOUND.get(label, [None])[0], *PLACES.get(label, (None, None)))
+
+
+def verdict(label, latex=None):
+    """The verdict on it."""
+    return verdicts.verdict(reading(label, latex))
 
 
 # The book
@@ -110,17 +124,14 @@ def entry(monkeypatch):
 
 def test_proved(entry):
     entry("eq-x", Proved())
-    assert verdicts.verdict(Equation("eq-x", r"\sigma(-z) = 1 - \sigma(z)", "p", "l"), None).problem is None
-    assert (
-        "is left of the difference"
-        in verdicts.verdict(Equation("eq-x", r"\sigma(-z) = 2 - \sigma(z)", "p", "l"), None).problem
-    )
+    assert verdict("eq-x", r"\sigma(-z) = 1 - \sigma(z)").problem is None
+    assert "is left of the difference" in verdict("eq-x", r"\sigma(-z) = 2 - \sigma(z)").problem
 
 
 def test_stated_needs_a_reason(entry):
     for reason, held in (("A definition of notation.", True), (" ", False)):
         entry("eq-x", Stated(reason))
-        said = verdicts.verdict(Equation("eq-x", "x", "p", "l"), None)
+        said = verdict("eq-x", "x")
         assert said.state == "stated"
         assert (said.problem is None) == held
 
@@ -134,9 +145,9 @@ def test_what_a_deck_misprints_must_fail_as_it_is_said():
 
 def test_labels_of_misprints_are_for_misprints(entry):
     entry("err-x", Entry())
-    assert "labels err-..." in verdicts.verdict(Equation("err-x", "d = 1", "p", "l"), None).problem
+    assert "labels err-..." in verdict("err-x", "d = 1").problem
     entry("eq-x", Refuted("unity.geometry.norm", (("value", Entry()),)))
-    assert "labels err-..." in verdicts.verdict(Equation("eq-x", "d = 1", "p", "l"), None).problem
+    assert "labels err-..." in verdict("eq-x", "d = 1").problem
 
 
 def test_too_few_that_run_fail_the_check(entry, monkeypatch, book, capsys):
@@ -303,7 +314,8 @@ def test_check_of_a_book_with_faults(book, capsys):
 def few(monkeypatch):
     """Only three equations, so that the page is quickly made."""
     chosen = [DISPLAYED[label] for label in ("eq-norm", "eq-offset", "err-e22")]
-    monkeypatch.setattr(labels, "displayed", lambda root: chosen)
+    page = letters.Page("page", (), frozenset(), tuple(letters.Formula(equation, False, {}) for equation in chosen))
+    monkeypatch.setattr(letters, "pages", lambda root, common: [page])
     return chosen
 
 
@@ -335,13 +347,13 @@ def test_the_page_gives_the_reason_of_what_is_only_stated(few, entry):
 
 @pytest.mark.parametrize("label", ["eq-signed-distance", "eq-gradient", "eq-along", "eq-line"])
 def test_the_check_notices_every_mutant(label):
-    number, alive = mutate.survivors(label, BOUND[label][0], DISPLAYED[label].latex)
+    number, alive = mutate.survivors(reading(label))
     assert number >= 3
     assert alive == []
 
 
 def changes(label, latex=None):
-    return {mutant.change for mutant in mutate.mutants(label, BOUND[label][0], latex or DISPLAYED[label].latex)}
+    return {mutant.change for mutant in mutate.mutants(reading(label, latex))}
 
 
 def test_mutants_of_every_kind():
@@ -365,7 +377,7 @@ def test_mutants_of_every_kind():
     ],
 )
 def test_what_means_the_same_is_no_mutant(label, latex, same):
-    kept = [m for m in mutate.mutants(label, BOUND[label][0], latex) if m.change == same]
+    kept = [m for m in mutate.mutants(reading(label, latex)) if m.change == same]
     assert all("w" in mutant.latex and r"w^\top" in mutant.latex for mutant in kept)
 
 

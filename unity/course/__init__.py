@@ -66,6 +66,13 @@ def equations():
         functions=symbols.FUNCTIONS,
         entries=[getattr(module, "ENTRIES", {}) for module in own],
         accepted=[getattr(module, "ACCEPTED", {}) for module in own],
+        namespaces=(
+            "unity",
+            "unity.families",
+            "unity.activations",
+            "unity.course.chapter_06.one_example",
+            "unity.checks",
+        ),
         documented=(*(f"unity.{name}" for name in unity.__all__), *props()),
         tables=tuple(module.__file__ for module in (*own, symbols)),
         sources={

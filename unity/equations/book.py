@@ -19,6 +19,8 @@ class Book:
       annotates. `functions` are names that are calls where a bracket follows.
     * `entries` are mappings of labels to what their equations need; `accepted`, (label, a mutant's LaTeX) -> why it means
       the same.
+    * `namespaces` are the modules whose names the tables of letters may use in code, `letters` the pages whose letters the
+      whole book knows.
     * `documented` are the modules whose docstrings say which function computes an equation, `tables` the files that hold
       the entries, `sources` maps a title in a docstring to its key in the bibliography.
 
@@ -30,6 +32,8 @@ class Book:
     functions: tuple[str, ...] = ()
     entries: Iterable[Mapping[str, object]] | Mapping[str, object] = ()
     accepted: Iterable[Mapping] | Mapping = ()
+    namespaces: tuple[str, ...] = ()
+    letters: tuple[str, ...] = ()
     documented: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
@@ -68,6 +72,8 @@ def book():
         functions=tuple(name for b in books for name in b.functions),
         entries=[b.entries for b in books],
         accepted=[b.accepted for b in books],
+        namespaces=tuple(name for b in books for name in b.namespaces),
+        letters=tuple(path for b in books for path in b.letters),
         documented=tuple(name for b in books for name in b.documented),
         tables=tuple(path for b in books for path in b.tables),
         sources=_joined("sources", [b.sources for b in books]),

@@ -16,7 +16,7 @@ from unity.equations.binding import RESULT
 from unity.equations.book import book
 from unity.equations.evaluate import COMPARE, EvaluationError, counted, evaluate, free_indices, holds
 
-__all__ = ["DRAWS", "Mismatch", "compare_code", "run"]
+__all__ = ["DRAWS", "Mismatch", "compare_code", "meets_library", "run"]
 
 DRAWS = 20
 ROUNDING = 1e-10
@@ -114,8 +114,13 @@ def _entry(value, numbers):
     return a[tuple(number - 1 for number in numbers)] if fits else value
 
 
+def _is_name(side):
+    return isinstance(side, t.Symbol | t.Subscript | t.Example)
+
+
 def _is_result(side):
-    return isinstance(side, t.Symbol) and side.name == RESULT
+    """Whether a side is what the library computes: of that, an equation may mean single entries."""
+    return isinstance(side, t.Symbol) and (side.name == RESULT or side.name.startswith("`"))
 
 
 def _hold(relation, one, other, noise, binding, scope):
@@ -145,7 +150,7 @@ def _ordered(relation, a, b, allowed):
 def _said(relation, one, other, binding, scope, difference):
     """The message of a mismatch: what is wrong, both sides with their values, and the draw."""
     left, right = (
-        f"    {f'{binding.function}(...)' if _is_result(tree) else t.latex(tree)} = {_shown(value)}"
+        f"    {f'{binding.function}(...)' if tree == t.Symbol(RESULT) else t.latex(tree)} = {_shown(value)}"
         for tree, value in (one, other)
     )
     between = {"=": "  is not", "\\approx": "  is not near"}.get(relation, f"  is not {relation}")
@@ -188,6 +193,32 @@ def compare_code(binding, label):
         shared = sorted({code.co_qualname for one, other in pairwise(ran) for code in one & other})
         raise EvaluationError(
             f"every side runs the same code of the library ({', '.join(shared)}): nothing is compared"
+        )
+
+
+def meets_library(binding, label, function):
+    """See that a function runs on some side, and that every clause compares the library with something else.
+
+    A clause that defines a letter for the others is met through them. Raises EvaluationError where that is not so.
+    """
+    (rng,) = _generators(label, 1)
+    scope, target, claimed = binding.scope(rng), _codes(function), False
+    for place, clause in enumerate(binding.clauses):
+        sides, _ = _sides(binding, place, clause)
+        inner, _ = next(_places(clause, scope.fresh()))
+        ran = [_traced(side, inner.fresh()) for side in sides]
+        claimed = claimed or any(codes & target for codes in ran)
+        said = [
+            codes if _is_name(side) else set() for side, codes in zip(sides, ran)
+        ]  # a formula says more than its letters
+        if place not in binding.definitions and not any(one and not one & other for one in ran for other in said):
+            missing = (
+                "no side runs code of the library" if not any(ran) else "every side runs the same code of the library"
+            )
+            raise EvaluationError(f"{t.latex(clause)}: {missing}: nothing is compared")
+    if not claimed:
+        raise EvaluationError(
+            f"no side calls {function}, which claims to compute the equation: a letter of its value is missing"
         )
 
 

@@ -12,7 +12,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from unity.equations.book import book
 
-__all__ = ["Equation", "bindings", "displayed", "faults", "inline"]
+__all__ = ["READER", "Equation", "bindings", "displayed", "faults", "formulas_of", "inline", "paths_of"]
 
 GENERATED = {"coverage.md", "equations.md", "lectures.md", "map.md", "matrix.md"}
 READER = MarkdownIt().use(dollarmath_plugin, allow_labels=True, double_inline=True).use(amsmath_plugin)
@@ -41,33 +41,40 @@ def inline(root):
     return [Equation(*found) for found, is_inline in _formulas(root) if is_inline]
 
 
-def _formulas(root):
+def paths_of(root):
+    """Every page of the lectures and of the book, with its name: (path, the path from the root on)."""
     root = Path(root)
     if not any((root / folder).is_dir() for folder in ("lectures", "book")):
         raise ValueError(f"displayed: {root} holds neither lectures/ nor book/")
     for page in (*sorted(root.glob("lectures/*.ipynb")), *sorted(root.glob("book/**/*.md"))):
         if page.name not in GENERATED:
-            yield from _on_page(page, page.relative_to(root).as_posix())
+            yield page, page.relative_to(root).as_posix()
+
+
+def _formulas(root):
+    for path, name in paths_of(root):
+        yield from _on_page(path, name)
 
 
 def _on_page(path, page):
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".md":
-        yield from _in_markdown(text, page, "line {}")
+        yield from formulas_of(text, page, "line {}")
         return
     for number, cell in enumerate(json.loads(text)["cells"], 1):
         if cell["cell_type"] == "markdown":
-            yield from _in_markdown("".join(cell["source"]), page, f"cell {number}, line {{}}")
+            yield from formulas_of("".join(cell["source"]), page, f"cell {number}, line {{}}")
 
 
-def _in_markdown(text, page, place):
+def formulas_of(text, page, place):
+    """Every formula of a Markdown text: ((label, latex, page, place), whether it stands in a sentence)."""
     for token in READER.parse(text):
         line = token.map[0] + 1 if token.map else 0
         yield from _in_token(token, page, place.format(line))
         if token.type == "fence" and not token.info.startswith("{math}"):
             directive = token.info.startswith(("{", ":::")) and not re.match(r"\{(code|literalinclude)", token.info)
             inside = token.content if directive else ""
-            yield from _in_markdown(inside, page, place.replace("{}", f"{line} + {{}}"))
+            yield from formulas_of(inside, page, place.replace("{}", f"{line} + {{}}"))
 
 
 def _in_token(token, page, place):

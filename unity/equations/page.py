@@ -7,7 +7,8 @@ from collections import Counter
 from pathlib import Path
 
 from unity.equations.book import book
-from unity.equations.verdicts import computed_by, listed, state_of
+from unity.equations.readings import readings
+from unity.equations.verdicts import computed_by, state_of
 
 __all__ = ["page_of_equations"]
 
@@ -28,11 +29,11 @@ def page_of_equations(root):
     """The page in Markdown: number, formula, state, function with a link to its source, deck and chapter."""
     from unity.equations.check import DRAWS
 
-    found = list(listed(root))
-    states = Counter(state_of(equation.label) for equation, _ in found)
+    found = list(readings(root))
+    states = Counter(state_of(reading.equation.label) for reading in found)
     summary = ", ".join(f"{states[state]} {state}" for state in ("run", "proved", "stated", "refuted") if states[state])
     address = _address(Path(root))
-    rows = [_row(equation, computed_by(equation.label, function), address) for equation, function in found]
+    rows = [_row(reading.equation, computed_by(reading.equation.label, reading.function), address) for reading in found]
     return HEADER.format(draws=DRAWS, summary=f"{summary}.") + "\n".join(rows) + "\n"
 
 

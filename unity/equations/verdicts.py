@@ -9,12 +9,13 @@ from unity.equations import labels
 from unity.equations import tree as t
 from unity.equations.binding import Entry, Proved, Refuted, Stated, bind
 from unity.equations.book import book
-from unity.equations.check import Mismatch, compare_code, run
+from unity.equations.check import Mismatch, compare_code, meets_library, run
 from unity.equations.evaluate import EvaluationError, RangeError, ShapeError, UnknownSymbol, evaluate, free_indices
 from unity.equations.proofs import ProofError, prove
 from unity.equations.reader import ReadError
+from unity.equations.readings import readings
 
-__all__ = ["Verdict", "computed_by", "counts", "examine", "faults", "listed", "state_of", "verdict"]
+__all__ = ["Verdict", "computed_by", "counts", "examine", "faults", "state_of", "verdict"]
 
 STATES = {Proved: "proved", Stated: "stated", Refuted: "refuted"}
 FAILURES = (Mismatch, ProofError, ReadError, EvaluationError, ValueError, IndexError, ArithmeticError)
@@ -41,26 +42,27 @@ def computed_by(label, function):
     return entry.function if isinstance(entry, Refuted) else function
 
 
-def verdict(equation, function):
+def verdict(reading):
     """Whether one labelled equation holds, or fails as it should where a deck misprints it."""
-    entry, state = book().entries.get(equation.label), state_of(equation.label)
+    label = reading.equation.label
+    entry, state = book().entries.get(label), state_of(label)
     try:
-        if equation.label.startswith("err-") != (state == "refuted"):
+        if label.startswith("err-") != (state == "refuted"):
             raise EvaluationError("labels err-... are for what is refuted, and for nothing else")
         if state == "run":
-            binding = bind(equation.latex, function, entry, book())
-            run(binding, equation.label)
-            compare_code(binding, equation.label)
+            binding = reading.binding
+            run(binding, label)
+            meets_library(binding, label, reading.function) if reading.by_letters else compare_code(binding, label)
         elif state == "proved":
-            prove(equation.latex, entry, book().functions)
+            prove(reading.equation.latex, entry, book().functions)
         elif state == "stated" and not entry.reason.strip():
             raise EvaluationError("it is only stated, and no reason is given")
         elif state == "refuted":
-            _refute(equation, entry)
+            _refute(reading.equation, entry)
         problem = None
     except FAILURES as error:
         problem = str(error)
-    return Verdict(equation, computed_by(equation.label, function), state, problem)
+    return Verdict(reading.equation, computed_by(label, reading.function), state, problem)
 
 
 def _refute(equation, refuted):
@@ -82,18 +84,9 @@ def _kind(error):
     return "value" if isinstance(error, Mismatch) else "another way"
 
 
-def listed(root, wanted=()):
-    """Every labelled equation of the book with the function bound to it; only those in `wanted`, if any are named."""
-    bound = labels.bindings()
-    for equation in labels.displayed(root):
-        known = equation.label in bound or equation.label in book().entries
-        if known and (not wanted or equation.label in wanted):
-            yield equation, bound.get(equation.label, [None])[0]
-
-
 def examine(root, wanted=()):
-    """The same equations, each with its verdict."""
-    return (verdict(equation, function) for equation, function in listed(root, wanted))
+    """Every labelled equation of the book with its verdict; only those in `wanted`, if any are named."""
+    return map(verdict, readings(root, wanted))
 
 
 def counts(verdicts):

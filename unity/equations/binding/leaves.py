@@ -1,13 +1,13 @@
 """What must be drawn of an equation: the symbols that it needs, directly or through others, and nothing computes."""
 
-import inspect
 from collections.abc import Callable
 
 from unity.equations import tree as t
 from unity.equations.draws import annotations, axes_of
 from unity.equations.evaluate import Definition
+from unity.equations.evaluate.scope import parameters
 
-__all__ = ["RESULT", "known_leaves", "leaves_of"]
+__all__ = ["RESULT", "known_leaves", "leaves_of", "mentioned"]
 
 RESULT = "the function's value"
 
@@ -15,12 +15,12 @@ RESULT = "the function's value"
 def known_leaves(fixtures, entry, book):
     """Annotations of whatever may be drawn: parameters of functions, and the shapes that the tables give."""
     functions = [f for f in fixtures.values() if callable(f) and not isinstance(f, Definition)]
-    parameters = {}
+    found = {}
     # The bound function's own annotations come first.
     for function in sorted(functions, key=lambda function: function is not fixtures.get(RESULT)):
         for name, several in annotations([function]).items():
-            parameters.setdefault(name, []).extend(several)
-    known = {name: several for name, several in parameters.items() if any(_drawable(a) for a in several)}
+            found.setdefault(name, []).extend(several)
+    known = {name: several for name, several in found.items() if any(_drawable(a) for a in several)}
     for name, shape in {**book.shapes, **entry.shapes}.items():
         known[name] = [shape] if name in entry.shapes else known.get(name, [shape])
     for name in entry.draws:
@@ -39,7 +39,7 @@ def leaves_of(clauses, fixtures, known):
     """
     wanted = [RESULT] if RESULT in fixtures else []
     for clause in clauses:
-        wanted += _mentioned(clause)
+        wanted += mentioned(clause)
     leaves, seen = {}, {name for clause in clauses for name in _counting(clause, {*fixtures, *known})}
     while wanted:
         name = wanted.pop()
@@ -48,11 +48,9 @@ def leaves_of(clauses, fixtures, known):
         seen.add(name)
         fixture = fixtures.get(name)
         if isinstance(fixture, Definition):
-            wanted += [other for other in _mentioned(fixture.body) if other not in fixture.parameters]
+            wanted += [other for other in mentioned(fixture.body) if other not in fixture.parameters]
         elif callable(fixture):
-            wanted += [
-                p for p, q in inspect.signature(fixture).parameters.items() if q.default is q.empty or p in fixtures
-            ]
+            wanted += [p for p, q in parameters(fixture).items() if q.default is q.empty or p in fixtures]
         elif fixture is None and name in known:
             leaves[name] = known[name]
     return leaves, seen & fixtures.keys()
@@ -67,7 +65,7 @@ def _counting(tree, names):
         yield from (t.key(index) for index in indices if isinstance(index, t.Symbol))
 
 
-def _mentioned(tree):
+def mentioned(tree):
     """Every name that a tree may look up: its symbols, their upper-case tables, whole names with indices."""
     names = []
     for node in t.walk(tree):

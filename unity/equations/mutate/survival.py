@@ -1,8 +1,8 @@
 """The report on a book: every mutant that survives, and whether a reason is given for it."""
 
-from unity.equations import labels
 from unity.equations.book import book
 from unity.equations.mutate.trying import survivors
+from unity.equations.readings import readings
 from unity.equations.verdicts import state_of
 
 __all__ = ["report"]
@@ -12,16 +12,11 @@ ACCEPTED = 0.02  # the share of mutants that may survive, each with a reason
 
 def report(root, wanted=()):
     """Print every survivor and the share of mutants that survive; 1 where one has no reason, or too many have."""
-    bound = labels.bindings()
     total, kept, unexplained = 0, 0, 0
-    for equation in labels.displayed(root):
-        if (
-            equation.label not in bound
-            or state_of(equation.label) != "run"
-            or (wanted and equation.label not in wanted)
-        ):
+    for reading in readings(root, wanted):
+        if reading.function is None or state_of(reading.equation.label) != "run":
             continue
-        number, alive = survivors(equation.label, bound[equation.label][0], equation.latex)
+        number, alive = survivors(reading)
         total, kept = total + number, kept + len(alive)
         for mutant in alive:
             reason = book().accepted.get((mutant.label, mutant.latex))

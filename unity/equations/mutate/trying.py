@@ -5,13 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from unity.equations import tree as t
-from unity.equations.binding import Entry, bind_clauses
-from unity.equations.book import book
 from unity.equations.check import Mismatch, run
 from unity.equations.evaluate import EvaluationError
 from unity.equations.mutate.sameness import is_number_in, normal_clauses
 from unity.equations.mutate.spoiling import spoilt
-from unity.equations.reader import read
 
 __all__ = ["Mutant", "mutants", "survivors"]
 
@@ -30,18 +27,20 @@ class Mutant:
         return ", \\qquad ".join(t.latex(clause) for clause in self.clauses)
 
 
-def mutants(label, function, latex):
-    """Every mutant of an equation that differs from it in structure."""
-    entry = book().entries.get(label) or Entry()
-    clauses = read(latex, frozenset(book().functions) | frozenset(entry.functions))
-    binding = bind_clauses(clauses, function, entry, book())
-    scope = binding.scope(np.random.default_rng(0))
-    is_number = is_number_in(scope)
+def mutants(reading):
+    """Every mutant of an equation that differs from it in structure.
+
+    The left side is spoilt like every other, but where it defines a letter, or is bound to the function's own value.
+    """
+    label, clauses, binding = reading.equation.label, reading.clauses, reading.binding
+    is_number = is_number_in(binding.scope(np.random.default_rng(0)))
     seen = {normal_clauses(clauses, is_number)}
     for place, clause in enumerate(clauses):
         for number, side in enumerate(clause.chain.sides):
-            keeps_left = number == 0 and (place in binding.definitions or (binding.leader and place == entry.clause))
-            for change, other in () if keeps_left else spoilt(side, is_number):
+            leads = binding.leader and place == binding.entry.clause
+            if number == 0 and (place in binding.definitions or leads):
+                continue
+            for change, other in spoilt(side, is_number):
                 sides = (*clause.chain.sides[:number], other, *clause.chain.sides[number + 1 :])
                 changed = t.Clause(t.Chain(sides, clause.chain.relations), clause.conditions)
                 whole = (*clauses[:place], changed, *clauses[place + 1 :])
@@ -50,16 +49,16 @@ def mutants(label, function, latex):
                     yield Mutant(label, change, whole)
 
 
-def survivors(label, function, latex):
+def survivors(reading):
     """How many mutants an equation has, and those among them that still hold."""
-    entry, every = book().entries.get(label) or Entry(), list(mutants(label, function, latex))
-    return len(every), [mutant for mutant in every if _survives(mutant, function, entry)]
+    every = list(mutants(reading))
+    return len(every), [mutant for mutant in every if _survives(mutant, reading.bind)]
 
 
-def _survives(mutant, function, entry):
+def _survives(mutant, bind):
     try:
         with np.errstate(all="ignore"):
-            run(bind_clauses(mutant.clauses, function, entry, book()), mutant.label)
-    except (Mismatch, EvaluationError):
+            run(bind(mutant.clauses), mutant.label)
+    except (Mismatch, EvaluationError, ValueError):
         return False
     return True

@@ -1,0 +1,107 @@
+"""Make of a formula and the letters around it what a check can draw and compare."""
+
+import re
+
+from unity.equations import tree as t
+from unity.equations.binding import Binding, Entry
+from unity.equations.binding.definitions import defined
+from unity.equations.binding.leaves import leaves_of, mentioned
+from unity.equations.evaluate import Definition
+from unity.equations.letters.code import Code
+from unity.equations.letters.declared import Undeclared
+from unity.equations.letters.domains import drawing
+from unity.equations.reader import read
+
+__all__ = ["bind", "bind_clauses", "names_defined"]
+
+DEFINED = re.compile(r"(?:^|\\qquad|\\\\)\s*(\\?[A-Za-z]+)\(([A-Za-z]|\\[a-z]+)\)\s*=(?!=)")
+"""A function that a formula defines, D(h) = ..., at the beginning of a clause."""
+INDEX = re.compile(r"1 to (\w+)")
+
+
+def bind(latex, letters, functions, namespace, rounding=1e-6):
+    """Read a formula, and find what each of its letters stands for.
+
+    `letters` are those that hold where it stands, by name; `functions` are names that are calls before a bracket.
+    Raises ReadError for what cannot be read, Undeclared for a left side that nothing declares.
+    """
+    return bind_clauses(read(latex, functions | names_defined(latex)), letters, namespace, rounding)
+
+
+def names_defined(latex):
+    """The functions that a formula itself defines."""
+    return frozenset(name for name, _ in DEFINED.findall(latex))
+
+
+def bind_clauses(clauses, letters, namespace, rounding=1e-6):
+    """The same for clauses that are read already."""
+    axes = {axis for letter in letters.values() for axis in letter.axes or () if isinstance(axis, str)}
+    counts = axes | {letter.name for letter in letters.values() if INDEX.fullmatch(letter.domain)}
+    fixtures, known, draws, sizes, ranges = {}, {}, {}, {}, {}
+    names = {axis: axis for axis in axes} | {_called(letter): letter.name for letter in letters.values() if letter.name}
+    codes = {}
+    known |= {axis: [""] for axis in axes}
+    for letter in letters.values():
+        name = letter.name
+        code = Code(letter.code, names, namespace, letter.parameters, counts) if letter.computed else None
+        if code is not None:
+            codes[letter.written] = t.Symbol(f"`{letter.code}`"), code
+        if name is None:
+            continue
+        if name in axes:
+            if isinstance(letter.formula, t.Number):
+                sizes[name] = int(letter.formula.text)
+            known[name], draws[name] = [""], drawing(letter.domain or "whole")
+        elif letter.formula is not None:
+            fixtures[name] = Definition(letter.parameters, letter.formula)
+        elif code is not None:
+            fixtures[name] = code
+        elif counted := INDEX.fullmatch(letter.domain):
+            ranges[name] = int(counted[1]) if counted[1].isdigit() else counted[1]
+        else:
+            known[name] = [" ".join(map(str, letter.axes or ()))]
+            draws[name] = drawing(letter.domain)
+    clauses, definitions = list(clauses), set()
+    for place, clause in enumerate(clauses):
+        if new := defined(clause, fixtures, known):
+            (name,) = new
+            rest = [*clauses[:place], *clauses[place + 1 :], *map(_alone, clause.chain.sides[1:])]
+            if not any(name in mentioned(tree) for tree in rest):
+                raise Undeclared(
+                    f"no table of letters declares {t.latex(clause.chain.sides[0])}, which stands on a left side"
+                )
+            fixtures |= new
+            definitions.add(place)
+    for symbol, code in codes.values():
+        fixtures[t.key(symbol)] = code
+    clauses = tuple(_with_code(clause, codes, letters) for clause in clauses)
+    leaves, _ = leaves_of(clauses, fixtures, known)
+    used = {name: ranges[name] for name in ranges}
+    entry = Entry(draws=draws, sizes=sizes, ranges=used, rounding=rounding)
+    return Binding(clauses, fixtures, leaves, entry, None, None, frozenset(definitions))
+
+
+def _called(letter):
+    """What a letter is called in code: as its row says, or as it is written."""
+    return letter.code if letter.code and not letter.computed else letter.name
+
+
+def _alone(side):
+    return t.Clause(t.Chain((side,), ()))
+
+
+def _with_code(clause, codes, letters):
+    """The clause, with what the library computes beside each side that a table gives it for."""
+    sides, relations = [], []
+    for place, side in enumerate(clause.chain.sides):
+        relations += clause.chain.relations[place - 1 : place] if place else ()
+        sides.append(side)
+        if side in codes and not (_letter(side, letters) and _letter(side, letters).formula is None):
+            relations.append("=")
+            sides.append(codes[side][0])
+    return t.Clause(t.Chain(tuple(sides), tuple(relations)), clause.conditions)
+
+
+def _letter(side, letters):
+    """The letter whose name a side is; None for an expression."""
+    return next((letter for letter in letters.values() if letter.written == side and letter.name), None)

@@ -1,0 +1,93 @@
+"""What the library computes: a piece of Python over the letters of a page and the names of a package."""
+
+import ast
+import importlib
+from collections.abc import Callable, Mapping
+from types import SimpleNamespace
+
+import numpy as np
+
+__all__ = ["Code", "Namespace"]
+
+
+BUILTINS = {
+    function.__name__: function
+    for function in (abs, dict, float, int, len, list, max, min, range, round, sorted, sum, tuple, zip)
+}
+
+
+class Namespace(Mapping):
+    """The names that code may use beside letters: the public names of some modules, and submodules by their own name.
+
+    A module is imported when the first of its names is asked for.
+    """
+
+    def __init__(self, modules):
+        self.modules = tuple(modules)
+
+    def __getitem__(self, name):
+        for module in self.modules:
+            if module.rpartition(".")[2] == name:
+                return importlib.import_module(module)
+            found = importlib.import_module(module)
+            if hasattr(found, name):
+                return getattr(found, name)
+            try:
+                return importlib.import_module(f"{module}.{name}")
+            except ModuleNotFoundError as error:
+                if error.name != f"{module}.{name}":
+                    raise
+        raise KeyError(name)
+
+    def __contains__(self, name):
+        try:
+            self[name]
+        except KeyError:
+            return False
+        return True
+
+    def __iter__(self):
+        return iter(self.modules)
+
+    def __len__(self):
+        return len(self.modules)
+
+
+class Code:
+    """A function of letters: the value of a piece of Python in which they stand under their names in code.
+
+    `names` maps a name in code to the key of the letter. Those of `parameters`, keys too, come first. A number without
+    axes comes as a Python number, and as an int where it counts.
+    """
+
+    def __init__(self, text, names, namespace, parameters=(), counts=frozenset()):
+        try:
+            expression = ast.parse(text.strip(), mode="eval")
+        except SyntaxError as error:
+            raise ValueError(f"`{text}` is no Python expression: {error.msg}") from error
+        bound = {node.arg for node in ast.walk(expression) if isinstance(node, ast.arg)}
+        bound |= {
+            node.id for node in ast.walk(expression) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        }
+        asked = [node.id for node in ast.walk(expression) if isinstance(node, ast.Name) and node.id not in bound]
+        self.text, self.code = text, compile(expression, f"<{text}>", "eval")
+        self.names = {name: names[name] for name in dict.fromkeys(asked) if name in names}
+        foreign = [name for name in dict.fromkeys(asked) if name not in names]
+        if unknown := [name for name in foreign if name not in BUILTINS and name != "np" and name not in namespace]:
+            raise ValueError(f"`{text}`: {unknown[0]} is neither a letter's name in code nor a name of the library")
+        self.namespace, self.foreign, self.counts = namespace, foreign, counts
+        keys = dict.fromkeys([*parameters, *self.names.values()])
+        self.parameters = {key: SimpleNamespace(default=None, empty=object(), annotation=None) for key in keys}
+        for parameter in self.parameters.values():
+            parameter.default = parameter.empty  # a letter always has a value
+
+    def __call__(self, **values):
+        """The value; `values` maps the keys of letters to arrays."""
+        given = {name: self._number(key, values[key]) for name, key in self.names.items()}
+        library = {name: np if name == "np" else self.namespace[name] for name in self.foreign if name not in BUILTINS}
+        return eval(self.code, {"__builtins__": {}} | BUILTINS | library | given)
+
+    def _number(self, key, value):
+        if isinstance(value, Callable) or value.ndim:
+            return value
+        return int(value) if key in self.counts else float(value)

@@ -1,0 +1,126 @@
+"""Read the letters that a page declares: Markdown tables whose first column is called `letter`.
+
+    | letter      | in code                        | shape           | what it is                             |
+    |-------------|--------------------------------|-----------------|----------------------------------------|
+    | $w$, $b$    | `w`, `b`                       | (n, 1), (1, 1)  | the weights and the bias of a neuron   |
+    | $Y$         | `Y`                            | (1, m), 0 or 1  | the labels                             |
+    | $z$         |                                |                 | the score, $= w^\\top x + b$            |
+    | $dw$        | `logistic.gradient(w, b, X, Y)[0]` |             | the slope of the cost by the weights   |
+
+Only the first column has to be there, and the order of the others is free. A row declares several letters where it names
+several; then it has as many pieces of code, and as many shapes, or one for all.
+"""
+
+import itertools
+import re
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+from unity.equations.letters.declared import Letter
+from unity.equations.reader import read
+
+__all__ = ["COLUMNS", "functions_of", "letters_of"]
+
+COLUMNS = ("letter", "in code", "shape", "what it is")
+READER = MarkdownIt().enable("table").use(dollarmath_plugin)
+SHAPE = re.compile(r"\(([^()]*)\)\s*(?:,\s*([^()]*?))?\s*(?=,\s*\(|$)")
+
+
+def rows_of(text):
+    """Every row of the tables of letters in a Markdown text: (line, column -> the cell's tokens)."""
+    heads, cells, line = [], [], 0
+    tokens = READER.parse(text)
+    for token, content in itertools.pairwise(tokens):
+        if token.type == "thead_open":
+            heads = []
+        elif token.type == "th_open":
+            heads.append(content.content.strip().lower())
+        elif token.type == "tr_open":
+            cells, line = [], token.map[0] + 1 if token.map else 0
+        elif token.type == "td_open":
+            cells.append(content.children or [])
+            if len(cells) == len(heads) and heads[0] == COLUMNS[0]:
+                yield line, dict(zip(heads, cells))
+
+
+def functions_of(text):
+    """The names that a page's tables declare as functions: those before the bracket of a letter like `f(z)`."""
+    found = (_function(latex) for _, cells in rows_of(text) for latex in _formulas(cells["letter"]))
+    return frozenset(name for name in found if name)
+
+
+def letters_of(text, functions=frozenset(), place="line {}"):
+    """The letters that a Markdown text declares, in their order.
+
+    `functions` are names that are calls where a bracket follows, beside those that the text declares itself.
+    Raises ValueError, with the place, where a row cannot be read.
+    """
+    functions = functions | functions_of(text)
+    for line, cells in rows_of(text):
+        where = place.format(line)
+        try:
+            yield from _letters(cells, functions, where)
+        except ValueError as error:
+            raise ValueError(f"{where}: {error}") from error
+
+
+def _letters(cells, functions, where):
+    formulas, codes = _formulas(cells["letter"]), _codes(cells.get("in code", []))
+    shapes, meaning = list(_shapes(_text(cells.get("shape", [])))), cells.get("what it is", [])
+    for name, several in ("in code", codes), ("shape", shapes):
+        if len(several) not in (0, 1, len(formulas)):
+            raise ValueError(f"{len(formulas)} letters, but {len(several)} entries under {name!r}")
+    equal = next((latex.strip()[1:] for latex in _formulas(meaning) if latex.strip().startswith("=")), None)
+    for number, latex in enumerate(formulas):
+        axes, domain = _one_of(shapes, number) or (None, "")
+        yield Letter(
+            written=_side(latex, functions | {_function(latex) or ""}),
+            latex=latex,
+            code=_one_of(codes, number),
+            axes=axes,
+            domain=domain,
+            formula=None if equal is None else _side(equal, functions),
+            meaning=_text(meaning),
+            place=where,
+        )
+
+
+def _one_of(several, number):
+    return None if not several else several[number] if len(several) > 1 else several[0]
+
+
+def _side(latex, functions):
+    """A formula that is no relation."""
+    clauses = read(latex, functions)
+    if len(clauses) != 1 or len(clauses[0].chain.sides) != 1:
+        raise ValueError(f"${latex}$ is not one expression")
+    return clauses[0].chain.sides[0]
+
+
+def _function(latex):
+    call = re.fullmatch(r"\s*(\S+?)\s*\(([^()]*)\)\s*", latex)
+    return call[1] if call and "\\mid" not in call[2] and "{" not in call[1].replace("^{", "") else None
+
+
+def _formulas(tokens):
+    return [token.content for token in tokens if token.type == "math_inline"]
+
+
+def _codes(tokens):
+    return [token.content for token in tokens if token.type == "code_inline"]
+
+
+def _text(tokens):
+    return "".join(f"${token.content}$" if token.type == "math_inline" else token.content for token in tokens).strip()
+
+
+def _shapes(text):
+    """(axes, domain) of each shape in a cell: `(n, 1)`, `(K, m), one-hot`; a domain alone is that of a number."""
+    text = text.replace("`", "").strip()
+    found = list(SHAPE.finditer(text))
+    if text and not found:
+        yield (), text
+    for shape in found:
+        axes = [axis.strip() for axis in shape[1].split(",") if axis.strip()]
+        yield tuple(int(axis) if axis.isdigit() else axis for axis in axes), (shape[2] or "").strip()
