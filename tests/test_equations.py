@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from unity import equations
-from unity.equations import labels, letters, mutate, page, verdicts
+from unity.equations import letters, mutate, page, verdicts
 from unity.equations.__main__ import main
 from unity.equations.binding import Entry, Proved, Refuted, Stated
 from unity.equations.book import Book

@@ -12,14 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unity import activations, geometry, logistic
-from unity.equations import check, draws, functions, proofs
+from unity.equations import check, draws, functions, library, proofs
 from unity.equations import tree as t
 from unity.equations.binding import Binding, Entry, Proved, bind, bind_clauses
 from unity.equations.book import Book
-from unity.equations.check import Mismatch, compare_code, run
+from unity.equations.check import Mismatch, run
 from unity.equations.draws import axes_of, draw, sizes
 from unity.equations.evaluate import EvaluationError, UnknownSymbol
 from unity.equations.functions import convolve, correlate
+from unity.equations.library import compare_code
 from unity.equations.proofs import ProofError, prove, to_sympy
 from unity.equations.reader import ReadError, read
 from unity.shapes import Array, Float
@@ -130,7 +131,7 @@ def test_what_is_drawn(rng):
 def test_draws_have_every_size_of_their_own():
     binding = bind(r"d = \frac{w^\top X + b}{\lVert w \rVert}", DISTANCE, Entry(), BOOK)
     seen = set()
-    for rng in check._generators("eq-test", 40):
+    for rng in check.generators("eq-test", 40):
         pinned = binding.scope(rng).pinned
         n, m = pinned["X"].shape
         assert n != m
@@ -152,7 +153,7 @@ def test_only_what_is_needed_shapes_a_leaf(rng):
 
 
 def test_the_same_label_has_the_same_draws():
-    first, again, other = (check._generators(label, 1)[0].normal() for label in ("eq-a", "eq-a", "eq-b"))
+    first, again, other = (check.generators(label, 1)[0].normal() for label in ("eq-a", "eq-a", "eq-b"))
     assert first == again != other
 
 
@@ -250,7 +251,7 @@ def test_the_message_shows_formula_draw_values_and_difference():
     assert right.startswith(r"    \frac{w^\top X - b}{\lVert w \rVert} = [[")
     for name in ("X", "b", "m", "n", "w"):
         assert f" {name} = " in drawn
-    (rng,) = check._generators("eq-test", 1)
+    (rng,) = check.generators("eq-test", 1)
     scope = bind(r"d = \frac{w^\top X - b}{\lVert w \rVert}", DISTANCE, Entry(), BOOK).scope(rng)
     gap = 2 * abs(scope.pinned["b"].item()) / np.linalg.norm(scope.pinned["w"])
     assert float(re.search(r"is (\S+),", first)[1]) == pytest.approx(gap, rel=1e-2)
@@ -373,8 +374,8 @@ def test_the_methods_of_a_class_are_its_code():
             return 27
 
     sys.modules[__name__].Box = Box
-    assert check._codes(f"{__name__}.Box") == {Box.volume.__code__}
-    assert check._codes("unity.geometry.norm") == {geometry.norm.__wrapped__.__code__}
+    assert library._codes(f"{__name__}.Box") == {Box.volume.__code__}
+    assert library._codes("unity.geometry.norm") == {geometry.norm.__wrapped__.__code__}
 
 
 def test_tracing_puts_a_profiler_back():

@@ -1,27 +1,19 @@
-"""Run an equation: draw, evaluate every side, compare; and see that no side merely repeats the code of another."""
+"""Run an equation: draw, evaluate every side, and compare."""
 
-import functools
-import importlib
-import inspect
-import pkgutil
-import sys
 import zlib
-from itertools import pairwise, product
-from pathlib import Path
+from itertools import product
 
 import numpy as np
 
 from unity.equations import tree as t
 from unity.equations.binding import RESULT
-from unity.equations.book import book
 from unity.equations.evaluate import COMPARE, EvaluationError, counted, evaluate, free_indices, holds
 
-__all__ = ["DRAWS", "Mismatch", "compare_code", "meets_library", "run"]
+__all__ = ["DRAWS", "Mismatch", "generators", "places", "run", "sides_of", "value_of_side"]
 
 DRAWS = 20
 ROUNDING = 1e-10
 ROUGHEST = 1e-3  # the median error of numerical derivatives, relative, above which a comparison says nothing
-SHARED = {"shapes", "arrays"}
 
 
 class Mismatch(AssertionError):
@@ -35,7 +27,7 @@ def run(binding, label, draws=DRAWS):
     derivatives are too rough to tell.
     """
     errors = []
-    for rng in _generators(label, draws):
+    for rng in generators(label, draws):
         scope = binding.scope(rng)
         for place, clause in enumerate(binding.clauses):
             errors += _compare(binding, place, clause, scope)
@@ -43,7 +35,7 @@ def run(binding, label, draws=DRAWS):
         raise EvaluationError(f"half of the derivatives are known to {np.median(errors):.1g} only: nothing is compared")
 
 
-def _sides(binding, place, clause):
+def sides_of(binding, place, clause):
     """The sides of a clause, with the function's value as one more where no symbol on the left stands for it."""
     sides, relations = list(clause.chain.sides), list(clause.chain.relations)
     if place in binding.definitions:  # what it defines cannot differ from it
@@ -62,7 +54,7 @@ def _indices(clause, scope):
     return found
 
 
-def _places(clause, scope):
+def places(clause, scope):
     """Every choice of the free indices that fulfils the clause's conditions: the scope, the names and the numbers."""
     ranges = _indices(clause, scope)
     met = False
@@ -77,14 +69,14 @@ def _places(clause, scope):
 
 def _compare(binding, place, clause, scope):
     """Compare the sides of a clause; the errors of its numerical derivatives, relative to the values."""
-    sides, relations = _sides(binding, place, clause)
+    sides, relations = sides_of(binding, place, clause)
     if place in binding.definitions and not relations:
         return []
     if not relations:
         raise EvaluationError(f"{t.latex(clause)} has no relation: there is nothing to compare")
     errors = []
-    for inner, numbers in _places(clause, scope):
-        values = _entries([_value(side, inner) for side in sides], numbers)
+    for inner, numbers in places(clause, scope):
+        values = _entries([value_of_side(side, inner) for side in sides], numbers)
         for relation, (left, a, noise_a), (right, b, noise_b) in zip(relations, values, values[1:]):
             noise = 10 * (noise_a + noise_b)
             _hold(relation, (left, a), (right, b), noise, binding, inner)
@@ -92,7 +84,7 @@ def _compare(binding, place, clause, scope):
     return errors
 
 
-def _value(side, scope):
+def value_of_side(side, scope):
     """A side, its value, and the error that its numerical derivatives may have."""
     scope.errors.clear()
     with np.errstate(all="ignore"):  # what is not finite fails in the comparison
@@ -112,10 +104,6 @@ def _entry(value, numbers):
     a = value.squeeze()
     fits = a.ndim == len(numbers) and all(number <= size for number, size in zip(numbers, a.shape))
     return a[tuple(number - 1 for number in numbers)] if fits else value
-
-
-def _is_name(side):
-    return isinstance(side, t.Symbol | t.Subscript | t.Example)
 
 
 def _is_result(side):
@@ -165,88 +153,6 @@ def _shown(value):
     return " ".join(text.split())
 
 
-def _generators(label, draws):
+def generators(label, draws):
     """The same draws for the same label, on every machine."""
     return np.random.default_rng(zlib.crc32(label.encode())).spawn(draws)
-
-
-# No side may be compared with its own code
-
-
-def compare_code(binding, label):
-    """See that the bound function runs, and that some other side runs none of its code.
-
-    Raises EvaluationError where it does not, or where nothing but its own code is on the other sides.
-    """
-    if binding.function is None:
-        return  # no function: the sides are compared with one another
-    (rng,) = _generators(label, 1)
-    scope = binding.scope(rng)
-    clause = binding.clauses[binding.entry.clause]
-    sides, _ = _sides(binding, binding.entry.clause, clause)
-    inner, _ = next(_places(clause, scope.fresh()))
-    ran = [_traced(side, inner.fresh()) for side in sides]
-    target = _codes(binding.function)
-    if not any(codes & target for codes in ran):
-        raise EvaluationError(f"no side calls {binding.function}, which claims to compute the equation")
-    if not any(one & target and not one & other for one in ran for other in ran):
-        shared = sorted({code.co_qualname for one, other in pairwise(ran) for code in one & other})
-        raise EvaluationError(
-            f"every side runs the same code of the library ({', '.join(shared)}): nothing is compared"
-        )
-
-
-def meets_library(binding, label, function):
-    """See that a function runs on some side, and that every clause compares the library with something else.
-
-    A clause that defines a letter for the others is met through them. Raises EvaluationError where that is not so.
-    """
-    (rng,) = _generators(label, 1)
-    scope, target, claimed = binding.scope(rng), _codes(function), False
-    for place, clause in enumerate(binding.clauses):
-        sides, _ = _sides(binding, place, clause)
-        inner, _ = next(_places(clause, scope.fresh()))
-        ran = [_traced(side, inner.fresh()) for side in sides]
-        claimed = claimed or any(codes & target for codes in ran)
-        said = [
-            codes if _is_name(side) else set() for side, codes in zip(sides, ran)
-        ]  # a formula says more than its letters
-        if place not in binding.definitions and not any(one and not one & other for one in ran for other in said):
-            missing = (
-                "no side runs code of the library" if not any(ran) else "every side runs the same code of the library"
-            )
-            raise EvaluationError(f"{t.latex(clause)}: {missing}: nothing is compared")
-    if not claimed:
-        raise EvaluationError(
-            f"no side calls {function}, which claims to compute the equation: a letter of its value is missing"
-        )
-
-
-def _traced(tree, scope):
-    """The functions of the library that run while a side is evaluated."""
-    codes, before = set(), sys.getprofile()
-    sys.setprofile(lambda frame, event, argument: codes.add(frame.f_code))
-    try:
-        _value(tree, scope)
-    finally:
-        sys.setprofile(before if callable(before) else None)
-    return {code for code in codes if _is_mathematics(code)}
-
-
-def _is_mathematics(code):
-    """Whether code belongs to the library, its checks of shapes and its choice of namespace aside."""
-    path = Path(code.co_filename)
-    rooms = {path.relative_to(root).parts[0].removesuffix(".py") for root in _roots() if root in path.parents}
-    return bool(rooms) and not rooms & {*SHARED, Path(__file__).parent.name} and code.co_filename not in book().tables
-
-
-@functools.cache
-def _roots():
-    return tuple(Path(importlib.import_module(name).__file__).parent for name in book().packages())
-
-
-def _codes(name):
-    """The code of a function, or of all methods of a class."""
-    member = pkgutil.resolve_name(name)
-    functions = [f for f in vars(member).values() if inspect.isfunction(f)] if inspect.isclass(member) else [member]
-    return {inspect.unwrap(function).__code__ for function in functions}

@@ -9,8 +9,9 @@ from unity.equations import labels
 from unity.equations import tree as t
 from unity.equations.binding import Entry, Proved, Refuted, Stated, bind
 from unity.equations.book import book
-from unity.equations.check import Mismatch, compare_code, meets_library, run
+from unity.equations.check import Mismatch, run
 from unity.equations.evaluate import EvaluationError, RangeError, ShapeError, UnknownSymbol, evaluate, free_indices
+from unity.equations.library import compare_code, meets_library
 from unity.equations.proofs import ProofError, prove
 from unity.equations.reader import ReadError
 from unity.equations.readings import readings

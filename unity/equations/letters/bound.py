@@ -41,6 +41,7 @@ def bind_clauses(clauses, letters, namespace, rounding=1e-6):
     names = {axis: axis for axis in axes} | {_called(letter): letter.name for letter in letters.values() if letter.name}
     codes = {}
     known |= {axis: [""] for axis in axes}
+    draws |= {axis: drawing("whole") for axis in axes}
     for letter in letters.values():
         name = letter.name
         code = Code(letter.code, names, namespace, letter.parameters, counts) if letter.computed else None

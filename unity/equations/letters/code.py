@@ -1,6 +1,7 @@
 """What the library computes: a piece of Python over the letters of a page and the names of a package."""
 
 import ast
+import builtins
 import importlib
 from collections.abc import Callable, Mapping
 from types import SimpleNamespace
@@ -8,12 +9,6 @@ from types import SimpleNamespace
 import numpy as np
 
 __all__ = ["Code", "Namespace"]
-
-
-BUILTINS = {
-    function.__name__: function
-    for function in (abs, dict, float, int, len, list, max, min, range, round, sorted, sum, tuple, zip)
-}
 
 
 class Namespace(Mapping):
@@ -69,13 +64,15 @@ class Code:
         bound |= {
             node.id for node in ast.walk(expression) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
         }
-        asked = [node.id for node in ast.walk(expression) if isinstance(node, ast.Name) and node.id not in bound]
+        asked = [node for node in ast.walk(expression) if isinstance(node, ast.Name) and node.id not in bound]
+        asked = [node.id for node in sorted(asked, key=lambda node: (node.lineno, node.col_offset))]
         self.text, self.code = text, compile(expression, f"<{text}>", "eval")
         self.names = {name: names[name] for name in dict.fromkeys(asked) if name in names}
         foreign = [name for name in dict.fromkeys(asked) if name not in names]
-        if unknown := [name for name in foreign if name not in BUILTINS and name != "np" and name not in namespace]:
+        if unknown := [name for name in foreign if not (hasattr(builtins, name) or name == "np" or name in namespace)]:
             raise ValueError(f"`{text}`: {unknown[0]} is neither a letter's name in code nor a name of the library")
-        self.namespace, self.foreign, self.counts = namespace, foreign, counts
+        self.namespace, self.counts = namespace, counts
+        self.foreign = [name for name in foreign if not hasattr(builtins, name)]
         keys = dict.fromkeys([*parameters, *self.names.values()])
         self.parameters = {key: SimpleNamespace(default=None, empty=object(), annotation=None) for key in keys}
         for parameter in self.parameters.values():
@@ -84,8 +81,8 @@ class Code:
     def __call__(self, **values):
         """The value; `values` maps the keys of letters to arrays."""
         given = {name: self._number(key, values[key]) for name, key in self.names.items()}
-        library = {name: np if name == "np" else self.namespace[name] for name in self.foreign if name not in BUILTINS}
-        return eval(self.code, {"__builtins__": {}} | BUILTINS | library | given)
+        library = {name: np if name == "np" else self.namespace[name] for name in self.foreign}
+        return eval(self.code, library | given)
 
     def _number(self, key, value):
         if isinstance(value, Callable) or value.ndim:

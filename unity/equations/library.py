@@ -1,0 +1,101 @@
+"""See that an equation is about the library: that no side merely repeats the code of another."""
+
+import functools
+import importlib
+import inspect
+import pkgutil
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+from unity.equations import tree as t
+from unity.equations.book import book
+from unity.equations.check import generators, places, sides_of, value_of_side
+from unity.equations.evaluate import EvaluationError
+
+__all__ = ["compare_code", "meets_library"]
+
+SHARED = {"shapes", "arrays"}
+
+
+def compare_code(binding, label):
+    """See that the bound function runs, and that some other side runs none of its code.
+
+    Raises EvaluationError where it does not, or where nothing but its own code is on the other sides.
+    """
+    if binding.function is None:
+        return  # no function: the sides are compared with one another
+    (rng,) = generators(label, 1)
+    scope = binding.scope(rng)
+    clause = binding.clauses[binding.entry.clause]
+    sides, _ = sides_of(binding, binding.entry.clause, clause)
+    inner, _ = next(places(clause, scope.fresh()))
+    ran = [_traced(side, inner.fresh()) for side in sides]
+    target = _codes(binding.function)
+    if not any(codes & target for codes in ran):
+        raise EvaluationError(f"no side calls {binding.function}, which claims to compute the equation")
+    if not any(one & target and not one & other for one in ran for other in ran):
+        shared = sorted({code.co_qualname for one, other in pairwise(ran) for code in one & other})
+        raise EvaluationError(
+            f"every side runs the same code of the library ({', '.join(shared)}): nothing is compared"
+        )
+
+
+def meets_library(binding, label, function):
+    """See that a function runs on some side, and that every clause compares the library with something else.
+
+    A clause that defines a letter for the others is met through them. Raises EvaluationError where that is not so.
+    """
+    (rng,) = generators(label, 1)
+    scope, target, claimed = binding.scope(rng), _codes(function), False
+    for place, clause in enumerate(binding.clauses):
+        sides, _ = sides_of(binding, place, clause)
+        inner, _ = next(places(clause, scope.fresh()))
+        ran = [_traced(side, inner.fresh()) for side in sides]
+        claimed = claimed or any(codes & target for codes in ran)
+        said = [
+            codes if _is_name(side) else set() for side, codes in zip(sides, ran)
+        ]  # a formula says more than its letters
+        if place not in binding.definitions and not any(one and not one & other for one in ran for other in said):
+            missing = (
+                "no side runs code of the library" if not any(ran) else "every side runs the same code of the library"
+            )
+            raise EvaluationError(f"{t.latex(clause)}: {missing}: nothing is compared")
+    if not claimed:
+        raise EvaluationError(
+            f"no side calls {function}, which claims to compute the equation: a letter of its value is missing"
+        )
+
+
+def _traced(tree, scope):
+    """The functions of the library that run while a side is evaluated."""
+    codes, before = set(), sys.getprofile()
+    sys.setprofile(lambda frame, event, argument: codes.add(frame.f_code))
+    try:
+        value_of_side(tree, scope)
+    finally:
+        sys.setprofile(before if callable(before) else None)
+    return {code for code in codes if _is_mathematics(code)}
+
+
+def _is_mathematics(code):
+    """Whether code belongs to the library, its checks of shapes and its choice of namespace aside."""
+    path = Path(code.co_filename)
+    rooms = {path.relative_to(root).parts[0].removesuffix(".py") for root in _roots() if root in path.parents}
+    return bool(rooms) and not rooms & {*SHARED, Path(__file__).parent.name} and code.co_filename not in book().tables
+
+
+@functools.cache
+def _roots():
+    return tuple(Path(importlib.import_module(name).__file__).parent for name in book().packages())
+
+
+def _codes(name):
+    """The code of a function, or of all methods of a class."""
+    member = pkgutil.resolve_name(name)
+    functions = [f for f in vars(member).values() if inspect.isfunction(f)] if inspect.isclass(member) else [member]
+    return {inspect.unwrap(function).__code__ for function in functions}
+
+
+def _is_name(side):
+    return isinstance(side, t.Symbol | t.Subscript | t.Example)
