@@ -412,6 +412,7 @@ NO_ARRAYS = {
     "course.convolving.receptive_field",
     "features.exponents",
     "geometry.most_regions",
+    "labelling.check_sizes",
     "labelling.check_weights",
     "labelling.takes_labels",
     "layers.convolution",

@@ -11,18 +11,18 @@ from unity.shapes import Array, shapes_of
 from unity.shapes.calls import P, R
 from unity.shapes.fitting import OWN_RULES
 
-__all__ = ["as_columns", "check_weights", "known", "of_mean_one", "takes_labels"]
+__all__ = ["as_columns", "check_sizes", "check_weights", "known", "of_mean_one", "takes_labels"]
 
 
 def takes_labels(
-    K: int | Callable[..., int | None], *, numbered: bool = False
+    K: int | Callable[..., int | None], *, numbered: bool = False, looks: bool = False
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """For a function of X and Y: it takes labels in any form, and finds them as columns in the dtype of X.
 
     K is the number of rows, or a function that gives it for the function's arguments up to Y; it is asked only where
     labels have to be converted. None stands for measured numbers, which only change their dtype. With `numbered` a row
     of floating numbers names classes, too. Columns in the dtype of X pass as they are. So does what is no label at all,
-    and what Dask has not computed: `@checked` says what is wrong with it.
+    and what Dask has not computed, unless the function `looks` at labels anyway: `@checked` says what is wrong with it.
 
     >>> @takes_labels(3)
     ... def given(X, Y):
@@ -47,7 +47,7 @@ def takes_labels(
             if not all(hasattr(arguments[name], "shape") for name in shapes if name in arguments):
                 return function(*given, **named)
             rows = (lambda: K(*(arguments[name] for name in names[: y + 1]))) if callable(K) else lambda: K
-            Y = as_columns(operation, arguments["X"], arguments["Y"], rows, numbered=numbered)
+            Y = as_columns(operation, arguments["X"], arguments["Y"], rows, numbered=numbered, looks=looks)
             if len(given) > y:
                 return function(*given[:y], Y, *given[y + 1 :], **named)
             return function(*given, **{**named, "Y": Y})
@@ -64,7 +64,15 @@ def _are_columns(X, Y, numbered):
     )
 
 
-def as_columns(operation: str, X: Array, Y: Array, K: Callable[[], int | None], *, numbered: bool = False) -> Array:
+def as_columns(
+    operation: str,
+    X: Array,
+    Y: Array,
+    K: Callable[[], int | None],
+    *,
+    numbered: bool = False,
+    looks: bool = False,
+) -> Array:
     """Y as `takes_labels` gives it on, for X and a function that gives the number of rows.
 
     Raises TypeError and ValueError where numbers name no class, as `unity.arrays.labels` does.
@@ -74,7 +82,9 @@ def as_columns(operation: str, X: Array, Y: Array, K: Callable[[], int | None], 
     """
     if _are_columns(X, Y, numbered) or not all(map(array_api_compat.is_array_api_obj, (X, Y))):
         return Y
-    if array_api_compat.is_dask_array(Y) or isinstance(Y, tuple(OWN_RULES)) or namespace(X) is not namespace(Y):
+    if array_api_compat.is_dask_array(Y) and not looks:
+        return Y
+    if isinstance(Y, tuple(OWN_RULES)) or namespace(X) is not namespace(Y):
         return Y
     xp = namespace(X)
     floating = xp.isdtype(Y.dtype, "real floating")
@@ -126,9 +136,19 @@ def of_mean_one(operation: str, weights: Array) -> Array:
     """
     xp = namespace(weights)
     least, most = to_numpy(xp.stack([xp.min(weights), xp.max(weights)])).tolist()
+    check_sizes(operation, least, most)
+    shares = weights / most  # their sum is no larger than m
+    return shares / xp.mean(shares)
+
+
+def check_sizes(operation: str, least: float, most: float) -> None:
+    """Raise ValueError where the least and the largest of some weights say that they will not do.
+
+    >>> check_sizes("fit", -1.0, 2.0)
+    Traceback (most recent call last):
+    ValueError: fit: weights holds a negative number, or zeros only, expected some above 0
+    """
     if not (abs(least) < float("inf") and abs(most) < float("inf")):
         raise ValueError(f"{operation}: weights holds a NaN or an infinity, expected finite numbers")
     if least < 0 or most == 0:
         raise ValueError(f"{operation}: weights holds a negative number, or zeros only, expected some above 0")
-    shares = weights / most  # their sum is no larger than m
-    return shares / xp.mean(shares)

@@ -193,7 +193,7 @@ def hessian(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m
 # The parameters of least cost
 
 
-@takes_labels(_classes, numbered=True)
+@takes_labels(_classes, numbered=True, looks=True)
 @checked(dask=True)
 def fit(
     X: Float[Array, "n m"],

@@ -26,12 +26,23 @@ def one_hot(y: Int[Array, "m"], K: int) -> Float[Array, "K m"]:
     xp = namespace(y)
     if K < 1:
         raise ValueError(f"one_hot: K = {K}, expected at least one class")
-    classes = xp.arange(K, device=array_api_compat.device(y))
-    Y = classes[:, None] == y[None, :]
+    Y = _named(y, K)
     known = xp.any(Y, axis=0)
     if not xp.all(known):
-        raise ValueError(f"one_hot: y holds the label {to_numpy(y)[~to_numpy(known)][0]}, expected 0 to {K - 1}")
+        raise ValueError(f"one_hot: y holds the label {_first(y, ~known)}, expected 0 to {K - 1}")
     return xp.astype(Y, xp.asarray(0.0).dtype)
+
+
+def _named(y, K):
+    """Which row each label names."""
+    return namespace(y).arange(K, device=array_api_compat.device(y))[:, None] == y[None, :]
+
+
+def _first(Y, wrong):
+    """The first label, or column of shares, that is wrong: the others stay where they are."""
+    xp = namespace(wrong)
+    i = int(xp.argmax(xp.astype(wrong, xp.int8)))
+    return to_numpy(Y[..., i : i + 1])[..., 0]
 
 
 @checked(dask=True)
@@ -120,8 +131,8 @@ def _classes(y, K, dtype):
         known = known & (y == xp.floor(y))
     if not bool(xp.all(known)):
         expected = f"a class from 0 to {K - 1}" if K > 1 else "0, 1 or a probability between them for K = 1"
-        raise ValueError(f"labels: y holds {to_numpy(y)[~to_numpy(known)][0]}, expected {expected}")
-    return xp.astype(one_hot(xp.astype(y, xp.int64), K) if K > 1 else y[None, :], dtype)
+        raise ValueError(f"labels: y holds {_first(y, ~known)}, expected {expected}")
+    return xp.astype(_named(xp.astype(y, xp.int64), K) if K > 1 else y[None, :], dtype)
 
 
 def _shares(Y):
@@ -129,7 +140,7 @@ def _shares(Y):
     xp, total = namespace(Y), namespace(Y).sum(Y, axis=0, keepdims=True)
     wrong = ~are_shares(Y)
     if bool(xp.any(wrong)):
-        column = to_numpy(Y)[:, to_numpy(wrong)][:, 0]
+        column = _first(Y, wrong)
         if not (column >= 0).all():
             raise ValueError(f"labels: y holds {column[~(column >= 0)][0]}, expected shares of 0 or more")
         raise ValueError(

@@ -12,7 +12,7 @@ from unity.shapes import Array, Float, checked
 __all__ = ["fit"]
 
 
-@takes_labels(1)
+@takes_labels(1, looks=True)
 @checked(dask=True)
 def fit(
     X: Float[Array, "n m"],

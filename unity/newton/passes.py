@@ -8,6 +8,7 @@ from array_api_compat import device, is_array_api_obj, is_dask_array, is_numpy_a
 
 from unity.arrays import namespace, to_numpy
 from unity.labelling import check_weights, of_mean_one
+from unity.newton.spread import check_chunks, counted_chunks, read_chunks
 from unity.shapes import Array, Float, checked
 
 __all__ = ["Passes", "check_examples", "check_settings", "counted"]
@@ -21,18 +22,18 @@ class Passes:
 
     def __init__(self, X, Y=None, weights=None):
         self.X, self.Y, self.weights, self.count = X, X[:0, :] if Y is None else Y, weights, 0
+        self.kind = X._meta if is_dask_array(X) else X
+        """An array of the kind that the blocks are: what they shall meet has to be like it."""
 
     def read(self, f):
         """What f gives for the blocks: the sums of all but its last array, of which it is the largest. All float64.
 
-        f takes X, Y and the weights, which are None where there are none. Dask has blocks of its own, and reads each once.
+        f takes X, Y and the weights, which are None where there are none. Where X is Dask's, f travels to its chunks.
         """
         self.count += 1
         X, Y, weights = self.X, self.Y, self.weights
         if is_dask_array(X):
-            import dask
-
-            return [np.asarray(to_numpy(part), dtype=float) for part in dask.compute(*f(X, Y, weights))]
+            return read_chunks(_chunk, f, X, Y, weights)
         width, found = max(WIDTH, BLOCK[not is_numpy_array(X)] // max(1, X.shape[0])), None
         for start in range(0, X.shape[1], width):
             block = slice(start, min(start + width, X.shape[1]))
@@ -47,13 +48,23 @@ class Passes:
         return found
 
     def means(self):
-        """The mean and the largest size of each feature, (n, 1). Raises ValueError where nothing can be fitted to them."""
-        xp, m, limits = namespace(self.X), self.X.shape[1], namespace(self.X).finfo(self.X.dtype)
-        total = lambda X: xp.sum(X, axis=1, keepdims=True)
-        largest = lambda X: xp.max(xp.abs(X), axis=1, keepdims=True)
-        with np.errstate(invalid="ignore", over="ignore"):
-            read = lambda X, Y, w: (total(X), largest(X)) if w is None else (total(w * X), total(w), largest(X))
-            sums, *weight, size = self.read(read)
+        """The mean and the largest size of each feature, (n, 1), and the least weight.
+
+        Raises ValueError where nothing can be fitted to them.
+        """
+        xp, m, limits = namespace(self.kind), self.X.shape[1], namespace(self.X).finfo(self.X.dtype)
+
+        def sums(X, Y, weights):
+            with np.errstate(invalid="ignore", over="ignore"):  # on each worker, too
+                total = lambda A: xp.sum(A, axis=1, keepdims=True)
+                size = xp.max(xp.abs(X), axis=1, keepdims=True)
+                if weights is None:
+                    return total(X), size
+                lightest = xp.max(-weights, axis=1, keepdims=True)
+                return total(weights * X), total(weights), xp.concat([size, lightest], axis=0)
+
+        total, *weight, most = self.read(sums)
+        size, least = most[: len(total)], -float(most[-1, 0]) if weight else 1.0
         cure = "divide each feature by its largest number" if is_dask_array(self.X) else "standardise them"
         if not np.isfinite(size).all():
             raise ValueError("fit: X holds a NaN or an infinity, expected finite numbers")
@@ -61,7 +72,12 @@ class Passes:
             raise ValueError(f"fit: X holds numbers whose squares overflow, expected smaller ones ({cure})")
         if not ((size == 0) | (size > (float(limits.smallest_normal) * m) ** 0.5)).all():
             raise ValueError(f"fit: a feature of X has squares that vanish, expected larger ones ({cure})")
-        return sums / (weight[0] if weight else m), size
+        return total / (weight[0] if weight else m), size, least
+
+
+def _chunk(f, X, Y, weights=None):
+    """A chunk of Dask's, on the worker that has it."""
+    return Passes(X, Y, weights).read(f)
 
 
 def counted(X, Y, weights):
@@ -72,6 +88,8 @@ def counted(X, Y, weights):
     >>> counted(np.array([[1.0, 2.0, 3.0]]), np.array([[0.0, 1.0, 1.0]]), np.array([3, 0, 1]))
     (array([[1., 3.]]), array([[0., 1.]]), array([[1.5, 0.5]]))
     """
+    if is_dask_array(X):
+        check_chunks(X)
     if weights is None or X.shape[1] == 0:
         return X, Y, None
     xp = namespace(X)
@@ -80,10 +98,11 @@ def counted(X, Y, weights):
             weights = xp.astype(weights, X.dtype)
         weights = weights[None, :] if weights.ndim == 1 else weights
     check_weights("fit", weights, X)
+    if is_dask_array(X):
+        return counted_chunks(X, Y, weights)
     weights = of_mean_one("fit", weights)
     if float(xp.min(weights)) == 0:
-        some = np.flatnonzero(to_numpy(weights)[0] > 0)
-        some = some if is_dask_array(X) else xp.asarray(some, device=device(X))
+        some = xp.asarray(np.flatnonzero(to_numpy(weights)[0] > 0), device=device(X))
         X, Y, weights = (xp.take(array, some, axis=1) for array in (X, Y, weights))
     return X, Y, weights / xp.mean(weights)
 

@@ -74,7 +74,7 @@ class Problem:
         (n, m), q, eps = X.shape, self.C.shape[1], float(namespace(X).finfo(X.dtype).eps)
         # H is symmetric: the curvature between two logits is asked for once.
         self.pairs = np.kron(self.C.T, self.C.T).reshape(q, q, -1)[np.triu_indices(q)]
-        mean, size = self.passes.means()
+        mean, size, least = self.passes.means()
         self.mix, self.mean = None, self._rounded(mean)
         self._set_unit(_inverse(size))
         small = (n + 1) * q <= LARGEST
@@ -96,13 +96,16 @@ class Problem:
         self.shape, self.eps = (len(spread) + 1, q), eps
         self.penalty = np.concatenate([0 * one, (l2**0.5 * self.unit) ** 2]) if l2 else np.zeros((self.shape[0], 1))
         # No number of mean square 1 is larger than the root of m, over that of its weight.
-        least = 1.0 if weights is None else float(namespace(weights).min(weights))
         self.farthest = np.concatenate([one, np.minimum(spread, (m / least) ** 0.5)])
         self.rounding = eps * (n + 1) * np.concatenate([one, spread])
 
+    def __getstate__(self):
+        """What goes to a worker of a cluster: everything but the examples, of which it holds its own."""
+        return {name: known for name, known in vars(self).items() if name not in ("X", "Y", "passes")}
+
     def at(self, V, *, curvature=True):
         """Cost, gradient and curvature at V, all three from one pass over the examples: a `Place`."""
-        U = move(V @ self.C.T, like=self.X)
+        U = move(V @ self.C.T, like=self.passes.kind)
         loss, dU, dT, *blocks, behind = self.passes.read(lambda *block: self._place(*block, U, curvature))
         m, H = self.X.shape[1], None
         if curvature:
@@ -136,11 +139,11 @@ class Problem:
 
     def _rounded(self, small):
         """As it is where X lives."""
-        return np.asarray(to_numpy(move(small, like=self.X)), dtype=float)
+        return np.asarray(to_numpy(move(small, like=self.passes.kind)), dtype=float)
 
     def _set_unit(self, unit):
         self.unit = self._rounded(unit)
-        self.here = move((self.mean, self.unit), like=self.X)
+        self.here = move((self.mean, self.unit), like=self.passes.kind)
 
     def _features(self, X):
         """Those of the examples in a block, less their mean and in their units, below a row of ones for the bias."""
