@@ -66,16 +66,18 @@ def together(parts):
 def counted_chunks(X, Y, weights):
     """The examples of weight above 0, and weights of mean 1, as `unity.newton.counted` gives them: one look at the weights."""
     weights, m = _like(X, weights), X.shape[1]
-    looked = weights.map_blocks(_looked, m, chunks=((4,), (1,) * X.numblocks[1]), dtype=float, meta=np.empty((0, 0)))
-    least, most, mean, count = to_numpy(looked)
-    check_sizes("fit", least.min(), most.max())
+    looked = weights.map_blocks(_looked, chunks=((4,), (1,) * X.numblocks[1]), dtype=float, meta=np.empty((0, 0)))
+    least, most, shares, count = to_numpy(looked)
+    largest = most.max()
+    check_sizes("fit", least.min(), largest)
     if count.sum() < m:
         widths = tuple(count.astype(int).tolist())
         X, Y, weights = (
             array.map_blocks(_kept, weights, chunks=(array.chunks[0], widths), dtype=array.dtype, meta=array._meta)
             for array in (X, _like(X, Y), weights)
         )
-    return X, Y, weights / float(mean.sum() * (m / count.sum()))
+    mean = most / largest @ shares / count.sum()
+    return X, Y, weights / float(largest) / float(mean)
 
 
 def _like(X, array):
@@ -83,12 +85,12 @@ def _like(X, array):
     return array.rechunk({0: -1, 1: X.chunks[1]})
 
 
-def _looked(weights, m):
-    """The least and the largest weight of a chunk, their part of the mean, and how many are above 0."""
-    if weights.shape[1] == 0:
-        return np.array([[np.inf], [-np.inf], [0.0], [0.0]])
-    weights = to_numpy(weights)
-    return np.array([[weights.min()], [weights.max()], [(weights.astype(float) / m).sum()], [(weights > 0).sum()]])
+def _looked(weights):
+    """The least and the largest weight of a chunk, the sum in units of the largest, and how many are above 0."""
+    weights = to_numpy(weights).astype(float)
+    some, largest = weights[weights > 0], weights.max(initial=0.0)
+    with np.errstate(invalid="ignore"):  # an infinity is told when all are known
+        return np.array([[weights.min(initial=np.inf)], [largest], [(some / largest).sum()], [some.size]])
 
 
 def _kept(array, weights):
