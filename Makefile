@@ -2,11 +2,12 @@
 # make book     build the book                         make execute   run the lectures anew and keep their outputs
 # make lab      open the lectures in JupyterLab        make notebooks plain notebooks for Colab and Binder
 # make oracles  add PyTorch, JAX, cosmic-ray            make test-oracles  the tests that need them
+# make test-cluster  fit more examples than the memory of two workers holds
 # make lock     resolve and pin the dependencies anew   make audit     the processor's seconds of each lecture
 # make matrix   test on other processors, Pythons, systems (ONLY="name name" for some; hours for all)
 # make mutants  change the library in 750 places and see that tests fail (most of an hour)
 # make address URL=https://github.com/owner/name       stamp the repository's address
-.PHONY: serve book test test-oracles execute lab notebooks oracles lock address audit matrix mutants clean
+.PHONY: serve book test test-oracles test-cluster execute lab notebooks oracles lock address audit matrix mutants clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -31,6 +32,9 @@ test: $(VENV)/installed
 # Where an oracle could not be installed, what needs it is skipped and says so.
 test-oracles: oracles
 	$(PY) scripts/test.py oracles
+
+test-cluster: $(VENV)/installed
+	$(PY) scripts/test.py cluster
 
 audit: $(VENV)/installed
 	$(PY) scripts/audit.py

@@ -3,8 +3,9 @@
 A failing step does not stop the next ones. Skipped tests are listed with their reasons, and the files of unity/ that the
 unit tests and those of the grader do not run whole with the lines that are left out. Below the coverage that
 pyproject.toml asks for, the run fails; where a machine has no sandbox, and so skips the grader's tests, that is not
-asked. The step "oracles" is run when it is asked for: it tries what needs PyTorch, JAX or cosmic-ray, which
-`make oracles` installs.
+asked. Two steps are run when they are asked for: "oracles" tries what needs PyTorch, JAX or cosmic-ray, which
+`make oracles` installs, and "cluster", or `make test-cluster`, fits more examples than the memory of two workers holds,
+which takes a minute or two of the processor.
 """
 
 import argparse
@@ -30,7 +31,7 @@ STEPS = {
     "format": [sys.executable, "-m", "ruff", "format", "--check", "."],
     "types": [sys.executable, "-m", "mypy"],
     "units": [
-        *PYTEST, "-n", "2", "--dist", "loadfile", "--cov", "--cov-report=", "--cov-fail-under=0",
+        *PYTEST, "-n", "2", "--dist", "loadfile", "--cov", "--cov-report=", "--cov-fail-under=0", "-m", "not cluster",
         "--ignore=tests/course", "--ignore=tests/grading", "--ignore=tests/browser", "tests", "unity",
     ],
     "grading": [*PYTEST, "-n", "2", "--dist", "load", "--cov", "--cov-append", "--cov-report=", "--cov-fail-under=0", "tests/grading"],
@@ -45,6 +46,7 @@ STEPS = {
 }  # fmt: skip
 ON_REQUEST = {
     "oracles": [*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "oracle", "--ignore=tests/browser", "tests"],
+    "cluster": [*PYTEST, "-m", "cluster", "tests/test_cluster.py"],
 }
 
 
