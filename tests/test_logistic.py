@@ -2,7 +2,6 @@
 
 import math
 
-import distributed
 import mpmath
 import numpy as np
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from unity import logistic, softmax
-from unity.arrays import move, namespace, to_numpy
+from unity.arrays import namespace, to_numpy
 from unity.checks import assert_gradient, differences
 from unity.datasets import breast_cancer, gaussians, standardise
 from unity.families import BERNOULLI
@@ -936,22 +935,6 @@ def test_what_cannot_be_fitted_in_blocks_is_said(rng):
         fit(X_blocks, Y_blocks + 1)
     with pytest.raises(NoOptimum, match="fit: a plane separates the classes: every example is on its own side"):
         fit(Y_blocks - 0.5, Y_blocks)
-
-
-def test_two_workers_share_the_gradient(rng):
-    """Each holds some of the examples; no process holds them all."""
-    w, b, _, _ = draw(rng, 4, 1)
-    X, Y = noisy(rng, 4, 1000)
-    two = dict(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0")
-    with distributed.LocalCluster(**two) as cluster, distributed.Client(cluster) as client:
-        X_blocks, Y_blocks = client.persist([from_array(array, chunks=(-1, 100)) for array in (X, Y)])
-        distributed.wait([X_blocks, Y_blocks])
-        assert [len(held) > 0 for held in client.has_what().values()] == [True, True]
-        lazy = gradient(*move((w, b), like=X_blocks), X_blocks, Y_blocks)
-        dw, db = client.gather(client.compute(lazy))
-    expected = gradient(w, b, X, Y)
-    np.testing.assert_allclose(dw, expected[0], atol=20 * EPS)
-    np.testing.assert_allclose(db, expected[1], atol=20 * EPS)
 
 
 # Labels in any form, and weights

@@ -665,9 +665,9 @@ def test_fit_refuses_values(asarray, X, Y, message):
     assert not isinstance(caught.value, NoOptimum)
 
 
-def test_fit_refuses_one_row_of_labels_in_blocks(in_blocks):
-    """A row of numbers names classes, but Dask has not computed how many."""
-    with pytest.raises(ValueError, match=r"fit: Y \(1, 2\) has K = 1, expected a row for each of two classes or more"):
+def test_fit_takes_one_row_of_labels_in_blocks_for_names(in_blocks):
+    """As elsewhere: there are two classes at least."""
+    with pytest.raises(NoOptimum, match=r"fit: no example is of class 0"):
         fit(in_blocks(np.ones((1, 2))), in_blocks(np.ones((1, 2))))
 
 
