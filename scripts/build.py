@@ -48,7 +48,7 @@ BOOK = [
 
 # What decides about the outputs of lectures, about how pages are read, and about anything at all.
 EXECUTION = ("unity/**/*", "requirements.lock")
-PAGES = (*EXECUTION, "book/sphinx/*.py", "book/templates/**/*", "_config.yml", "_toc.yml", "scripts/house.py")
+PAGES = (*EXECUTION, "book/sphinx/**/*.py", "book/templates/**/*", "_config.yml", "_toc.yml", "scripts/house.py")
 INPUTS = (*PAGES, "book/**/*", "lectures/**/*", "scripts/*.py", "tests/**/*.py", "CONTRIBUTING.md")
 
 # Said of a lecture's outputs: what ran once with a passing fault of the machine has to run again.

@@ -5,7 +5,6 @@ import importlib
 import pkgutil
 import re
 import sys
-from importlib.metadata import files
 from pathlib import Path
 
 import course
@@ -14,7 +13,6 @@ from docutils.statemachine import StringList
 from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
-from sphinx.util.fileutil import copy_asset
 
 logger = logging.getLogger(__name__)
 ROOT = course.ROOT
@@ -264,23 +262,6 @@ def drop_thebe(app):
     app.registry.css_files[:] = [css for css in app.registry.css_files if css[0] != "sphinx-thebe.css"]
 
 
-MATHJAX = re.compile(
-    r"mathjax/(tex-chtml\.js|output/|input/tex/extensions/(?!all-packages)|a11y/|sre/mathmaps/(base|en|nemeth)\.json)"
-)
-
-
-def copy_mathjax(app, exception):
-    """MathJax, its fonts and what it loads when a page or its menu asks for it."""
-    if exception or app.builder.format != "html":
-        return
-    for file in files("sphinx-mathjax-offline"):
-        if found := MATHJAX.search(str(file)):
-            target = Path(app.outdir, "_static", str(file)[found.start() :])
-            if not target.exists():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                copy_asset(file.locate(), target.parent)
-
-
 def write_notebooks(app, exception):
     """The plain notebooks, beside the pages that offer them."""
     if exception or app.builder.format != "html":
@@ -313,7 +294,6 @@ def setup(app):
     app.connect("missing-reference", resolve_missing)
     app.connect("env-check-consistency", check_pages)
     app.connect("html-page-context", rewrite_buttons, priority=900)  # after the theme has made them
-    app.connect("build-finished", copy_mathjax)
     app.connect("build-finished", write_notebooks)
     app.connect("build-finished", say_address)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

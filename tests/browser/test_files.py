@@ -1,6 +1,8 @@
 """The files of the built site: complete, whole, and sufficient to themselves."""
 
+import gzip
 import json
+import math
 import re
 import sys
 from functools import cache
@@ -14,6 +16,7 @@ import yaml
 import unity
 
 from .shared import SITE
+from .weights import budget, weight
 
 ROOT = Path(__file__).parents[2]
 sys.path += [str(ROOT / "scripts"), str(ROOT / "book" / "sphinx")]
@@ -159,11 +162,72 @@ def test_launch_buttons_open_plain_notebooks(pages):
     assert not [link for each in pages.values() for link in each.links if "_sources" in link]
 
 
-def test_mathematics_is_served_from_the_site(pages):
-    mathjax = SITE / "_static" / "mathjax"
-    assert (mathjax / "tex-chtml.js").exists()
-    assert len(list((mathjax / "output" / "chtml" / "fonts" / "woff-v2").glob("*.woff"))) > 15
-    assert (mathjax / "input" / "tex" / "extensions" / "cancel.js").exists()
+def test_mathematics_is_typeset(pages):
+    """No page waits for a script to read its formulas, and the font that draws them is there."""
+    for name in pages:
+        html = (SITE / name).read_text(encoding="utf-8")
+        shown = re.sub(r"<(pre|script|code)\b.*?</\1>", "", html, flags=re.DOTALL)
+        assert "/api/" in name or not re.search(r"\\\(|\\\[|\\frac", shown), name
+        assert ("math.woff2" in html) == ("<math" in html), name
+    assert (SITE / "_static" / "math.woff2").stat().st_size < 40_000
+
+
+def test_pages_keep_to_their_budgets(pages):
+    over = []
+    for name, each in pages.items():
+        most, found = budget(name), weight(SITE, name)
+        if found.kilobytes > most.kilobytes:
+            over.append(f"{name} brings {found.kilobytes:.0f} KB, expected at most {most.kilobytes}")
+        if len(found.files) > most.files:
+            over.append(f"{name} asks for {len(found.files)} files, expected at most {most.files}")
+        if len(each.tags) > most.elements:
+            over.append(f"{name} has {len(each.tags)} elements, expected at most {most.elements}")
+    assert not over
+
+
+def test_nothing_is_published_that_no_page_asks_for(pages):
+    """Source maps, fonts of icons, scripts and sheets of which the site has no use."""
+    asked = {path for name in pages for path in weight(SITE, name).files}
+    html = "".join((SITE / name).read_text(encoding="utf-8") for name in pages)
+    sheet = (SITE / "_static" / "page.css").read_text(encoding="utf-8")
+    for path in (SITE / "_static").rglob("*"):
+        if path.is_file():
+            assert path.resolve() in asked or path.name in html or f"url({path.name})" in sheet, path
+    assert not list(SITE.rglob("*.map"))
+
+
+def test_pages_load_one_sheet_and_one_script(pages):
+    for name, each in pages.items():
+        scripts = [given["src"] for tag, given in each.tags if tag == "script" and given.get("src")]
+        sheets = [given["href"] for tag, given in each.tags if tag == "link" and given.get("rel") == "stylesheet"]
+        assert len(sheets) <= 1, name
+        assert [Path(script).name for script in scripts][:1] in ([], ["page.js"]), name
+        if name != "search.html":
+            assert len(scripts) <= 1, name
+            assert all("defer" in given for tag, given in each.tags if tag == "script" and given.get("src")), name
+
+
+def test_pictures_have_their_sizes(pages):
+    for name, each in pages.items():
+        for tag, given in each.tags:
+            if tag == "img" and "/_static/" not in given["src"]:
+                assert given.get("width", "").isdigit(), f"{name}: {given['src']}"
+                assert given.get("height", "").isdigit(), f"{name}: {given['src']}"
+
+
+def test_frames_are_the_sliders(pages):
+    """Each slider names a file with a frame for every choice, and its page has the first of them."""
+    found = 0
+    for name in pages:
+        html = (SITE / name).read_text(encoding="utf-8")
+        assert "data:image/svg" not in html, name
+        for file, first, rest in re.findall(r'data-frames="([^"]+)"><img src="([^"]+)"(.*?)</figure>', html, re.DOTALL):
+            frames = json.loads(gzip.decompress((SITE / name).parent.joinpath(file).read_bytes()))
+            choices = [len(values.split("|")) for values in re.findall(r'data-values="([^"]*)"', rest)]
+            assert len(frames) == math.prod(choices), f"{name}: {file}"
+            assert frames[0][1] == (SITE / name).parent.joinpath(first).read_text(encoding="utf-8")
+            found += 1
+    assert found
 
 
 def test_equations_have_numbers_of_their_own(pages):

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 
+from .weights import SHIFT, budget
+
 TIMEOUT = 180_000  # milliseconds: for a machine that is busy with other work, and for a fault that nothing ends
 
 # What is asked of every page, and what of a lecture too.
@@ -22,12 +24,13 @@ ASKED = {
     "foreign": "asks other hosts",
     "missing": "asks for files that are not there",
     "console": "complains in the console",
-    "unreadable": "has mathematics that MathJax cannot read",
     "untypeset": "has formulas that stayed as they are written",
     "raw": "shows raw mathematics or roles",
     "sideways": "scrolls sideways",
     "unreachable": "has boxes that scroll, and that no keyboard reaches",
     "broken": "has pictures that do not load",
+    "heavy": "has more elements than its budget",
+    "moving": "moves its lines while it loads",
     "theme": "does not use the reader's colour scheme",
     "alt": "has pictures that no words tell",
     "axe": "breaks rules of accessibility",
@@ -102,7 +105,6 @@ SHOWN = "([width, scheme]) => innerWidth === width && matchMedia(`(prefers-color
 # is brought to its end: where nobody sees it, Chromium need not.
 AT_REST = """async () => {
   const frames = async () => { for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame) };
-  await globalThis.MathJax?.startup?.promise;
   await frames();
   await document.fonts.ready;
   await frames();
@@ -138,24 +140,41 @@ LOOK = """() => {
   const raw = [];
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
     if (/\\$\\$|\\\\\\(|\\\\\\[|\\\\frac|\\{(eq|ref|doc|glue|cite)/.test(text.data)
-        && !text.parentElement.closest('pre, code, script, style, mjx-container, template, dl.py')) raw.push(text.data.trim());
+        && !text.parentElement.closest('pre, code, script, style, dl.py')) raw.push(text.data.trim());
   }
   const images = [...article.querySelectorAll('img')];
   return {
     raw,
-    untypeset: [...article.querySelectorAll('.math')].filter(m => !m.querySelector('mjx-container')).map(m => m.textContent.slice(0, 80)),
-    typeset: article.querySelectorAll('mjx-container').length,
-    unreadable: [...document.querySelectorAll('mjx-merror, [data-mjx-error]')].map(e => e.textContent),
+    untypeset: [...article.querySelectorAll('.math')].filter(m => !m.querySelector('math')).map(m => m.textContent.slice(0, 80)),
+    typeset: article.querySelectorAll('math').length,
     overflow: document.documentElement.scrollWidth - innerWidth,
     alts: images.map(image => [image.getAttribute('alt'), image.getAttribute('src').slice(0, 80)]),
     broken: images.filter(image => image.complete && !image.naturalWidth).map(image => image.src.slice(0, 80)),
     theme: document.documentElement.dataset.theme,
-    unreachable: [...article.querySelectorAll('pre, mjx-container, .pst-scrollable-table-container')]
+    unreachable: [...article.querySelectorAll('pre, .formula, .pst-scrollable-table-container')]
       .filter(box => ['auto', 'scroll'].includes(getComputedStyle(box).overflowX)
                      && box.scrollWidth > box.clientWidth + 1 && box.tabIndex < 0)
       .map(box => `${box.localName}: ${box.textContent.trim().slice(0, 60)}`),
   };
 }"""
+
+
+LOADED = """() => {
+  const watcher = new PerformanceObserver(() => {});
+  watcher.observe({type: 'layout-shift', buffered: true});
+  const moved = watcher.takeRecords().reduce((sum, {value, hadRecentInput}) => sum + (hadRecentInput ? 0 : value), 0);
+  return {moved, elements: document.getElementsByTagName('*').length};
+}"""
+
+
+def weigh(page, notes, most):
+    """What a page costs to open: elements, those of its scripts among them, and lines that moved."""
+    with notes.asking("heavy", "moving"):
+        loaded = page.evaluate(LOADED)
+        if loaded["elements"] > most:
+            notes.add("heavy", f"the page has {loaded['elements']} elements, expected at most {most}")
+        if loaded["moved"] >= SHIFT:
+            notes.add("moving", f"the page's lines have moved by {loaded['moved']:.3f}, expected less than {SHIFT}")
 
 
 def untold(alt, source):
@@ -169,9 +188,9 @@ def untold(alt, source):
 
 def look(page, notes):
     """What a page shows by itself in the window that it has."""
-    with notes.asking("unreadable", "untypeset", "raw", "sideways", "unreachable", "broken", "theme", "alt"):
+    with notes.asking("untypeset", "raw", "sideways", "unreachable", "broken", "theme", "alt"):
         seen = page.evaluate(LOOK)
-        for kind in ("unreadable", "untypeset", "raw", "unreachable", "broken"):
+        for kind in ("untypeset", "raw", "unreachable", "broken"):
             notes.add(kind, *seen[kind])
         if seen["overflow"] > 0:
             notes.add("sideways", f"the page is {seen['overflow']} pixels wider than the window")
@@ -230,6 +249,10 @@ STATE = """handle => {
   const image = handle.closest('figure').querySelector('img');
   return {picture: image.src, 'alt text': image.alt, output: handle.parentElement.querySelector('output').innerText};
 }"""
+AT_FRAME = """async handle => {
+  const figure = handle.closest('figure');
+  while (figure.getAttribute('aria-busy')) await new Promise(requestAnimationFrame);
+}"""
 UNMOVED = "([before, after]) => Object.keys(before).filter(key => before[key] === after[key])"
 MOVED = """async handle => {
   const image = handle.closest('figure').querySelector('img');
@@ -249,8 +272,10 @@ def move_sliders(page, notes):
         for number, slider in enumerate(sliders, 1):
             for handle in slider.locator("input[type=range]").all():
                 handle.press("Home")
+                handle.evaluate(AT_FRAME)
                 before = handle.evaluate_handle(STATE)
                 handle.press("End")
+                handle.evaluate(AT_FRAME)
                 for key in page.evaluate(UNMOVED, [before, handle.evaluate_handle(STATE)]):
                     notes.add("slider", f"slider {number} leaves its {key} as it was")
                 moved = handle.evaluate(MOVED)
@@ -332,11 +357,15 @@ PARTS = {"slider": move_sliders, "quiz": answer_quizzes, "fold": open_fold, "ref
 
 
 class Plan(NamedTuple):
-    """What is asked where: the views to look at, view -> whether axe-core measures contrast too, and kinds of PARTS."""
+    """What is asked where: the views to look at, view -> whether axe-core measures contrast too, and kinds of PARTS.
+
+    And how many elements there may be.
+    """
 
     views: tuple
     axe: dict
     parts: tuple = ()
+    most: int = budget("").elements
 
 
 def plan(name):
@@ -351,6 +380,7 @@ def plan(name):
         views=(WIDE_LIGHT, WIDE_DARK, NARROW_DARK, NARROW_LIGHT) if is_lecture else (WIDE_LIGHT, NARROW_DARK),
         axe={WIDE_LIGHT: True, NARROW_DARK: True} if measured else {WIDE_LIGHT: False},
         parts=tuple(PARTS) if is_lecture else (),
+        most=budget(name).elements,
     )
 
 
@@ -388,6 +418,7 @@ def listening(window, site, notes):
 
 def walk(page, notes, plan):
     """Ask everything of the open page: first what it shows untouched, then what it does, and last what leaves it."""
+    weigh(page, notes, plan.most)
     for view in plan.views:
         notes.turn(page, view, "theme")
         look(page, notes)

@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import nbformat
 import pytest
@@ -17,6 +16,9 @@ sys.path += [str(ROOT / "scripts"), str(ROOT / "book" / "sphinx")]
 
 import course  # noqa: E402
 import harmony  # noqa: E402
+from lean import elements, font, formulas, frames, icons, listings, names, pictures, room, speech, stylesheet  # noqa: E402
+
+LEAN = (elements, font, formulas, frames, icons, listings, names, pictures, room, speech, stylesheet)
 
 CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
 
@@ -24,7 +26,7 @@ CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
 def test_config_keeps_to_itself():
     sphinx = CONFIG["sphinx"]["config"]
     assert sphinx["nb_ipywidgets_js"] == {}
-    assert not urlsplit(sphinx["mathjax_path"]).scheme
+    assert sphinx["html_math_renderer"] == "lean"
     assert not list(ROOT.glob("_static")), "Jupyter Book loads every script of a folder of that name on every page"
 
 
@@ -37,7 +39,7 @@ def test_environment_takes_its_packages_from_the_project():
     assert (ROOT / "postBuild").stat().st_mode & 0o111
 
 
-@pytest.mark.parametrize("module", [course, harmony])
+@pytest.mark.parametrize("module", [course, harmony, *LEAN])
 def test_examples_of_the_extension(module):
     assert doctest.testmod(module).failed == 0
 

@@ -1,0 +1,45 @@
+// What is too wide for its place scrolls in a box of its own, and a keyboard reaches every such box.
+//
+// The browser says when a box has been laid out; only then is it measured, when measuring costs nothing.
+
+const BOXES = ".bd-article :is(pre, .formula, .pst-scrollable-table-container, .text_html)";
+const LINES = ".bd-article :is(p, li, dd, dt, td, th, summary, h1, h2, h3)";
+const INLINE = "math:not([display])";
+
+// Each measurement comes before each change: a change between two of them would lay the page out anew.
+function fit(targets) {
+  const changes = [];
+  for (const box of targets) {
+    if (box.matches(BOXES)) {
+      const scrolls = box.scrollWidth > box.clientWidth && ["auto", "scroll"].includes(getComputedStyle(box).overflowX);
+      if (scrolls !== (box.tabIndex === 0)) changes.push(() => scrolls ? (box.tabIndex = 0) : box.removeAttribute("tabindex"));
+    }
+    if (box.matches(LINES)) {
+      const width = box.clientWidth;
+      for (const formula of box.querySelectorAll(INLINE)) {
+        if (formula.closest(LINES) !== box) continue;
+        const isWide = formula.getBoundingClientRect().width > width + 1 && width > 0;
+        const wrapped = formula.parentElement.classList.contains("wide");
+        if (isWide !== wrapped) changes.push(() => isWide ? wrap(formula) : formula.parentElement.replaceWith(formula));
+      }
+    }
+  }
+  for (const change of changes) change();
+}
+
+// A formula within a line that is wider than the line.
+function wrap(formula) {
+  const box = document.createElement("span");
+  box.className = "formula wide";
+  formula.replaceWith(box);
+  box.append(formula);
+  watcher.observe(box);
+}
+
+const watcher = new ResizeObserver(entries => fit(entries.map(entry => entry.target)));
+const all = () => document.querySelectorAll(`${BOXES}, ${LINES}:has(${INLINE})`);
+addEventListener("load", () => {
+  for (const box of all()) watcher.observe(box);
+});
+// A font that arrives after its text changes what is too wide, and not the boxes. It is drawn first.
+document.fonts.addEventListener("loadingdone", () => requestAnimationFrame(() => setTimeout(() => fit(all()))));

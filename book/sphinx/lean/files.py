@@ -1,0 +1,79 @@
+"""What a site's folder holds when all pages are written: one stylesheet, one script, one font, and what pages ask for."""
+
+import re
+from pathlib import Path
+
+from sphinx.util import logging
+
+from lean import font, frames, pictures, stylesheet
+
+__all__ = ["FONT", "SCRIPT", "STYLES", "asked_for", "script"]
+
+logger = logging.getLogger(__name__)
+ASSETS = Path(__file__).parents[2] / "assets"
+STYLES, SCRIPT, FONT = "_static/page.css", "_static/page.js", "_static/math.woff2"
+# The theme's own, which it names in a template of its own and not to Sphinx.
+THEME = ("basic.css", "styles/pydata-sphinx-theme.css")
+# In these folders a file stays where a page, the stylesheet or the script asks for it.
+SWEPT = ("_static", frames.FOLDER)
+ADDRESS = re.compile(r"""(?:src|href|srcset|data-frames)="([^"#?]+)""")
+URL = re.compile(r"""url\(["']?(?!data:)([^"')?#]+)""")
+
+
+def script(folder=ASSETS / "page"):
+    """The page's script: each file is a part of its own, and shares no name with another."""
+    parts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.js"))]
+    return "\n".join(['"use strict";', *(f"{{\n{part}}}" for part in parts)])
+
+
+def asked_for(page, text):
+    """The files of the site that the text of a page, or of a stylesheet, names."""
+    for address in {*ADDRESS.findall(text), *URL.findall(text)}:
+        if not re.match(r"[a-z][a-z+.-]*:", address):
+            yield (page.parent / address).resolve()
+
+
+def sheets(app):
+    """The texts of all stylesheets, in the order in which pages would load them."""
+    static = Path(app.outdir, "_static")
+    own = sorted(app.builder._css_files, key=lambda sheet: sheet.priority)
+    for name in dict.fromkeys([*THEME, *(str(sheet.filename).removeprefix("_static/") for sheet in own)]):
+        yield (static / name).read_text(encoding="utf-8")
+
+
+def gather(app, exception):
+    """Write the one stylesheet, the one script and the one font, and remove what nothing asks for."""
+    if exception or app.builder.format != "html":
+        return
+    site = Path(app.outdir)
+    if not Path(site, "_static", THEME[0]).exists():
+        return  # Sphinx copies it before it writes a page: none was written, and all is as the last build left it
+    pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
+    pages = {path: text for path, text in pages.items() if path.relative_to(site).parts[0] != "_static"}
+    code = script()
+    known = stylesheet.words(pages.values(), code + search_tools(site))
+    css = stylesheet.merged(sheets(app), known, "".join(pages.values()) + code)
+    (site / STYLES).write_text(css, encoding="utf-8")
+    (site / SCRIPT).write_text(code, encoding="utf-8")
+    try:
+        (site / FONT).write_bytes(font.font(set().union(*map(font.characters, pages.values()))))
+    except ValueError as error:
+        logger.warning(str(error))
+    wanted = {path for page, text in [*pages.items(), (site / STYLES, css)] for path in asked_for(page, text)}
+    for folder in SWEPT:
+        for path in Path(site, folder).rglob("*"):
+            if path.is_file() and path.resolve() not in wanted:
+                path.unlink()
+    for path in Path(site, "_images").glob("*.svg"):
+        text = path.read_text(encoding="utf-8")
+        if (lighter := pictures.lighter(text)) != text:
+            path.write_text(lighter, encoding="utf-8")
+
+
+def search_tools(site):
+    """The script of the page that shows what a search has found, which gives it classes."""
+    return Path(site, "_static", "searchtools.js").read_text(encoding="utf-8")
+
+
+def setup(app):
+    app.connect("build-finished", gather, priority=900)  # after the theme has written its colours of code
