@@ -3,7 +3,7 @@
 # make lab      open the lectures in JupyterLab        make notebooks plain notebooks for Colab and Binder
 # make oracles  add PyTorch, JAX, cosmic-ray            make test-oracles  the tests that need them
 # make test-cluster  fit more examples than the memory of two workers holds
-# make lock     resolve and pin the dependencies anew   make audit     the processor's seconds of each lecture
+# make lock     resolve and pin the dependencies anew   make audit     the seconds of lectures, and pages on a phone
 # make matrix   test on other processors, Pythons, systems (ONLY="name name" for some; hours for all)
 # make mutants  change the library in 750 places and see that tests fail (most of an hour)
 # make address URL=https://github.com/owner/name       stamp the repository's address
@@ -38,6 +38,8 @@ test-cluster: $(VENV)/installed
 
 audit: $(VENV)/installed
 	$(PY) scripts/audit.py
+	$(PY) -m scripts.blocking
+	$(PY) -m scripts.lighthouse
 
 matrix: $(VENV)/installed
 	$(PY) -m scripts.matrix $(ONLY)

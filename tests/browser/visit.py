@@ -220,6 +220,17 @@ RUN_AXE = """async options => {
       told.add(look);
     }
   }
+  // So with the letters of formulas: the first formula of each look, on each ground, is measured.
+  const ground = element => {
+    const colour = element && getComputedStyle(element).backgroundColor;
+    return !element || colour !== 'rgba(0, 0, 0, 0)' ? colour : ground(element.parentElement);
+  };
+  const formulas = new Set();
+  for (const formula of document.querySelectorAll('math')) {
+    const look = [ground(formula), ...drawn.map(each => getComputedStyle(formula)[each])].join();
+    if (formulas.has(look)) for (const letter of formula.querySelectorAll('*')) letter.dataset.alike = '';
+    formulas.add(look);
+  }
   try {
     return (await axe.run(options)).violations;
   } finally {

@@ -18,9 +18,9 @@ SLANTED = {"A": (0x1D434, 26), "a": (0x1D44E, 26), "Α": (0x1D6E2, 25), "α": (0
 SLANTED_ALONE = {"h": "ℎ", "∂": "𝜕", "ϵ": "𝜖", "ϕ": "𝜙", "∇": "𝛁"}
 # A prime is a superscript: the font has a form for that, which browsers do not ask for.
 PRIMES = {0x2032: "minute.ssty", 0x2033: "second.ssty"}
-# How far the top of what carries a superscript may stand above it, in thousandths: TeX's own distance. STIX's, 230, lifts
-# a power beyond the brackets that carry it.
-SUPERSCRIPT_DROP = 386
+# How far the ends of what carries an index may stand beyond it, in thousandths: TeX's own distances. With those of STIX, 230
+# and 160, a power flies above the brackets that carry it, and the index of y hangs below that of x.
+DROPS = {"SuperscriptBaselineDropMax": 386, "SubscriptBaselineDropMin": 50}
 
 
 def slanted(letter):
@@ -52,16 +52,17 @@ def characters(html):
 def font(wanted):
     """A WOFF2 of these characters with all that mathematics makes of them. Raises ValueError where one is missing."""
     options = subset.Options(flavor="woff2", layout_features=[], hinting=False)
-    stix = subset.load_font(str(distribution("ziamath").locate_file(STIX)), options)
-    known = stix.getBestCmap()
-    if missing := sorted(character for character in wanted if ord(character) not in known):
-        raise ValueError(f"font: STIX Two Math does not have {', '.join(f'{c} (U+{ord(c):04X})' for c in missing)}")
-    for table in stix["cmap"].tables:
-        table.cmap.update({code: glyph for code, glyph in PRIMES.items() if code in table.cmap})
-    stix["MATH"].table.MathConstants.SuperscriptBaselineDropMax.Value = SUPERSCRIPT_DROP
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=map(ord, {*wanted, *UNWRITTEN}))
-    subsetter.subset(stix)
-    written = BytesIO()
-    subset.save_font(stix, written, options)
+    with subset.load_font(str(distribution("ziamath").locate_file(STIX)), options) as stix:
+        known = stix.getBestCmap()
+        if missing := sorted(character for character in wanted if ord(character) not in known):
+            raise ValueError(f"font: STIX Two Math does not have {', '.join(f'{c} (U+{ord(c):04X})' for c in missing)}")
+        for table in stix["cmap"].tables:
+            table.cmap.update({code: glyph for code, glyph in PRIMES.items() if code in table.cmap})
+        for name, distance in DROPS.items():
+            getattr(stix["MATH"].table.MathConstants, name).Value = distance
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=map(ord, {*wanted, *UNWRITTEN}))
+        subsetter.subset(stix)
+        written = BytesIO()
+        subset.save_font(stix, written, options)
     return written.getvalue()

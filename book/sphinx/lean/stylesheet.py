@@ -11,7 +11,7 @@ CLASS = re.compile(r'\sclass="([^"]*)"')
 NAME = re.compile(r'\sid="([^"]*)"')
 TAG = re.compile(r"<([a-zA-Z][\w-]*)")
 LITERAL = re.compile(r"[\w-]+")
-FOR_ICON_FONTS = re.compile(r"Font Awesome|Font\\ Awesome|--fa-|--pst-icon-|\bfa-\w+-\d")
+FOR_ICON_FONTS = re.compile("Font Awesome|Font\\\\ Awesome|--fa-|--pst-icon-|[\ue000-\uf8ff]")
 CONDITIONAL = {"media", "supports", "layer", "container"}
 VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")
 
