@@ -1,21 +1,16 @@
 """What is handed out holds no answer and no hidden test, and what comes back changed is seen."""
 
 import json
-import sys
 
 import nbformat
-import numpy as np
 import pytest
 import sample
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
-from sample import NAMES, author, of, tagged, written
+from sample import author, of, tagged, written
 
-from unity import grading
-from unity.grading.check import check
 from unity.grading.grade import Bundle, Grader
 from unity.grading.inside.child import plain
 from unity.grading.notebook import Leak, flags, read, release, stripped
-from unity.grading.visible import load
 
 
 @pytest.fixture(scope="module")
@@ -132,70 +127,6 @@ def test_a_name_that_the_library_has_not_cannot_be_forbidden(tmp_path, sandboxed
 def test_stripping_keeps_the_rest():
     source, answer = stripped("a = 1\n  # BEGIN SOLUTION\n  # > b = 3\n  # >   c\n  b = 2\n  # END SOLUTION\nc = 3")
     assert (source, answer) == ("a = 1\n  b = 3\n    c\nc = 3", ["  b = 2"])
-
-
-# The check in the learner's notebook
-
-
-@pytest.fixture
-def loaded(released, tmp_path, monkeypatch):
-    monkeypatch.setattr(sys.modules["unity.grading.visible"], "LOADED", {})
-    path = tmp_path / "sample.checks.json"
-    path.write_text(json.dumps(released[1]))
-    assert load(path) == sorted(NAMES)
-
-
-class Halved:
-    def __init__(self, factor):
-        self.factor = factor
-
-    def forward(self, X):
-        return self.factor * X / 2
-
-
-@pytest.mark.parametrize(
-    ("name", "answer", "right", "says"),
-    [
-        ("scale", lambda X: X + X, True, "3 of 3 visible cases agree."),
-        ("scale", lambda X: X, False, "This is X itself: double it. (test: drawn)"),
-        ("scale", lambda X: X @ X, False, "It raised ValueError: "),
-        ("layer", Halved, False, "Half of it. (test: drawn)"),
-        ("largest", 0.25, True, "No known mistake is seen. Whether it is right is said when it is graded."),
-        ("largest", 0.3, True, "No known mistake is seen. Whether it is right is said when it is graded."),
-        ("largest", 0.5, False, "That is the slope of tanh."),
-        ("largest", ..., False, "There is no answer yet."),
-        ("catch", lambda f: True, True, "1 of 1 visible cases agree."),
-        ("catch", lambda f: False, False, "It lets nothing pass. (test: the right one passes)"),
-    ],
-)
-@pytest.mark.usefixtures("loaded")
-def test_a_check_names_the_mistake(name, answer, right, says):
-    verdict = check(name, answer)
-    assert verdict.right is right
-    assert verdict.says.startswith(says)
-
-
-@pytest.mark.usefixtures("loaded")
-def test_a_check_wants_a_function():
-    with pytest.raises(TypeError, match="the answer to scale is of type ndarray, expected a function"):
-        check("scale", np.ones(2))
-
-
-def test_checks_in_the_current_folder_are_found(released, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(KeyError, match="there is no exercise 'scale'"):
-        grading.check("scale", np.sin)
-    (tmp_path / "mine.checks.json").write_text(json.dumps(released[1]))
-    assert grading.check("scale", lambda X: 2 * X)
-
-
-def test_a_file_of_something_else_is_said(tmp_path):
-    (tmp_path / "x.checks.json").write_text("[1]")
-    with pytest.raises(ValueError, match="holds no checks of an assignment"):
-        load(tmp_path / "x.checks.json")
-
-
-# What comes back
 
 
 def flagged(bundle, change):

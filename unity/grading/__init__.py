@@ -1,7 +1,14 @@
 """Checks that name the mistake, and the grading of whole classes by a process that no student's code can reach.
 
 In a notebook, `check("name", answer)` tries an answer and says what it sees. Outside it, `unity-grade` hands assignments
-out, grades what comes back in sandboxes, and reports.
+out, grades what comes back in sandboxes, and reports. From the top down:
+
+* `cli` has a module for each command of unity-grade; `report` and `export` are what becomes of the `results`;
+* `many` grades a folder, `grade` one submission: `notebook` reads it, and what runs in a `sandbox`, within the time of a
+  `clock`, is asked in a `session`; `inside` is what the sandbox has of all this;
+* `check` is the learner's own grader, with the `visible` checks of an assignment;
+* `judge` compares an answer with what is expected, `exercise` says what is asked and on which cases, with the `rounding` of
+  their numbers; `values` are what crosses to a student's code and back.
 """
 
 from unity.grading.check import check, exercises

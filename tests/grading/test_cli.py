@@ -1,0 +1,158 @@
+"""The commands of unity-grade: a folder is graded, and what cannot be is said in a sentence."""
+
+import json
+import multiprocessing
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from commands import run
+from sample import FULL, SUBMISSIONS, author, scale, with_cells, write_assignment, written
+
+from unity.grading import report
+
+NAMES = ("right", "known mistake", "truncated", "raises")
+
+
+@pytest.fixture
+def handed_in(tmp_path):
+    place = tmp_path / "handed in"
+    place.mkdir()
+    for name in NAMES:
+        (place / f"{name}.ipynb").write_bytes(SUBMISSIONS[name][0])
+    return place
+
+
+def lines(path):
+    return [json.loads(text) for text in Path(path).read_text().splitlines()]
+
+
+@pytest.mark.usefixtures("sandboxed")
+def test_a_folder_is_graded(handed_in, folder, tmp_path):
+    out = tmp_path / "results.jsonl"
+    ran = run("grade", handed_in, "--assignment", folder, "--out", out)
+    assert ran.exit_code == 0, ran.output
+    assert "3 graded, 1 unreadable" in ran.output
+    records = {record["student"]: record for record in lines(out)}
+    assert {name: record["score"] for name, record in records.items()} == {
+        "right": FULL,
+        "known mistake": FULL - 3,
+        "raises": FULL - 3,
+        "truncated": None,
+    }
+    found = records["known mistake"]["exercises"][0]["tests"][0]
+    assert (found["says"], found["mistake"]) == ("This is X itself: double it.", 0)
+    assert {record["sandbox"] for record in records.values()} == {"bubblewrap"}
+    assert all(len(record["file_hash"]) == 64 and len(record["assignment_hash"]) == 12 for record in records.values())
+
+
+@pytest.mark.usefixtures("sandboxed")
+def test_an_interrupted_run_goes_on(handed_in, folder, tmp_path):
+    out = tmp_path / "results.jsonl"
+    arguments = ("grade", handed_in, "--assignment", folder, "--out", out)
+    run(*arguments)
+    whole = out.read_text()
+    out.write_text("".join(whole.splitlines(keepends=True)[:2]) + whole.splitlines()[2][:50])  # cut within a line
+    assert "is there already" in run(*arguments).output
+    ran = run(*arguments, "--resume")
+    assert "2 were there already" in ran.output
+    assert {record["file"] for record in lines(out)} == {f"{name}.ipynb" for name in NAMES}
+    assert "nothing left to do (4 were there already)" in run(*arguments, "--resume").output
+    (handed_in / "raises.ipynb").write_bytes(written(author()))  # handed in again
+    assert "1 graded (3 were there already)" in run(*arguments, "--resume").output
+
+
+def test_without_a_sandbox_it_refuses(handed_in, folder, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    ran = run("grade", handed_in, "--assignment", folder, "--out", tmp_path / "r.jsonl")
+    assert ran.exit_code == 1
+    assert "bwrap is not there" in ran.output
+    assert "apt-get install bubblewrap" in ran.output
+    assert "sandbox: DOES NOT WORK" in run("doctor").output
+
+
+def test_without_shared_memory_several_processes_are_refused(handed_in, folder, tmp_path, monkeypatch, sandboxed):
+    def no_lock(self):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(type(multiprocessing.get_context("spawn")), "Lock", no_lock)
+    ran = run("grade", handed_in, "--assignment", folder, "--out", tmp_path / "r.jsonl", "-j", 2)
+    assert ran.exit_code == 1
+    assert "/dev/shm, and it cannot be used here (Read-only file system). Grade with -j 1" in ran.output
+    assert run("grade", handed_in, "--assignment", folder, "--out", tmp_path / "r.jsonl").exit_code == 0
+
+
+def test_unsafe_results_say_so(handed_in, folder, tmp_path):
+    out = tmp_path / "results.jsonl"
+    ran = run("grade", handed_in, "--assignment", folder, "--out", out, "--unsafe")
+    assert ran.exit_code == 0, ran.output
+    assert {record["sandbox"] for record in lines(out)} == {"none"}
+    assert next(r["score"] for r in lines(out) if r["student"] == "right") == FULL
+    assert "without a sandbox" in report.class_page(lines(out))
+
+
+def test_a_secret_changes_what_is_hidden(folder, tmp_path, sandboxed):
+    secret = tmp_path / "secret.yml"
+    secret.write_text(
+        "seed: 7\nparameters: {scale: {rows: 5}}\nhidden: {scale: [{arguments: [[[1.0, 2.0]]], expected: [[2.0, 4.0]], points: 4}]}\n"
+    )
+    notebook = tmp_path / "x.ipynb"
+    notebook.write_bytes(with_cells(**scale("return 2 * X if X.shape[0] != 5 else X")))
+    ran = run("check", notebook, "--assignment", folder, "--secret", secret)
+    assert "right  secret 1 (hidden)" in ran.output
+    assert "wrong  held back (hidden)" in ran.output
+    assert "10 of 12 points" in ran.output
+    for text, message in (
+        ("hidden: {other: []}", "no question 'other'"),
+        ("seed: x", "the seed is 'x'"),
+        ("more: 1", "holds 'more'"),
+        ("[1]", "holds a list"),
+        ("{", "no YAML"),
+    ):
+        secret.write_text(text)
+        ran = run("check", notebook, "--assignment", folder, "--secret", secret)
+        assert ran.exit_code == 1
+        assert message in ran.output
+
+
+def test_a_check_says_everything(folder, tmp_path, sandboxed):
+    notebook = tmp_path / "x.ipynb"
+    notebook.write_bytes(with_cells("1 / 0", after=(), **scale("return X")))
+    ran = run("check", notebook, "--assignment", folder)
+    assert ran.exit_code == 1
+    assert "cell 2: ZeroDivisionError: division by zero" in ran.output
+    assert "wrong  drawn (visible): This is X itself: double it." in ran.output
+    notebook.write_bytes(b"")
+    ran = run("check", notebook, "--assignment", folder)
+    assert "unreadable, no score" in ran.output
+    assert "the file is empty" in ran.output
+    assert run("release", folder, "--to", tmp_path / "out").output.count("written") == 2
+
+
+def test_a_leak_is_not_released(tmp_path):
+    folder = write_assignment(tmp_path)
+    notebook = folder / "sample.ipynb"
+    notebook.write_text(notebook.read_text().replace("# BEGIN SOLUTION", "# begin"))
+    ran = run("release", folder)
+    assert ran.exit_code == 1
+    assert "not released: the marks of a solution do not pair" in ran.output
+
+
+def test_a_pattern_that_is_none_is_said(handed_in, folder):
+    assert "is no regular expression" in run("grade", handed_in, "--assignment", folder, "--student", "(").output
+
+
+def test_an_assignment_that_is_none_is_said(tmp_path, handed_in):
+    (tmp_path / "empty").mkdir()
+    assert "has no tests.py" in run("grade", handed_in, "--assignment", tmp_path / "empty").output
+    (tmp_path / "empty" / "tests.py").write_text("ASSIGNMENT = 1")
+    assert "has 0 notebooks, expected one" in run("grade", handed_in, "--assignment", tmp_path / "empty").output
+    (tmp_path / "empty" / "empty.ipynb").write_bytes(written(author()))
+    assert "holds no ASSIGNMENT" in run("grade", handed_in, "--assignment", tmp_path / "empty").output
+
+
+def test_the_command_is_installed():
+    ran = subprocess.run([sys.executable, "-m", "unity.grading.cli", "--help"], capture_output=True, text=True)
+    for name in ("release", "check", "grade", "report", "export", "doctor"):
+        assert name in ran.stdout
