@@ -100,7 +100,7 @@ def error_by_forward_weights(W: Float[Array, "n_in n_out"], E: Float[Array, "n_i
 
     >>> error_by_forward_weights(np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.ones((3, 1)))
     Traceback (most recent call last):
-    ValueError: error_by_forward_weights: E (3, 1) has n_in = 3, W (2, 3) has n_in = 2
+    ValueError: error_by_forward_weights: E (3, 1) has n_in = 3, W (2, 3) has n_in = 2 (is W transposed?)
     """
     return W.T @ E
 
