@@ -54,7 +54,7 @@ LATE = """<script>
 addEventListener('load', () => document.querySelector('h1').insertAdjacentHTML('beforebegin', '<p style="height: 400px">'));
 </script>"""
 LISTING = f"<pre style='background: white'>{WORDS}</pre>"
-ROWS = "<tr><td>a<td><b>b</b><tr><td>c<td><b>d</b><tr style='background: silver; color: gray'><td>e<td><b>pale</b>"
+ROWS = "<tr><td>a<td><b>b</b><tr><td>c<td><b>d</b><tr style='background: #333'><td>e<td><b>dim</b>"
 TABLE = f"<table style='background: white; color: black'>{ROWS}</table>"
 # What is planted -> (the kind of its fault, what is replaced, by what, what the visit says).
 PLANTED = {
@@ -79,7 +79,7 @@ PLANTED = {
     "a still slider": ("slider", "data-frames", "data-was", "slider 1 leaves its picture as it was"),
     "frames that are gone": ("slider", "clean-1.gz", "gone.gz", "slider 1 leaves its picture as it was"),
     "a silent slider": ("slider", END, SILENT, "slider 1 says '0' and shows '1'"),
-    "a pale row in a table": ("axe", END, TABLE, "color-contrast: .*pale"),
+    "a dark row in a table": ("axe", END, TABLE, "color-contrast: .*dim"),
     "a slider without a number": ("slider", "<output>0</output>", "", "nothing more could be asked"),
     "no right option": ("quiz", 'class="right"', 'class="wrong"', r"question 1 has the options \{'wrong': 3\}"),
     "two right options": ("quiz", 'class="wrong"', 'class="right"', r"question 1 has the options \{'right': 3\}"),
