@@ -165,7 +165,8 @@ def clone(folder, python="", packages=()):
     """A clean clone with an environment of its own."""
     subprocess.run(["git", "clone", "--quiet", str(ROOT), str(folder)], check=True)
     make = ["make", "--silent", ".venv/installed", *([f"PYTHON={python}"] if python else [])]
-    subprocess.run(make, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    copies = os.environ | {"UV_LINK_MODE": "copy"}  # a clone that changes hands must share no file with uv's cache
+    subprocess.run(make, cwd=folder, check=True, stdout=subprocess.DEVNULL, env=copies)
     if packages:
         pip = [".venv/bin/python", "-m", "pip", "install", "--quiet", *packages]
         subprocess.run(pip, cwd=folder, check=True)
