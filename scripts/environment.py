@@ -75,9 +75,13 @@ def pinned(name, lock):
 
 
 def can_write(folder):
-    """Whether a folder can be written to, or made where it is not there."""
-    there = next(place for place in (folder, *folder.parents) if place.exists())
-    return os.access(there, os.W_OK)
+    """Whether something can be written into a folder, which is made where it is not there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
 
 
 def get_uv():

@@ -97,10 +97,11 @@ class Done:
     returncode = 0
 
 
-def test_the_folder_that_is_there_says_whether_a_cache_can_be_made(tmp_path, monkeypatch):
+def test_a_cache_that_cannot_be_written(tmp_path):
     assert environment.can_write(tmp_path / "not" / "there")
-    monkeypatch.setattr(environment.os, "access", lambda place, mode: not (place == tmp_path and mode == os.W_OK))
-    assert not environment.can_write(tmp_path / "not" / "there")
+    (tmp_path / "file").touch()
+    assert not environment.can_write(tmp_path / "file")
+    assert not environment.can_write(tmp_path / "file" / "below")
 
 
 def test_files_that_are_only_newer_make_no_environment(tmp_path):
