@@ -3,6 +3,7 @@
 Each test asserts on one kind of thing that the visit of a page has asked; `visit.py` says how it asks.
 """
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,81 @@ def test_paper_is_light(site, window):
     page.pdf()
     assert page.evaluate("window.printed") == "light"
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_a_page_reads_without_scripts(site, browser):
+    """Formulas, coloured code, pictures, and solutions that open."""
+    with closing(browser.new_context(java_script_enabled=False)) as window:
+        page = window.new_page()
+        page.goto(f"{site}/{LECTURES[0]}")
+        assert page.locator(".bd-article math").count() > 10
+        assert page.locator("html").get_attribute("data-theme") == "light"
+        words = page.locator(".highlight span[class]").first
+        colour = "word => getComputedStyle(word).color"
+        assert words.evaluate(colour) != page.locator(".highlight pre").first.evaluate(colour)
+        fold = page.locator(".bd-article details").first
+        fold.locator("summary").first.click()
+        assert fold.get_attribute("open") is not None
+
+
+def test_nothing_of_the_search_is_loaded_before_it_is_used(site, window):
+    page = window.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site}/{LECTURES[0]}")
+    assert not [url for url in asked if "search" in url]
+    page.keyboard.press("Control+k")
+    page.keyboard.type("gradient")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=gradient")
+    page.locator("#search-results ul.search li a").first.wait_for()
+    assert [url for url in asked if "searchindex.js" in url]
+
+
+def test_frames_are_fetched_at_the_first_touch(site, window):
+    """None while the page loads, and none twice."""
+    page, asked = window.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site}/lectures/06-the-gradient-of-one-neuron.html")
+    frames = lambda: [url for url in asked if url.endswith(".gz")]
+    assert not frames()
+    handle = page.locator("figure.slider input").first
+    handle.focus()
+    handle.press("End")
+    page.locator("figure.slider img[src^='blob:']").wait_for()
+    handle.press("Home")
+    assert len(frames()) == 1
+
+
+def test_contents_and_menus_open_on_a_phone(site, window):
+    page = open_page(window, f"{site}/{LECTURES[0]}", NARROW_DARK)
+    page.locator(".primary-toggle:visible").first.click()
+    assert page.locator("dialog[open] .bd-docs-nav a.current").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator("dialog[open]").count() == 0
+    page.locator(".secondary-toggle:visible").first.click()
+    page.locator("dialog[open] #pst-page-toc-nav a").last.click()
+    page.wait_for_function("scrollY > 1000")
+    assert page.locator("dialog[open]").count() == 0
+    button = page.locator(".dropdown-toggle:visible").first
+    button.click()
+    assert page.locator(".dropdown-menu.show a").first.is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator(".dropdown-menu.show").count() == 0
+
+
+def test_code_is_copied_without_prompts(site, browser):
+    with closing(browser.new_context(permissions=["clipboard-read", "clipboard-write"])) as window:
+        page = window.new_page()
+        page.goto(f"{site}/book/api/floor-0.html")
+        listing = page.locator(".highlight:has(.gp)").first
+        listing.hover()
+        listing.locator(".copybtn").click()
+        page.locator(".copybtn.success").wait_for()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied
+        assert ">>>" not in copied
+        assert copied.splitlines()[0] in listing.inner_text()
 
 
 def test_search_finds_gradient(site, window):

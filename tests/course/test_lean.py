@@ -249,7 +249,7 @@ def test_frames_are_fetched_and_not_brought():
     assert [words for words, _ in kept] == [words for words, _ in explorer.frames()]
     assert kept[0][1].encode() == page["frames/any-1.svg"]
     assert "<metadata>" not in kept[0][1]
-    assert html == frames.detach(explorer.static() * 2, page)
+    assert page["frames/any-1.gz"][4:8] == bytes(4), "the file holds the time when it was made"
     assert len(page["frames/any-1.gz"]) < len(explorer.static()) / 5
 
 
