@@ -31,7 +31,11 @@ def test_a_variable_counts_more_than_a_file_and_install_more_than_global():
 
 
 def test_several_indexes_and_folders():
-    told = {"index-url": "https://a/simple", "extra-index-url": "https://b/simple\nhttps://c/simple", "no-index": "false"}
+    told = {
+        "index-url": "https://a/simple",
+        "extra-index-url": "https://b/simple\nhttps://c/simple",
+        "no-index": "false",
+    }
     variables, options = environment.uv_settings(told)
     assert variables["UV_DEFAULT_INDEX"] == "https://a/simple"
     assert variables["UV_INDEX"] == "https://b/simple https://c/simple"
@@ -108,7 +112,9 @@ def test_files_that_are_only_newer_make_no_environment(tmp_path):
     """`make serve` after a change of branch and back installs nothing."""
     needed = [line for line in (ROOT / "Makefile").read_text().splitlines() if line.startswith("$(VENV)/installed:")]
     files = needed[0].partition(":")[2].split()
-    sum_of = subprocess.run(f"cat {' '.join(files)} | cksum", shell=True, cwd=ROOT, capture_output=True, text=True).stdout
+    sum_of = subprocess.run(
+        f"cat {' '.join(files)} | cksum", shell=True, cwd=ROOT, capture_output=True, text=True
+    ).stdout
     installed = tmp_path / "installed"
     make = ["make", "--silent", f"VENV={tmp_path}", "PYTHON=false", str(installed)]
     for kept, passes in (("what it was", False), (sum_of, True)):
