@@ -1,7 +1,7 @@
 """The letters of a page: declared once, in a table that the reader sees, and from there the meaning of every formula.
 
 `tables` reads the declarations of a page, `sections` says which of them hold where a formula stands, `domains` draws what
-nothing computes, `code` computes what the library does, and `bound` makes of a formula and its letters what `check` runs.
+nothing computes, `code` computes what the library does, and `bound` makes of a formula and its letters what can be drawn and compared.
 """
 
 from unity.equations.letters.bound import bind, bind_clauses, names_defined
