@@ -249,3 +249,10 @@ def test_code_of_unknown_names_is_refused():
 
 def test_a_size_is_a_whole_number_in_code():
     check(r"e = \frac{1}{m}", TABLE + "| $e$ | `np.ones(m).mean() / m` | | a share |\n")
+
+
+def test_a_letter_may_hold_for_one_equation_alone(tmp_path):
+    table = "| letter | shape |\n|---|---|\n| $f$ | (n, 1) |\n| $f$ in {eq}`eq-b` | (n, m) |\n"
+    found = page(tmp_path, f"# Page\n\n$$ a $$ (eq-a)\n\n$$ b $$ (eq-b)\n\n{table}")
+    axes = {formula.equation.label: formula.letters["f"].axes for formula in found.formulas if not formula.is_inline}
+    assert axes == {"eq-a": ("n", 1), "eq-b": ("n", "m")}

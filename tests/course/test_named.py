@@ -72,7 +72,11 @@ def missing(text):
     for path in PATH.findall(text):
         path = path.rstrip(".").removesuffix(".html")  # a page of the site has its source's name
         pattern = re.sub(r"(?<!/)\*\*", "*", PLACEHOLDER.sub("*", path.rstrip("/")))
-        if not {path, f"{path}.md"} & {*MADE, *KEPT} and not any(ROOT.glob(pattern)) and not any(ROOT.glob(f"{pattern}.*")):
+        if (
+            not {path, f"{path}.md"} & {*MADE, *KEPT}
+            and not any(ROOT.glob(pattern))
+            and not any(ROOT.glob(f"{pattern}.*"))
+        ):
             yield path
     yield from (name for name in SOURCE.findall(text) if name not in sources())
     for name in sorted(set(NAME.findall(text)) - NO_NAMES):

@@ -36,13 +36,17 @@ def names_defined(latex):
 def bind_clauses(clauses, letters, namespace, rounding=1e-6):
     """The same for clauses that are read already."""
     axes = {axis for letter in letters.values() for axis in letter.axes or () if isinstance(axis, str)}
-    counts = axes | {letter.name for letter in letters.values() if INDEX.fullmatch(letter.domain)}
+    counts = axes | {
+        letter.name
+        for letter in letters.values()
+        if INDEX.fullmatch(letter.domain) or letter.domain.startswith("whole")
+    }
     fixtures, known, draws, sizes, ranges = {}, {}, {}, {}, {}
     names = {axis: axis for axis in axes} | {_called(letter): letter.name for letter in letters.values() if letter.name}
-    codes = {}
+    needed, codes = _needed(clauses, letters, names), {}
     known |= {axis: [""] for axis in axes}
     draws |= {axis: drawing("whole") for axis in axes}
-    for letter in letters.values():
+    for letter in needed:
         name = letter.name
         code = Code(letter.code, names, namespace, letter.parameters, counts) if letter.computed else None
         if code is not None:
@@ -80,6 +84,28 @@ def bind_clauses(clauses, letters, namespace, rounding=1e-6):
     used = {name: ranges[name] for name in ranges}
     entry = Entry(draws=draws, sizes=sizes, ranges=used, rounding=rounding)
     return Binding(clauses, fixtures, leaves, entry, None, None, frozenset(definitions))
+
+
+def _needed(clauses, letters, names):
+    """The letters that some clauses mention, directly or through others."""
+    by_name = {letter.name: letter for letter in letters.values() if letter.name}
+    sides = {side for clause in clauses for side in clause.chain.sides}
+    found = [letter for letter in letters.values() if letter.written in sides]
+    waiting = [name for clause in clauses for name in mentioned(clause)]
+    for letter in found:
+        waiting += _mentioned_by(letter, names)
+    while waiting:
+        letter = by_name.pop(waiting.pop(), None)
+        if letter is not None:
+            found.append(letter)
+            waiting += _mentioned_by(letter, names)
+    return dict.fromkeys(found)
+
+
+def _mentioned_by(letter, names):
+    """The names that a letter's formula, and its code, speak of."""
+    words = re.findall(r"[^\W\d]\w*", letter.code) if letter.computed else ()
+    return [*(mentioned(letter.formula) if letter.formula else ()), *(names[word] for word in words if word in names)]
 
 
 def _called(letter):

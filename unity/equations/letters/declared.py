@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from unity.equations import tree as t
+from unity.equations.functions import FUNCTIONS
 
 __all__ = ["Letter", "Undeclared"]
 
@@ -22,6 +23,7 @@ class Letter:
     * `code` is what it is called in code where it is drawn; where the library computes it, the expression that does.
     * `axes` are those of an array: (\"n\", \"m\"); None where nothing says it. `domain` says what numbers are drawn.
     * `formula` is what the table says it equals, or None.
+    * `equations` are the labels for which alone it holds; none where it holds in its whole section.
     """
 
     written: t.Tree
@@ -32,18 +34,23 @@ class Letter:
     formula: t.Tree | None
     meaning: str
     place: str
+    equations: tuple[str, ...] = ()
 
     @property
     def name(self):
         """The key under which formulas know it; None for an expression."""
-        is_call = isinstance(self.written, t.Call) and not self.written.given
-        return t.key(self.written.function if is_call else self.written)
+        return t.key(self.written.function if self._is_function else self.written)
 
     @property
     def parameters(self):
         """The keys of the arguments of a function; none for anything else."""
-        is_call = isinstance(self.written, t.Call) and not self.written.given
-        return tuple(t.key(argument) for argument in self.written.arguments) if is_call else ()
+        return tuple(t.key(argument) for argument in self.written.arguments) if self._is_function else ()
+
+    @property
+    def _is_function(self):
+        """Whether it stands before brackets, and is none of the functions that every formula knows."""
+        call = self.written
+        return isinstance(call, t.Call) and not call.given and getattr(call.function, "name", "") not in FUNCTIONS
 
     @property
     def computed(self):

@@ -74,7 +74,9 @@ def page_of(path, name, around=()):
                     raise ValueError(f"{letter.place}: ${letter.latex}$ is declared twice in this section")
                 section[_key(letter)] = letter
             placed += [(found, is_inline, path_of_section) for found, is_inline in formulas_of(block, name, where)]
-    formulas = [Formula(Equation(*found), is_inline, _in_scope(declared, where)) for found, is_inline, where in placed]
+    formulas = [
+        Formula(Equation(*found), is_inline, _in_scope(declared, where, found[0])) for found, is_inline, where in placed
+    ]
     own = [letter for home, section in declared.items() if home for letter in section.values()]
     return Page(name, tuple(own), functions, tuple(formulas))
 
@@ -84,18 +86,19 @@ def _table(letters):
 
 
 def _key(letter):
-    return letter.name or letter.written
+    """A letter and the equations for which alone it holds."""
+    return letter.name or letter.written, letter.equations
 
 
 def _functions(letter):
     return frozenset({letter.latex.partition("(")[0].strip()}) if letter.parameters else frozenset()
 
 
-def _in_scope(declared, section):
-    found = {}
-    for depth in range(len(section) + 1):
-        found |= declared.get(section[:depth], {})
-    return found
+def _in_scope(declared, section, label):
+    """The letters that hold for an equation of a section: the inner hide the outer, its own all others."""
+    reached = [declared.get(section[:depth], {}) for depth in range(len(section) + 1)]
+    everywhere = {key: letter for table in reached for (key, only), letter in table.items() if not only}
+    return everywhere | {key: letter for table in reached for (key, only), letter in table.items() if label in only}
 
 
 def _parts(path):

@@ -8,7 +8,8 @@
     | $dw$        | `logistic.gradient(w, b, X, Y)[0]` |             | the slope of the cost by the weights   |
 
 Only the first column has to be there, and the order of the others is free. A row declares several letters where it names
-several; then it has as many pieces of code, and as many shapes, or one for all.
+several; then it has as many pieces of code, and as many shapes, or one for all. A letter that means something for one equation only says
+so in the first column: $f(z)$ in {eq}`eq-relu`.
 """
 
 import itertools
@@ -83,6 +84,7 @@ def _letters(cells, functions, where):
             formula=None if equal is None else _side(equal, functions),
             meaning=_text(meaning),
             place=where,
+            equations=tuple(_codes(cells["letter"])),
         )
 
 
