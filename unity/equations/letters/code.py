@@ -52,7 +52,7 @@ class Code:
     """A function of letters: the value of a piece of Python in which they stand under their names in code.
 
     `names` maps a name in code to the key of the letter. Those of `parameters`, keys too, come first. A number without
-    axes comes as a Python number, and as an int where it counts.
+    axes comes as a Python number, and as an int where it counts; handed to a parameter, it comes as a matrix (1, 1).
     """
 
     def __init__(self, text, names, namespace, parameters=(), counts=frozenset()):
@@ -71,7 +71,7 @@ class Code:
         foreign = [name for name in dict.fromkeys(asked) if name not in names]
         if unknown := [name for name in foreign if not (hasattr(builtins, name) or name == "np" or name in namespace)]:
             raise ValueError(f"`{text}`: {unknown[0]} is neither a letter's name in code nor a name of the library")
-        self.namespace, self.counts = namespace, counts
+        self.namespace, self.counts, self.leading = namespace, counts, frozenset(parameters)
         self.foreign = [name for name in foreign if not hasattr(builtins, name)]
         keys = dict.fromkeys([*parameters, *self.names.values()])
         self.parameters = {key: SimpleNamespace(default=None, empty=object(), annotation=None) for key in keys}
@@ -87,4 +87,6 @@ class Code:
     def _number(self, key, value):
         if isinstance(value, Callable) or value.ndim:
             return value
+        if key in self.leading:
+            return value.reshape(1, 1)
         return int(value) if key in self.counts else float(value)

@@ -18,6 +18,7 @@ import re
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from unity.equations.functions import FUNCTIONS
 from unity.equations.letters.declared import Letter
 from unity.equations.reader import read
 
@@ -25,6 +26,7 @@ __all__ = ["COLUMNS", "functions_of", "letters_of"]
 
 COLUMNS = ("letter", "in code", "shape", "what it is")
 READER = MarkdownIt().enable("table").use(dollarmath_plugin)
+CALL = re.compile(r"\s*(\\?[A-Za-z]+(?:\^\*)?'*)\s*\(.*\)\s*")
 SHAPE = re.compile(r"\(([^()]*)\)\s*(?:,\s*([^()]*?))?\s*(?=,\s*\(|$)")
 
 
@@ -101,8 +103,9 @@ def _side(latex, functions):
 
 
 def _function(latex):
-    call = re.fullmatch(r"\s*(\S+?)\s*\(([^()]*)\)\s*", latex)
-    return call[1] if call and "\\mid" not in call[2] and "{" not in call[1].replace("^{", "") else None
+    """The name that a letter like f(z) or p(y \\mid x) has before its bracket; None for every other letter."""
+    call = CALL.fullmatch(latex)
+    return call[1] if call and call[1] not in FUNCTIONS else None
 
 
 def _formulas(tokens):
