@@ -256,3 +256,10 @@ def test_a_letter_may_hold_for_one_equation_alone(tmp_path):
     found = page(tmp_path, f"# Page\n\n$$ a $$ (eq-a)\n\n$$ b $$ (eq-b)\n\n{table}")
     axes = {formula.equation.label: formula.letters["f"].axes for formula in found.formulas if not formula.is_inline}
     assert axes == {"eq-a": ("n", 1), "eq-b": ("n", "m")}
+
+
+def test_a_name_in_code_is_one_letters():
+    table = TABLE + "| $v$ | `w` | (n, 1) | |\n"
+    with pytest.raises(ValueError, match=r"^`signed_distance\(w, b, X\)`: w is the name in code of \$w\$ and \$v\$$"):
+        check(RIGHT["distance"], table)
+    check("v = v + 0 \\alpha v", table)

@@ -51,7 +51,10 @@ END = "</main>"
 WORDS = "<span style='color: #111'>plain</span> <span style='color: #111'>plain</span> <span style='color: silver'>pale</span>"
 SILENT = "<script>addEventListener('input', ({target}) => target.setAttribute('aria-valuetext', '0'))</script>"
 LATE = """<script>
-addEventListener('load', () => document.querySelector('h1').insertAdjacentHTML('beforebegin', '<p style="height: 400px">'));
+new PerformanceObserver((_, watcher) => {
+  watcher.disconnect();
+  document.querySelector('h1').insertAdjacentHTML('beforebegin', '<p style="height: 400px">');
+}).observe({type: 'paint', buffered: true});
 </script>"""
 LISTING = f"<pre style='background: white'>{WORDS}</pre>"
 ROWS = "<tr><td>a<td><b>b</b><tr><td>c<td><b>d</b><tr style='background: #333'><td>e<td><b>dim</b>"

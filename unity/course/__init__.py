@@ -72,6 +72,8 @@ def equations():
             "unity.activations",
             "unity.course.chapter_06.one_example",
             "unity.checks",
+            "unity.brains",
+            "unity.decks",
         ),
         documented=(*(f"unity.{name}" for name in unity.__all__), *props()),
         tables=tuple(module.__file__ for module in (*own, symbols)),

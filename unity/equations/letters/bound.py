@@ -48,7 +48,7 @@ def bind_clauses(clauses, letters, namespace, rounding=1e-6):
     draws |= {axis: drawing("whole") for axis in axes}
     for letter in needed:
         name = letter.name
-        code = Code(letter.code, names, namespace, letter.parameters, counts) if letter.computed else None
+        code = _code(letter, names, letters, namespace, counts) if letter.computed else None
         if code is not None:
             codes[letter.written] = t.Symbol(f"`{letter.code}`"), code
         if name is None:
@@ -95,7 +95,8 @@ def _needed(clauses, letters, names):
     for letter in found:
         waiting += _mentioned_by(letter, names)
     while waiting:
-        letter = by_name.pop(waiting.pop(), None)
+        name = waiting.pop()
+        letter = by_name.pop(name, None) or by_name.pop(name.rstrip("'"), None)  # of f' it is f that is declared
         if letter is not None:
             found.append(letter)
             waiting += _mentioned_by(letter, names)
@@ -106,6 +107,17 @@ def _mentioned_by(letter, names):
     """The names that a letter's formula, and its code, speak of."""
     words = re.findall(r"[^\W\d]\w*", letter.code) if letter.computed else ()
     return [*(mentioned(letter.formula) if letter.formula else ()), *(names[word] for word in words if word in names)]
+
+
+def _code(letter, names, letters, namespace, counts):
+    """What computes a letter. Raises ValueError where a name in it is that of two letters."""
+    code = Code(letter.code, names | {name: name for name in letter.parameters}, namespace, letter.parameters, counts)
+    for name in code.names.keys() - set(letter.parameters):
+        several = [other for other in letters.values() if other.name and _called(other) == name]
+        if len(several) > 1:
+            both = " and ".join(f"${other.latex}$" for other in several)
+            raise ValueError(f"`{letter.code}`: {name} is the name in code of {both}")
+    return code
 
 
 def _called(letter):
