@@ -88,6 +88,15 @@ def test_a_weight_of_nothing_leaves_an_example_out(rng):
     same(found, logistic.fit(np.repeat(X, weights, axis=1), np.repeat(y, weights)))
 
 
+def test_what_weighs_little_may_be_far(in_blocks):
+    X, Y = np.array([[0.0, 1.0, -1.0, 1000.0]]), np.array([[0.0, 1.0, 0.0, 1.0]])
+    weights = np.array([[1.0, 1.0, 2.0 - 1e-8, 1e-8]])
+    for kind in np.asarray, in_blocks:
+        stated = Problem(categorical(2), kind(X), kind(one_hot(Y[0].astype(int), 2)), 0.0, kind(weights))
+        far = abs(X - stated.mean) * stated.unit
+        assert stated.farthest[1] >= far.max() > 4**0.5
+
+
 @pytest.mark.parametrize("size", [1e-300, 1e300, 5e-324])
 def test_weights_of_any_size(rng, size):
     X, y = noisy(rng, 2, 60)
@@ -138,10 +147,10 @@ def test_unknown_sizes_are_refused(rng):
     same(logistic.fit(X[:, some].compute_chunk_sizes(), y), logistic.fit(to_numpy(X), to_numpy(y)))
 
 
-@pytest.mark.parametrize("wrong", [np.nan, np.inf])
-def test_one_number_in_one_chunk(rng, wrong):
+@pytest.mark.parametrize("wrong", [(np.nan, 0.0), (np.inf, 0.0), (np.inf, -np.inf)])
+def test_a_number_in_one_chunk(rng, wrong):
     X, y = noisy(rng, 2, 60)
-    X[1, 25] = wrong
+    X[1, 25:27] = wrong
     with pytest.raises(ValueError, match=r"^fit: X holds a NaN or an infinity"):
         logistic.fit(cut(X, [20] * 3), cut(y, [20] * 3))
 

@@ -86,11 +86,11 @@ def _like(X, array):
 
 
 def _looked(weights):
-    """The least and the largest weight of a chunk, the sum in units of the largest, and how many are above 0."""
+    """The least weight of a chunk, or 0, the largest, the sum in units of that, and how many are above 0."""
     weights = to_numpy(weights).astype(float)
     some, largest = weights[weights > 0], weights.max(initial=0.0)
     with np.errstate(invalid="ignore"):  # an infinity is told when all are known
-        return np.array([[weights.min(initial=np.inf)], [largest], [(some / largest).sum()], [some.size]])
+        return np.array([[weights.min(initial=0.0)], [largest], [(some / largest).sum()], [some.size]])
 
 
 def _kept(array, weights):
