@@ -27,7 +27,7 @@ FEATURES, WIDTH = 20, 50_000
 """Of a chunk: 8 MB."""
 LIMIT = 256 * 10**6
 """Bytes that a worker may hold: one that holds more than 95 % of them is ended, and started anew."""
-ROWS = [(K, workers, count) for K in FITS for count in (25, 100, 200) for workers in (1, 2)]
+ROWS = [(2, 1, 25), (2, 2, 25), (2, 1, 100), (2, 2, 100), (2, 2, 200), (3, 2, 200)]
 """Classes, workers and chunks."""
 
 
