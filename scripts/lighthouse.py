@@ -56,7 +56,7 @@ def measure(npx, chromium, address, runs):
                 npx, "--yes", LIGHTHOUSE, address, "--quiet", "--output=json", f"--output-path={report}",
                 f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={flags}",
             ]  # fmt: skip
-            subprocess.run(command, env=environment, check=True, cwd=folder)
+            subprocess.run(command, env=environment, check=True, cwd=folder, stdin=subprocess.DEVNULL)
             found.append(read(json.loads(report.read_text(encoding="utf-8"))))
     return Found(*map(statistics.median, zip(*found)))
 

@@ -303,6 +303,14 @@ def test_files_that_a_page_asks_for(tmp_path):
     assert found == {"_images/a.svg", "book/c.gz", "book/d.woff2"}
 
 
+def test_what_nobody_wants_is_swept(tmp_path):
+    for name in ("kept/a.js", "kept/a.js.map", "gone/deep/b.css"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    files.sweep(tmp_path, {(tmp_path / "kept" / "a.js").resolve()})
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")) == ["kept", "kept/a.js"]
+
+
 def test_a_build_that_writes_no_page_leaves_the_site_as_it_is(tmp_path):
     (tmp_path / "_static").mkdir()
     (tmp_path / "_static" / "page.css").write_text("p{}")

@@ -61,13 +61,21 @@ def gather(app, exception):
         logger.warning(str(error))
     wanted = {path for page, text in [*pages.items(), (site / STYLES, css)] for path in asked_for(page, text)}
     for folder in SWEPT:
-        for path in Path(site, folder).rglob("*"):
-            if path.is_file() and path.resolve() not in wanted:
-                path.unlink()
+        sweep(site / folder, wanted)
     for path in Path(site, "_images").glob("*.svg"):
         text = path.read_text(encoding="utf-8")
         if (lighter := pictures.lighter(text)) != text:
             path.write_text(lighter, encoding="utf-8")
+
+
+def sweep(folder, wanted):
+    """Remove the files of a folder that nobody wants, and folders that are empty then."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path.resolve() not in wanted:
+            path.unlink()
 
 
 def search_tools(site):
