@@ -15,7 +15,7 @@ UNITY = ROOT / "unity"
 
 # The mathematics, from the ground up: a module imports only from floors below its own.
 FLOORS = [
-    {"shapes", "registry", "extras"},
+    {"shapes", "registry", "extras", "fast"},
     {"arrays"},
     {"activations", "geometry", "features", "descent", "checks", "datasets", "tally", "brains", "loops", "labelling"},
     {"families", "trilinear", "generative", "newton"},

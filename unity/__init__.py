@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 __version__ = "0.2.0"
 
-BESIDE = {"course", "equations", "extras", "grading", "notebook", "registry"}
+BESIDE = {"course", "equations", "extras", "fast", "grading", "notebook", "registry"}
 __all__ = sorted({module.name for module in pkgutil.iter_modules(__path__) if module.name[0] != "_"} - BESIDE)
 
 if TYPE_CHECKING:

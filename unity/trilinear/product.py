@@ -1,5 +1,7 @@
 """What every product shares: three maps, the three derivatives of one form, written once over a view P(X)."""
 
+import functools
+import inspect
 import math
 from abc import ABC, abstractmethod
 from typing import NamedTuple
@@ -26,6 +28,18 @@ def _misfit(operation, name, array, product, shape, expected):
         f"{operation}: {name} {tuple(array.shape)} does not fit {product!r} of an example {tuple(shape)}, "
         f"expected ({sizes})"
     )
+
+
+def _or_faster(plain):
+    """A map as it is written, and in its place the product's own faster way, where it has one for these arrays."""
+    _, *names = inspect.signature(plain).parameters
+
+    @functools.wraps(plain)
+    def map_(self, *letters, **named):
+        found = self._faster(plain.__name__, **dict(zip(names, letters)), **named)
+        return plain(self, *letters, **named) if found is NotImplemented else found
+
+    return map_
 
 
 class Derivatives(NamedTuple):
@@ -63,6 +77,10 @@ class Product(ABC):
     def view_adjoint(self, V: Float[Array, "n_in columns"], shape: tuple[int, ...]) -> Float[Array, "*shape m"]:
         """P*(V): every number of V goes back to the input that it was looked up from, where they add up."""
 
+    def _faster(self, name, **letters):
+        """What the map of this name gives for these letters, sooner; NotImplemented where there is no such way."""
+        return NotImplemented
+
     def layout(self, operation, shape, W=None, E=None):
         """The patch and the grid for an example of this shape, which W and E have to fit."""
         patch, grid = self.patch(shape), self.grid(shape)
@@ -73,6 +91,7 @@ class Product(ABC):
         return patch, grid
 
     @checked
+    @_or_faster
     def forward(self, W: Float[Array, "*patch n_out"], X: Float[Array, "*shape m"]) -> Float[Array, "n_out *grid m"]:
         """The forward pass, the derivative of the form by E.
 
@@ -97,6 +116,7 @@ class Product(ABC):
         return namespace(Z).reshape(Z, (W.shape[-1], *grid, X.shape[-1]))
 
     @checked
+    @_or_faster
     def error_back(
         self, W: Float[Array, "*patch n_out"], E: Float[Array, "n_out *grid m"], shape: tuple[int, ...]
     ) -> Float[Array, "*shape m"]:
@@ -125,6 +145,7 @@ class Product(ABC):
         return self.view_adjoint(tall(W) @ wide(E), shape)
 
     @checked
+    @_or_faster
     def weight_gradient(
         self, X: Float[Array, "*shape m"], E: Float[Array, "n_out *grid m"]
     ) -> Float[Array, "*patch n_out"]:
