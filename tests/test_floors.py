@@ -1,6 +1,8 @@
 """The library is a building: mathematics floor by floor, engines that know no course, and the course, which knows all."""
 
 import ast
+import inspect
+import json
 import subprocess
 import sys
 from graphlib import TopologicalSorter
@@ -10,6 +12,7 @@ import pytest
 import unity
 from scripts import house
 from scripts.house import ENGINES, FLOORS, UNITY, files, imported, imports, page, room, trespass
+from unity.notebook import show
 
 FILES = files()
 DOOR = UNITY / "course" / "__init__.py"  # by which the engines find the course: it says what there is
@@ -130,6 +133,33 @@ def test_the_page_says_where_a_thing_belongs_in_the_words_of_contributing(tmp_pa
     monkeypatch.setattr(house, "ROOT", tmp_path)
     with pytest.raises(ValueError, match="has no section '## Where a thing belongs'"):
         page()
+
+
+def shown(lecture):
+    """The functions that a notebook shows, by what its cells call them."""
+    cells = json.loads(lecture.read_text(encoding="utf-8"))["cells"]
+    names, found = {}, {}
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            tree = ast.parse("".join(cell["source"]))
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Import | ast.ImportFrom):
+                    exec(ast.unparse(node), names)
+                elif isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "show":
+                    found |= {ast.unparse(argument): argument for argument in node.args}
+    return {name: eval(name, names) for name in found}
+
+
+def test_nothing_that_a_lecture_shows_is_the_fast_version():
+    """It stands in a module that imports none; what chooses a fast version is a decorator, which `show` leaves out."""
+    functions = {}
+    for lecture in sorted((UNITY.parent / "lectures").glob("*.ipynb")):
+        functions |= shown(lecture)
+    assert {"Product.forward", "Product.error_back", "Product.weight_gradient"} <= functions.keys()
+    for name, function in functions.items():
+        path = Path(inspect.getsourcefile(inspect.unwrap(function)))
+        assert "fast" not in {room(path), *imported(path)}, f"{name} is shown, and {place(path)} imports unity.fast"
+        assert "fast" not in repr(show(function)), name
 
 
 def test_the_mathematics_is_what_unity_offers():

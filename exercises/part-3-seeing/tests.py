@@ -69,7 +69,11 @@ SLIDE = Question(
         ),
         Mistake(lambda X, w: slid(X, w) / w.size, "This is a mean over the window. The sum of the products was asked."),
     ),
-    forbids=("unity.trilinear.Convolution", "unity.course.convolving.convolve_by_definition"),
+    forbids=(
+        "unity.trilinear.Convolution",
+        "unity.fast.convolution.forward",
+        "unity.course.convolving.convolve_by_definition",
+    ),
 )
 
 # 3. A shift that comes out whole
@@ -244,6 +248,7 @@ REPAIR = Question(
     forbids=(
         "unity.course.convolving.weight_gradient_by_correlation",
         "unity.trilinear.Product.weight_gradient",
+        "unity.fast.convolution.weight_gradient",
     ),
 )
 
@@ -284,6 +289,8 @@ BACK = Question(
     ),
     forbids=(
         "unity.trilinear.Product.error_back",
+        "unity.fast.convolution.error_back",
+        "unity.fast.shifts.spread",
         "unity.course.convolving.full_convolution",
         "unity.course.convolving.full_correlation",
         "unity.course.convolving.error_back_by_correlation",

@@ -28,7 +28,7 @@ def pays(columns, filters):
     >>> pays(26 * 32, 8), pays(26, 8), pays(7 * 32, 256)
     (True, False, False)
     """
-    return 0 < filters and columns >= max(LEAST, 2 * filters)
+    return filters > 0 and columns >= max(LEAST, 2 * filters)
 
 
 def faster(product, name, *, W=None, X=None, E=None, shape=None):

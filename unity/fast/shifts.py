@@ -45,20 +45,27 @@ def _spread(A, E, rows, columns, reach, dX):
     one, shape = np.ones((1, kw), E.dtype), (len(V), channels, kw, len(columns) * m)
     strides = (V.strides[0], line * it, (channels * line - m) * it, it)
     shifted = np.ndarray(shape, E.dtype, V, columns.start * m * it, strides)
+    held = range(0)
     for block in blocks:
         here = rows[block]
-        low = min(max(here.start - kh + 1, 0), R)
+        wanted = range(min(max(here.start - kh + 1, 0), R), min(here.stop, R))
+        kept = max(0, held.stop - wanted.start)
         stretches = _stretches(here, kh, R)
+        F[:kept] = F[len(held) - kept : len(held)]
         for q in parts:
-            met = E[low : here.stop, :, q]
-            F[: len(met), :, : met.shape[-1]] = met
+            new = E[wanted.start + kept : wanted.stop, :, q]
+            F[kept : len(wanted), :, : new.shape[-1]] = new
             for first, n, start, taps in stretches:
-                shape = n, len(taps) * filters, met.shape[-1]
-                together = np.ndarray(shape, E.dtype, F, (start - low) * F.strides[0], F.strides)
+                shape = n, len(taps) * filters, new.shape[-1]
+                together = np.ndarray(shape, E.dtype, F, (start - wanted.start) * F.strides[0], F.strides)
                 share = A[:, taps.start * filters : taps.stop * filters]
                 np.matmul(share, together, out=V[first - here.start :][:n, :, q])
-        found = np.matmul(one, shifted[: len(here)])
-        dX[:, block] = found.reshape(-1, channels, len(columns), m).transpose(1, 0, 2, 3)
+        held = wanted if len(parts) == 1 else held  # else F holds the last part of its rows
+        found = dX[:, block].transpose(1, 0, 2, 3)
+        if found.strides[2] == m * it:  # its rows lie in one piece: they are filled where they are
+            np.matmul(one, shifted[: len(here)], out=found.reshape(len(here), channels, 1, -1))
+        else:
+            found[...] = np.matmul(one, shifted[: len(here)]).reshape(found.shape)
 
 
 def _stretches(rows, kh, R):
