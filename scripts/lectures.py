@@ -24,7 +24,8 @@ How long each took when this page was built:
 
 
 class Counts(NamedTuple):
-    """What one lecture holds: all its words, formulas and code aside; cells and lines without imports, quizzes and solutions."""
+    """What one lecture holds: all its words, formulas, code and tables of letters aside; cells and lines without imports,
+    quizzes and solutions."""
 
     words: int
     cells: int
@@ -54,6 +55,9 @@ BUDGET = {
     "exercises": Bounds(5, 7),
     "minutes": Bounds(45, 75),
 }
+FORMULAS = re.compile(r"\$\$.*?\$\$|\$.*?\$|`.*?`|\{\w+\}", re.DOTALL)
+LETTERS = re.compile(r"(?:^:::\{admonition\}.*\n(?::.*\n)*\n)?^\| letter \|.*\n(?:\|.*\n?)*(?:\n:::)?", re.MULTILINE)
+"""A table of letters, with the box that folds it: what a reader looks up, and what the check of the equations reads."""
 NAMES = {"cells": "code cells", "median": "lines in the median cell", "longest": "lines in the longest"}
 
 
@@ -68,9 +72,7 @@ def counts(path):
     ]
     prose = "\n".join(source for kind, source, _ in cells if kind == "markdown")
     return Counts(
-        words=len(
-            re.findall(r"\w[\w’'-]*", re.sub(r"\$\$.*?\$\$|\$.*?\$|`.*?`|\{\w+\}", " x ", prose, flags=re.DOTALL))
-        ),
+        words=len(re.findall(r"\w[\w’'-]*", FORMULAS.sub(" x ", LETTERS.sub("", prose)))),
         cells=len(teaching) - 1,  # the first one only imports
         median=statistics.median(teaching[1:]),
         longest=max(teaching),

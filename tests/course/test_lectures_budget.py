@@ -53,6 +53,16 @@ def small(tmp_path):
     return path
 
 
+def test_a_table_of_letters_is_not_read_like_prose(small):
+    before = lectures.counts(small).words
+    notebook = json.loads(small.read_text())
+    table = "| letter | what it is |\n|---|---|\n| $x$ | one of many words |"
+    box = f":::{{admonition}} The letters\n:class: dropdown\n\n{table}\n\n:::"
+    notebook["cells"][0]["source"] += f"\n\n{table}\n\nTwo more\n\n{box}"
+    small.write_text(json.dumps(notebook))
+    assert lectures.counts(small).words == before + 2
+
+
 def test_counts(small):
     found = lectures.counts(small)
     assert found._replace(words=0) == lectures.Counts(0, 2, 3, 4, 1, 1, 1, 1, 50)
