@@ -199,10 +199,20 @@ def untold(alt, source):
     return None
 
 
+# What is too wide gets a box, and the box a place among the stops of the Tab key, once a frame has been drawn; a busy machine
+# puts that off.
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 20)))"
+
+
 def look(page, notes):
     """What a page shows by itself in the window that it has."""
     with notes.asking("untypeset", "raw", "sideways", "unreachable", "broken", "theme", "alt"):
         seen = page.evaluate(LOOK)
+        for _ in range(50):
+            if not seen["unreachable"] and seen["overflow"] <= 0:
+                break
+            page.evaluate(DRAWN)
+            seen = page.evaluate(LOOK)
         for kind in ("untypeset", "raw", "unreachable", "broken"):
             notes.add(kind, *seen[kind])
         if seen["overflow"] > 0:
@@ -373,11 +383,12 @@ def open_fold(page, notes):
 
 
 def follow_reference(page, notes):
-    """The first reference to an equation leads to it, by its number, and into the window."""
+    """The first reference to an equation that no fold hides leads to it, by its number, and into the window."""
     with notes.asking("reference"):
         links = page.locator("a.reference.internal[href*='#equation-']")
         notes.counts["references"] = links.count()
-        if not notes.counts["references"]:
+        links = links.filter(visible=True)
+        if not links.count():
             return
         links.first.click()
         page.wait_for_url("**#equation-*")
