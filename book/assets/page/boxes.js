@@ -38,8 +38,12 @@ function wrap(formula) {
 
 const watcher = new ResizeObserver(entries => fit(entries.map(entry => entry.target)));
 const all = () => document.querySelectorAll(`${BOXES}, ${LINES}:has(${INLINE})`);
+// What an observer does not tell is measured anew: a box may scroll by its contents' width, which a font or a window changes
+// and the box's own size does not. The change is drawn first.
+const anew = () => requestAnimationFrame(() => setTimeout(() => fit(all())));
 addEventListener("load", () => {
   for (const box of all()) watcher.observe(box);
+  anew();
 });
-// A font that arrives after its text changes what is too wide, and not the boxes. It is drawn first.
-document.fonts.addEventListener("loadingdone", () => requestAnimationFrame(() => setTimeout(() => fit(all()))));
+addEventListener("resize", anew);
+document.fonts.addEventListener("loadingdone", anew);
