@@ -231,7 +231,7 @@ def test_what_a_neuron_hears():
 
 
 def test_the_table_has_a_line_for_each_count():
-    lines = brains.table().splitlines()
+    lines = brains.listing().splitlines()
     assert len(lines) == len(brains.COUNTS)
     assert max(map(len, lines)) <= 78
     for line, count in zip(lines, brains.COUNTS):

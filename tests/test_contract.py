@@ -408,7 +408,7 @@ NO_ARRAYS = {
     "brains.arbours",
     "brains.heard",
     "brains.published",
-    "brains.table",
+    "brains.listing",
     "course.convolving.receptive_field",
     "features.exponents",
     "geometry.most_regions",

@@ -631,6 +631,11 @@ def test_a_class_without_an_example_has_no_optimum_even_with_a_penalty(rng, l2, 
         fit(rng.normal(size=(3, m)), Y, l2=l2)
 
 
+def test_a_label_above_the_number_of_examples_is_refused_before_it_costs_memory(rng):
+    with pytest.raises(NoOptimum, match=r"^fit: Y names class 1000000000000 and there are 3 examples, .*of any name"):
+        fit(rng.normal(size=(2, 3)), np.array([0, 1, 10**12]), l2=1.0)
+
+
 @pytest.mark.derivation("D47")
 def test_without_its_class_the_bias_falls_for_ever(rng):
     X, Y = rng.normal(size=(1, 6)), one_hot(np.array([0, 1, 0, 1, 0, 1]), 3)

@@ -98,7 +98,14 @@ def _rows(W, b, X, Y):
 
 
 def _classes(X, Y):
-    """The number of classes that labels name: two at least."""
+    """The number of classes that labels name: two at least, and no more than examples, for each class needs one."""
+    xp = namespace(Y)
+    largest = float(xp.max(Y)) if Y.shape[-1] and xp.isdtype(Y.dtype, ("integral", "real floating")) else 0.0
+    if X.shape[1] <= largest < math.inf:
+        raise NoOptimum(
+            f"fit: Y names class {largest:.0f} and there are {X.shape[1]} examples, expected one of each class from 0 "
+            "(unity.estimators.SoftmaxRegression takes labels of any name)"
+        )
     return max(2, known("fit", Y, None, like=X).shape[0])
 
 

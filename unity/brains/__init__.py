@@ -4,7 +4,7 @@
 """
 
 from unity.brains.cells import Arbours, arbours, pieces
-from unity.brains.counts import COUNTS, Count, heard, published, table
+from unity.brains.counts import COUNTS, Count, heard, listing, published
 from unity.brains.learning import cosine, hebb_step, hebbian, learn, oja_step
 from unity.brains.spikes import Voltage, charged, firing_rate, integrate, measured_rate, rates
 
@@ -22,10 +22,10 @@ __all__ = [
     "hebbian",
     "integrate",
     "learn",
+    "listing",
     "measured_rate",
     "oja_step",
     "pieces",
     "published",
     "rates",
-    "table",
 ]

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-__all__ = ["COUNTS", "Count", "heard", "published", "table"]
+__all__ = ["COUNTS", "Count", "heard", "listing", "published"]
 
 
 class Count(NamedTuple):
@@ -66,10 +66,10 @@ def heard(who: str) -> tuple[float, float]:
     return synapses.low / neurons.high, synapses.high / neurons.low
 
 
-def table() -> str:
+def listing() -> str:
     """The published counts, one a line, each with its source.
 
-    >>> print(table().splitlines()[0])
+    >>> print(listing().splitlines()[0])
     worm     neurons  302              White et al. 1986
     """
     lines = []
