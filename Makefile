@@ -73,7 +73,7 @@ clean:
 # The environment is made anew when what it should hold has changed: not when git has only written these files again.
 $(VENV)/installed: requirements.lock pyproject.toml scripts/venv.sh scripts/environment.py
 	@if [ -f $@ ] && cat $^ | cksum | cmp -s - $@; then touch $@; else \
-	    echo "making $(VENV) and installing the pinned dependencies (half a minute; minutes where uv cannot be had)" && \
+	    echo "making $(VENV) and installing the pinned dependencies (with uv; several times slower where it cannot be had)" && \
 	    sh scripts/venv.sh $(VENV) && $(PY) scripts/environment.py && cat $^ | cksum > $@; fi
 
 # What the lock pinned stays as it is: the oracles come on top of it.
