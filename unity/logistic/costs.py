@@ -3,6 +3,8 @@
 from unity.activations import sigmoid, sigmoid_slope
 from unity.arrays import namespace, no_examples
 from unity.families import bernoulli_loss
+from unity.fast.choice import or_faster
+from unity.fast.gradient import logistic_gradient
 from unity.labelling import takes_labels
 from unity.shapes import Array, Float, checked
 
@@ -102,6 +104,7 @@ def penalised_cost(
 
 @takes_labels(1)
 @checked(dask=True)
+@or_faster(logistic_gradient)
 def gradient(
     w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"], Y: Float[Array, "1 m"]
 ) -> tuple[Float[Array, "n 1"], Float[Array, "1 1"]]:
