@@ -5,9 +5,10 @@
 # make test-cluster  fit more examples than the memory of two workers holds
 # make lock     resolve and pin the dependencies anew   make audit     the seconds of lectures, and pages on a phone
 # make matrix   test on other processors, Pythons, systems (ONLY="name name" for some; hours for all)
+# make bench    time it beside other libraries, and keep the tables (half an hour)   make bench-gpu    the same on a GPU
 # make mutants  change the library in 750 places and see that tests fail (most of an hour)
 # make address URL=https://github.com/owner/name       stamp the repository's address
-.PHONY: serve book test test-oracles test-cluster execute lab notebooks oracles lock address audit matrix mutants clean
+.PHONY: serve book test test-oracles test-cluster execute lab notebooks oracles lock address audit matrix mutants bench bench-gpu clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -54,6 +55,14 @@ notebooks: $(VENV)/installed
 	$(PY) scripts/notebooks.py
 
 oracles: $(VENV)/oracles
+
+# Peers must not have two threads, and no table another environment's.
+bench: $(VENV)/oracles
+	for name in bandwidth fits epochs convolution importing cluster; do \
+	    OMP_NUM_THREADS=1 $(PY) benchmarks/$$name.py --keep || exit 1; done
+
+bench-gpu: $(VENV)/installed
+	$(PY) benchmarks/gpu.py --keep
 
 address: $(VENV)/installed
 	$(PY) scripts/address.py "$(URL)"

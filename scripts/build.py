@@ -34,6 +34,7 @@ GENERATED = {
     ROOT / "book" / "lectures.md": [sys.executable, "scripts/lectures.py"],
     ROOT / "book" / "map.md": [sys.executable, "scripts/map.py"],
     ROOT / "book" / "house.md": [sys.executable, "scripts/house.py"],
+    ROOT / "book" / "performance.md": [sys.executable, "-m", "scripts.performance"],
     ROOT / "book" / "matrix.md": [sys.executable, "-m", "scripts.matrix", "--page"],
 }
 LECTURES = [sys.executable, "-m", "scripts.executed"]
@@ -49,7 +50,7 @@ BOOK = [
 # What decides about the outputs of lectures, about how pages are read, and about anything at all.
 EXECUTION = ("unity/**/*", "requirements.lock")
 PAGES = (*EXECUTION, "book/sphinx/**/*.py", "book/templates/**/*", "_config.yml", "_toc.yml", "scripts/house.py")
-INPUTS = (*PAGES, "book/**/*", "lectures/**/*", "scripts/*.py", "tests/**/*.py", "CONTRIBUTING.md")
+INPUTS = (*PAGES, "book/**/*", "lectures/**/*", "scripts/*.py", "tests/**/*.py", "benchmarks/*.md", "CONTRIBUTING.md")
 
 # Said of a lecture's outputs: what ran once with a passing fault of the machine has to run again.
 SPOILED = "[mystnb."

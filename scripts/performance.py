@@ -1,0 +1,112 @@
+"""Write book/performance.md: how the fast ways work, in the words of benchmarks/page.md, with what was measured between.
+
+A line `<<< title >>>` of that page stands for the section of benchmarks/RESULTS.md with this title. A table whose last row
+gives exponents is drawn, too: each of its columns over the first, on logarithmic scales. `<<< show module:function >>>`
+stands for the function as `unity.notebook.show` prints it.
+"""
+
+import argparse
+import pkgutil
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+def sections(results):
+    """title -> the text of a section."""
+    parts = re.split(r"^## (.+)\n", results, flags=re.MULTILINE)[1:]
+    return {title: text.strip() for title, text in zip(parts[::2], parts[1::2])}
+
+
+def tables(text):
+    """The tables of a text, each as its rows of cells, the heads first."""
+    for lines in re.findall(r"(?:^\|.*\n?)+", text, flags=re.MULTILINE):
+        rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines.splitlines()]
+        yield [rows[0], *rows[2:]]
+
+
+def numbers(cells):
+    """Cells as numbers, 1,000 as 1000."""
+    return [float(cell.replace(",", "")) for cell in cells]
+
+
+def grown(table):
+    """The columns of a table of growth: (head, sizes, amounts, exponent) of each that has an exponent; none for others."""
+    heads, *rows, last = table
+    if last[0] != "exponent":
+        return []
+    sizes = numbers(row[0] for row in rows)
+    return [(h, sizes, numbers(row[i] for row in rows), last[i]) for i, h in enumerate(heads) if i and last[i]]
+
+
+def file_name(title, number):
+    return f"growth-{re.sub('[^a-z]+', '-', title.lower()).strip('-')}-{number}.svg"
+
+
+def figure(title, number, table):
+    """The Markdown of a picture of growth."""
+    heads, found = table[0], grown(table)
+    said = "; ".join(
+        f"{head}, from {amounts[0]:g} to {amounts[-1]:g}, exponent {fit}" for head, _, amounts, fit in found
+    )
+    alt = f"Lines on logarithmic scales over {heads[0]}, from {found[0][1][0]:g} to {found[0][1][-1]:g}: {said}."
+    return f"```{{figure}} assets/{file_name(title, number)}\n:alt: {alt}\n\n{title}, drawn. A grey line is exact proportion.\n```\n"
+
+
+def page(text, found):
+    """The page in Markdown. Raises ValueError where it asks for a section that nobody measured, or leaves one out."""
+    from unity.notebook import show
+
+    code = lambda name: f"```python\n{show(pkgutil.resolve_name(name[1]))}\n```"
+    text = re.sub(r"^<<< show (.+) >>>$", code, text, flags=re.MULTILINE)
+    asked = re.findall(r"^<<< (.+) >>>$", text, flags=re.MULTILINE)
+    if wrong := sorted(set(asked) ^ set(found)):
+        raise ValueError(
+            f"benchmarks/page.md and benchmarks/RESULTS.md differ in {wrong}, expected each section once on the page"
+        )
+    for title in asked:
+        shown = [found[title]]
+        shown += [figure(title, i, table) for i, table in enumerate(tables(found[title]), 1) if grown(table)]
+        text = text.replace(f"<<< {title} >>>", "\n\n".join(shown))
+    return text
+
+
+def draw(table, path):
+    """The picture of a table of growth, as SVG."""
+    from matplotlib import pyplot as plt
+
+    from unity.course.style import MUTED, canvas
+
+    found = grown(table)
+    axes = canvas(len(found), width=2.6 * len(found) + 0.6, height=2.8)
+    for ax, (head, sizes, amounts, fit) in zip([axes] if len(found) == 1 else axes, found):
+        ax.loglog(
+            sizes, [amounts[-1] * size / sizes[-1] for size in sizes], color=MUTED, linewidth=1, linestyle="solid"
+        )
+        ax.loglog(sizes, amounts, "o-", label=f"exponent {fit}")
+        ax.set(xlabel=table[0][0], title=head)
+        ax.legend(handlelength=0, fontsize=9)
+    plt.gcf().savefig(path, format="svg", metadata={"Date": None})
+    plt.close()
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder (default: this one)")
+    root = parser.parse_args(arguments).root
+    found = sections((root / "benchmarks" / "RESULTS.md").read_text(encoding="utf-8"))
+    text = page((root / "benchmarks" / "page.md").read_text(encoding="utf-8"), found)
+    for title, section in found.items():
+        for number, table in enumerate(tables(section), 1):
+            if grown(table):
+                draw(table, root / "book" / "assets" / file_name(title, number))
+    target = root / "book" / "performance.md"
+    target.write_text(text, encoding="utf-8")
+    print(f"{target} written")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
