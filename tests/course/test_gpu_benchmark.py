@@ -37,7 +37,7 @@ def test_a_row_for_each_piece_of_work(monkeypatch, capsys):
     monkeypatch.setattr(gpu, "torch_there", lambda: None)
     monkeypatch.setattr(gpu, "measured", lambda cupy, clock: (1e12, 1e15))
     monkeypatch.setattr(gpu, "SHAPES", ((2, 1, 8, 2, 3),))
-    assert gpu.main(["--examples", "4000", "--rounds", "2"]) == 0
+    assert gpu.main(["--examples", "600", "--rounds", "2"]) == 0
     rows = [line for line in capsys.readouterr().out.splitlines() if line.startswith("| ")][2:]
     assert [row.split("|")[1].split(",")[0].split(" of ")[0].strip() for row in rows] == [
         "logistic.fit", "softmax.fit", "Z", "dX", "dW", "an epoch", "an epoch",
