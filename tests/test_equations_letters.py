@@ -251,6 +251,13 @@ def test_a_size_is_a_whole_number_in_code():
     check(r"e = \frac{1}{m}", TABLE + "| $e$ | `np.ones(m).mean() / m` | | a share |\n")
 
 
+def test_a_size_may_be_computed():
+    table = "| letter | in code | shape |\n|---|---|---|\n| $I$ | `I` | (h, v) |\n| $X$ | `X` | (n, h) |\n"
+    check("n = h v", table + "| $n$ | `I.size` | |\n")
+    with pytest.raises(Mismatch):
+        check("n = h v", table + "| $n$ | `I.size + 1` | |\n")
+
+
 def test_a_letter_may_hold_for_one_equation_alone(tmp_path):
     table = "| letter | shape |\n|---|---|\n| $f$ | (n, 1) |\n| $f$ in {eq}`eq-b` | (n, m) |\n"
     found = page(tmp_path, f"# Page\n\n$$ a $$ (eq-a)\n\n$$ b $$ (eq-b)\n\n{table}")

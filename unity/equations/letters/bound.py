@@ -53,7 +53,7 @@ def bind_clauses(clauses, letters, namespace, rounding=1e-6):
             codes[letter.written] = t.Symbol(f"`{letter.code}`"), code
         if name is None:
             continue
-        if name in axes:
+        if name in axes and code is None:
             if isinstance(letter.formula, t.Number):
                 sizes[name] = int(letter.formula.text)
             known[name], draws[name] = [""], drawing(letter.domain or "whole")
