@@ -251,6 +251,19 @@ def test_a_size_is_a_whole_number_in_code():
     check(r"e = \frac{1}{m}", TABLE + "| $e$ | `np.ones(m).mean() / m` | | a share |\n")
 
 
+def test_a_size_that_the_page_gives_holds_where_no_formula_mentions_it():
+    table = (
+        "| letter | in code | shape | what it is |\n|---|---|---|---|\n| $K$ | | | $= 3$ |\n| $Y$ | `Y` | (K, m) | |\n"
+    )
+    check("s = 3", table + "| $s$ | `Y.shape[0]` | | |\n")
+
+
+@pytest.mark.parametrize("code", ["step.shape", "w[step, 7]", "w[7]"])
+def test_code_that_cannot_run_is_an_error_of_the_equation(code):
+    with pytest.raises(EvaluationError, match=r"^s cannot be computed: "):
+        check("s = 1", TABLE + f"| $s$ | `{code}` | | |\n")
+
+
 def test_a_size_may_be_computed():
     table = "| letter | in code | shape |\n|---|---|---|\n| $I$ | `I` | (h, v) |\n| $X$ | `X` | (n, h) |\n"
     check("n = h v", table + "| $n$ | `I.size` | |\n")

@@ -136,7 +136,7 @@ class Scope:
         arguments = self.arguments(fixture)
         try:
             return _array(fixture(**arguments))
-        except (TypeError, ValueError, ArithmeticError) as error:
+        except (TypeError, ValueError, ArithmeticError, AttributeError, LookupError) as error:
             raise EvaluationError(f"{name} cannot be computed: {error}") from error
 
     def arguments(self, function):

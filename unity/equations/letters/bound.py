@@ -41,7 +41,12 @@ def bind_clauses(clauses, letters, namespace, rounding=1e-6):
         for letter in letters.values()
         if INDEX.fullmatch(letter.domain) or letter.domain.startswith("whole")
     }
-    fixtures, known, draws, sizes, ranges = {}, {}, {}, {}, {}
+    sizes = {
+        letter.name: int(letter.formula.text)
+        for letter in letters.values()
+        if letter.name in axes and isinstance(letter.formula, t.Number)
+    }
+    fixtures, known, draws, ranges = {}, {}, {}, {}
     names = {axis: axis for axis in axes} | {_called(letter): letter.name for letter in letters.values() if letter.name}
     needed, codes = _needed(clauses, letters, names), {}
     known |= {axis: [""] for axis in axes}
@@ -54,8 +59,6 @@ def bind_clauses(clauses, letters, namespace, rounding=1e-6):
         if name is None:
             continue
         if name in axes and code is None:
-            if isinstance(letter.formula, t.Number):
-                sizes[name] = int(letter.formula.text)
             known[name], draws[name] = [""], drawing(letter.domain or "whole")
         elif letter.formula is not None:
             fixtures[name] = Definition(letter.parameters, letter.formula)
