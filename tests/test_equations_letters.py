@@ -240,6 +240,13 @@ def test_code_is_a_function_of_letters():
     assert code(**values).tolist() == [[4.0, 5.0]]
 
 
+def test_what_a_lambda_brings_itself_is_no_letter():
+    code = Code("sum(map(lambda w, t: w * t + X, [w, w], [1, 2]))", {"w": "w", "X": "X", "t": "t"}, NAMES)
+    assert list(code.parameters) == ["w", "X"]
+    assert code(w=np.array(2.0), X=np.array(1.0)) == 8.0
+    assert list(Code("[i * j for i in range(2) for j in (i, k)]", {"i": "i", "k": "k"}, NAMES).parameters) == ["k"]
+
+
 def test_code_of_unknown_names_is_refused():
     with pytest.raises(ValueError, match=r"^`q \+ w`: q is neither a letter's name in code nor a name of the library$"):
         Code("q + w", {"w": "w"}, NAMES)

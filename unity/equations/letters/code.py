@@ -3,6 +3,7 @@
 import ast
 import builtins
 import importlib
+import symtable
 from collections.abc import Callable, Mapping
 from types import SimpleNamespace
 
@@ -60,11 +61,8 @@ class Code:
             expression = ast.parse(text.strip(), mode="eval")
         except SyntaxError as error:
             raise ValueError(f"`{text}` is no Python expression: {error.msg}") from error
-        bound = {node.arg for node in ast.walk(expression) if isinstance(node, ast.arg)}
-        bound |= {
-            node.id for node in ast.walk(expression) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-        }
-        asked = [node for node in ast.walk(expression) if isinstance(node, ast.Name) and node.id not in bound]
+        free = set(_free_names(symtable.symtable(text.strip(), "<code>", "eval")))
+        asked = [node for node in ast.walk(expression) if isinstance(node, ast.Name) and node.id in free]
         asked = [node.id for node in sorted(asked, key=lambda node: (node.lineno, node.col_offset))]
         self.text, self.code = text, compile(expression, f"<{text}>", "eval")
         self.names = {name: names[name] for name in dict.fromkeys(asked) if name in names}
@@ -90,3 +88,13 @@ class Code:
         if key in self.leading:
             return value.reshape(1, 1)
         return int(value) if key in self.counts else float(value)
+
+
+def _free_names(table):
+    """The names that code takes from around it: what no lambda and no comprehension brings itself where it stands."""
+    outermost = table.get_type() == "module"
+    for symbol in table.get_symbols():
+        if symbol.is_referenced() and (symbol.is_global() or (outermost and not symbol.is_assigned())):
+            yield symbol.get_name()
+    for inner in table.get_children():
+        yield from _free_names(inner)
