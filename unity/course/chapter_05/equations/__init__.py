@@ -1,1 +1,0 @@
-"""The equations of chapter 05, descending, by what they are about."""
