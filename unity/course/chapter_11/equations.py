@@ -1,0 +1,5 @@
+"""Chapter 11, errors flow back."""
+
+__all__ = ["ENTRIES"]
+
+ENTRIES = {}
