@@ -38,22 +38,22 @@ def test_the_table_of_the_deck():
 @pytest.mark.derivation("D36")
 def test_the_matrix_of_the_deck():
     W = np.array([0.5, -2.0, 3.0, 7.0])
-    T = matrix(Convolution(2), W.reshape(1, 2, 2, 1), (1, 3, 3))
-    np.testing.assert_array_equal(T, np.array([0.0, *W])[table(Convolution(2), (1, 3, 3))])
+    B = matrix(Convolution(2), W.reshape(1, 2, 2, 1), (1, 3, 3))
+    np.testing.assert_array_equal(B, np.array([0.0, *W])[table(Convolution(2), (1, 3, 3))])
 
 
 @pytest.mark.derivation("D36", "D39", "D41")
 @some_shapes
 @given(products())
 def test_the_matrix_is_the_product(case):
-    """T^T x is the forward pass, T e the error sent back, for all examples at once."""
+    """B^T x is the forward pass, B e the error sent back, for all examples at once."""
     product, shape, n_out, m, _ = case
     E, W, X = arrays_of(*case)
-    T = matrix(product, W, shape)
+    B = matrix(product, W, shape)
     outputs = n_out * np.prod(product.grid(shape), dtype=int)
-    assert T.shape == (np.prod(shape), outputs)
-    close(T.T @ X.reshape(-1, m), product.forward(W, X).reshape(outputs, m))
-    close(T @ E.reshape(outputs, m), product.error_back(W, E, shape).reshape(-1, m))
+    assert B.shape == (np.prod(shape), outputs)
+    close(B.T @ X.reshape(-1, m), product.forward(W, X).reshape(outputs, m))
+    close(B @ E.reshape(outputs, m), product.error_back(W, E, shape).reshape(-1, m))
 
 
 @every_case
@@ -80,8 +80,8 @@ def test_channels_and_filters_number_on():
 @pytest.mark.derivation("D36")
 def test_one_row_is_a_toeplitz_matrix(rng):
     w = rng.standard_normal(3)
-    T = matrix(Convolution((1, 3)), w.reshape(1, 1, 3, 1), (1, 1, 7))
-    np.testing.assert_array_equal(T, scipy.linalg.toeplitz([*w, 0, 0, 0, 0], [w[0], 0, 0, 0, 0]))
+    B = matrix(Convolution((1, 3)), w.reshape(1, 1, 3, 1), (1, 1, 7))
+    np.testing.assert_array_equal(B, scipy.linalg.toeplitz([*w, 0, 0, 0, 0], [w[0], 0, 0, 0, 0]))
 
 
 @pytest.mark.derivation("D36")
@@ -132,16 +132,16 @@ def test_three_ways_back(case):
 def test_the_flip_turns_the_table(rng):
     """Flipping the kernel turns the whole table by half a turn, when it stays within the image."""
     W = rng.standard_normal((1, 2, 3, 1))
-    T, turned = (matrix(Convolution((2, 3)), kernel, (1, 4, 5)) for kernel in (W, flip(W)))
-    np.testing.assert_array_equal(turned, T[::-1, ::-1])
+    B, turned = (matrix(Convolution((2, 3)), kernel, (1, 4, 5)) for kernel in (W, flip(W)))
+    np.testing.assert_array_equal(turned, B[::-1, ::-1])
 
 
 def test_every_kind_of_array(asarray):
     product, shape, *_ = CASES["all at once"]
     W = arrays_of(*CASES["all at once"])[1]
-    T = matrix(product, asarray(W), shape)
-    assert type(T) is type(asarray(W))
-    np.testing.assert_array_equal(to_numpy(T), matrix(product, W, shape))
+    B = matrix(product, asarray(W), shape)
+    assert type(B) is type(asarray(W))
+    np.testing.assert_array_equal(to_numpy(B), matrix(product, W, shape))
     single = matrix(product, asarray(W.astype(np.float32)), shape)
     assert str(single.dtype).endswith("float32")
 
@@ -161,10 +161,10 @@ def test_shared_weights_gather_the_gradients_of_their_places(case):
     """By definition, number by number; and what a dense layer would compute, gathered, is the product's own gradient."""
     product, shape, n_out, m, _ = case
     E, W, X = arrays_of(*case)
-    dT = np.random.default_rng(0).standard_normal(table(product, shape, n_out).shape)
+    dB = np.random.default_rng(0).standard_normal(table(product, shape, n_out).shape)
     numbers = table(product, shape, n_out)
-    by_definition = [np.sum(dT[numbers == number]) for number in range(1, W.size + 1)]
-    close(shared_gradient(product, dT, shape), np.reshape(by_definition, W.shape))
+    by_definition = [np.sum(dB[numbers == number]) for number in range(1, W.size + 1)]
+    close(shared_gradient(product, dB, shape), np.reshape(by_definition, W.shape))
     by_dense_layer = X.reshape(-1, m) @ E.reshape(-1, m).T
     close(shared_gradient(product, by_dense_layer, shape), product.weight_gradient(X, E))
 
@@ -175,16 +175,16 @@ def test_shared_weights_gather_the_gradients_of_their_places(case):
 def test_gathering_is_the_adjoint_of_filling_in(case):
     product, shape, n_out, *_ = case
     W = arrays_of(*case)[1]
-    dT = np.random.default_rng(1).standard_normal(table(product, shape, n_out).shape)
-    close(np.sum(matrix(product, W, shape) * dT), np.sum(W * shared_gradient(product, dT, shape)))
+    dB = np.random.default_rng(1).standard_normal(table(product, shape, n_out).shape)
+    close(np.sum(matrix(product, W, shape) * dB), np.sum(W * shared_gradient(product, dB, shape)))
 
 
 def test_what_does_not_fit_is_said():
-    with pytest.raises(ValueError, match=r"^shared_gradient: dT \(9, 5\) does not fit .* expected \(9, 4 n_out\)"):
+    with pytest.raises(ValueError, match=r"^shared_gradient: dB \(9, 5\) does not fit .* expected \(9, 4 n_out\)"):
         shared_gradient(Convolution(2), np.ones((9, 5)), (1, 3, 3))
-    with pytest.raises(ValueError, match=r"^shared_gradient: dT \(8, 4\) does not fit"):
+    with pytest.raises(ValueError, match=r"^shared_gradient: dB \(8, 4\) does not fit"):
         shared_gradient(Convolution(2), np.ones((8, 4)), (1, 3, 3))
-    with pytest.raises(ValueError, match=r"^shared_gradient: dT \(3, 2\) does not fit .* expected \(2, n_out\)"):
+    with pytest.raises(ValueError, match=r"^shared_gradient: dB \(3, 2\) does not fit .* expected \(2, n_out\)"):
         shared_gradient(Dense(), np.ones((3, 2)), (2,))
     with pytest.raises(ValueError, match=r"^matrix: W \(1, 2, 3, 1\) does not fit .* expected \(1, 2, 2, n_out\)"):
         matrix(Convolution(2), np.ones((1, 2, 3, 1)), (1, 3, 3))

@@ -54,7 +54,7 @@ def table(product: Product, shape: tuple[int, ...], n_out: int = 1) -> Int[Array
 def matrix(product: Product, W: Float[Array, "*patch n_out"], shape: tuple[int, ...]) -> Float[Array, "inputs outputs"]:
     """The dense weights that do what a product does with W, for examples of this shape: `table`, filled in.
 
-        z = T^T x = forward(W, x),   dx = T e = error_back(W, e)
+        z = B^T x = forward(W, x),   dx = B e = error_back(W, e)
 
     x is an example as a vector, e and z are errors and outputs as vectors. Forward multiplies by the transpose, backward
     by the matrix as it is, as with any dense layer.
@@ -80,16 +80,16 @@ def matrix(product: Product, W: Float[Array, "*patch n_out"], shape: tuple[int, 
 
 @checked
 def shared_gradient(
-    product: Product, dT: Float[Array, "inputs outputs"], shape: tuple[int, ...]
+    product: Product, dB: Float[Array, "inputs outputs"], shape: tuple[int, ...]
 ) -> Float[Array, "*patch n_out"]:
     """The gradient by the weights W of a product, from the gradient by its table: the adjoint of `matrix`.
 
-        dL/dw_j = sum of dL/dT over the places that carry w_j
+        dL/dw_j = sum of dL/dB over the places that carry w_j
 
-    dT is what a dense layer computes for its weights, x e^T summed over the examples. What stands in empty places counts
+    dB is what a dense layer computes for its weights, x e^T summed over the examples. What stands in empty places counts
     for nothing. The result is `weight_gradient`, by another way.
 
-    Raises ValueError where dT does not fit the product and the shape.
+    Raises ValueError where dB does not fit the product and the shape.
 
     Equation: eq-tied.
 
@@ -98,20 +98,20 @@ def shared_gradient(
     array([[4., 4.],
            [4., 4.]])
     """
-    xp = namespace(dT)
+    xp = namespace(dB)
     looked_at, inputs = _looked_at(product, shape), math.prod(shape)
     places = looked_at.shape[1]
-    n_out, left_over = divmod(dT.shape[1], places)
-    if dT.shape[0] != inputs or left_over:
+    n_out, left_over = divmod(dB.shape[1], places)
+    if dB.shape[0] != inputs or left_over:
         expected = f"({inputs}, n_out)" if places == 1 else f"({inputs}, {places} n_out)"
         raise ValueError(
-            f"shared_gradient: dT {tuple(dT.shape)} does not fit {product!r} of an example {tuple(shape)}, "
+            f"shared_gradient: dB {tuple(dB.shape)} does not fit {product!r} of an example {tuple(shape)}, "
             f"expected {expected}"
         )
-    with_zero = xp.concat([xp.zeros_like(dT[:1, :]), dT])
+    with_zero = xp.concat([xp.zeros_like(dB[:1, :]), dB])
     columns = np.arange(n_out)[:, None] * places + np.arange(places)
-    where = looked_at[:, None, :] * dT.shape[1] + columns
-    gathered = xp.take(xp.reshape(with_zero, (-1,)), move(where.ravel(), like=dT), axis=0)
+    where = looked_at[:, None, :] * dB.shape[1] + columns
+    gathered = xp.take(xp.reshape(with_zero, (-1,)), move(where.ravel(), like=dB), axis=0)
     return xp.reshape(xp.sum(xp.reshape(gathered, where.shape), axis=2), (*product.patch(shape), n_out))
 
 

@@ -137,10 +137,10 @@ def table(w, n):
 
 
 def circulant(w, n):
-    T = np.zeros((n, n))
+    B = np.zeros((n, n))
     for j in range(n):
-        T[(j + np.arange(w.size)) % n, j] = w
-    return T
+        B[(j + np.arange(w.size)) % n, j] = w
+    return B
 
 
 TABLE = Question(
@@ -151,7 +151,7 @@ TABLE = Question(
     mistakes=(
         Mistake(
             lambda w, n: table(w, n).T,
-            "The table lies on its side: a row for each input, a column for each output, so that forward is T^T x.",
+            "The table lies on its side: a row for each input, a column for each output, so that forward is B^T x.",
         ),
         Mistake(
             lambda w, n: table(w[::-1], n),

@@ -155,7 +155,7 @@ class Product(ABC):
 
         Raises ValueError where E does not fit the examples.
 
-        Equations: eq-convolution-weights, eq-form-by-weights.
+        Equations: eq-convolution-weights, eq-form-by-weights, eq-table-gradient.
         Source: *Harmony in Complexity*, convolutional neural network back-propagation.
 
         >>> from unity.trilinear import Convolution, Dense

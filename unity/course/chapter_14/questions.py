@@ -52,18 +52,18 @@ def table_gradient(rng):
 def per_weight(reduce):
     """One number for each weight, from the gradients of its places: (weights, 1)."""
 
-    def gradient(dT, numbers):
-        return np.array([[reduce(dT[numbers == number])] for number in range(1, numbers.max() + 1)])
+    def gradient(dB, numbers):
+        return np.array([[reduce(dB[numbers == number])] for number in range(1, numbers.max() + 1)])
 
     return gradient
 
 
-def with_empty_places(dT, numbers):
-    return np.array([[dT[numbers == number].sum()] for number in range(numbers.max() + 1)])
+def with_empty_places(dB, numbers):
+    return np.array([[dB[numbers == number].sum()] for number in range(numbers.max() + 1)])
 
 
-def left_in_their_places(dT, numbers):
-    return dT * (numbers > 0)
+def left_in_their_places(dB, numbers):
+    return dB * (numbers > 0)
 
 
 # The receptive field

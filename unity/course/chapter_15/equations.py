@@ -136,7 +136,7 @@ ENTRIES = {
     "eq-error-slides": Entry(value=slid_error, symbols=ONE_FILTER, shapes=FLAT),
     "eq-two-pixels": Entry(value=fifth_pixel, symbols=SMALL, shapes=COLUMNS, clause=1),
     "eq-kernel-slides": Entry(value=slid_kernel, symbols=ONE_FILTER, shapes=FLAT),
-    "eq-table-back": Entry(value=back_by_table, symbols=ONE_FILTER | {"T": table_by_hand}, shapes=FLAT),
+    "eq-table-back": Entry(value=back_by_table, symbols=ONE_FILTER | {"B": table_by_hand}, shapes=FLAT),
     "eq-add-back": Entry(value=added_back_product, symbols=VIEW, shapes={"X": "2 4 3 3", "V": "12 12"}),
     "eq-convolution-back": Entry(value=error_back, symbols=VIEW, shapes={"X": "2 4 3 3", "W": "12 5", "E": "5 12"}),
     "eq-convolution-weights": Entry(
