@@ -217,6 +217,7 @@ def test_what_is_drawn_lies_in_its_domain(domain):
         "negative": (A < 0).all(),
         "whole": (A.round() == A).all(),
         "increasing": (np.diff(A, axis=-1) >= 0).all(),
+        "no two alike": np.diff(np.sort(A.ravel())).min() > 0.4,
         "of length 1": np.allclose((A**2).sum(axis=0), 1),
         "orthonormal": np.allclose(A.T @ A, np.eye(4)),
         "symmetric": (A == A.T).all() and not np.allclose(A, np.diag(np.diag(A))),

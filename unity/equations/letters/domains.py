@@ -50,6 +50,11 @@ def increasing(rng, shape):
     return np.sort(rng.normal(size=shape), axis=-1)
 
 
+def apart(rng, shape):
+    """Numbers of which no two lie near each other, in any order."""
+    return rng.normal() + rng.permutation(int(np.prod(shape))).reshape(shape) / 2
+
+
 def negative(rng, shape):
     """Numbers between -2 and -0.2."""
     return -positive(rng, shape)
@@ -78,6 +83,7 @@ DOMAINS = {
     "negative": negative,
     "whole": whole,
     "increasing": increasing,
+    "no two alike": apart,
     "of length 1": unit,
     "orthonormal": orthonormal,
     "symmetric": symmetric,
