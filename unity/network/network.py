@@ -62,7 +62,7 @@ class Network:
 
         Raises ValueError where a layer does not fit what the layers before it give.
 
-        Equations: eq-parameter-count, eq-seeing-count.
+        Equation: eq-parameter-count.
 
         >>> from unity.layers import Flatten, dense
         >>> (nothing, (W, b)) = Network([Flatten(), dense(10)], CATEGORICAL).init((1, 8, 8), seed=0)
@@ -303,6 +303,8 @@ class Network:
         """What each layer gives for an example of this shape, and how many numbers it learns.
 
         Raises ValueError where a layer does not fit what the layers before it give.
+
+        Equation: eq-seeing-count.
 
         >>> from unity.layers import Flatten, MaxPool, convolution, dense
         >>> Network([convolution(16, 3, padding=1), MaxPool(2), Flatten(), dense(10)], CATEGORICAL).summary((1, 8, 8))
