@@ -302,9 +302,7 @@ class Network:
     def summary(self, shape: tuple[int, ...]) -> Summary:
         """What each layer gives for an example of this shape, and how many numbers it learns.
 
-        Raises ValueError where a layer does not fit what the layers before it give.
-
-        Equation: eq-seeing-count.
+        Raises ValueError where a layer does not fit what the layers before it give.  Equation: eq-seeing-count.
 
         >>> from unity.layers import Flatten, MaxPool, convolution, dense
         >>> Network([convolution(16, 3, padding=1), MaxPool(2), Flatten(), dense(10)], CATEGORICAL).summary((1, 8, 8))
