@@ -421,7 +421,7 @@ NO_ARRAYS = {
     "loops.numbers",
     "loops.sigma",
     "toeplitz.counts",
-    "toeplitz.table",
+    "toeplitz.weight_numbers",
     "toeplitz.triples",
 }
 

@@ -17,7 +17,7 @@ from unity.activations import RELU, SIGMOID, TANH, Activation
 from unity.arrays import move, to_numpy
 from unity.checks import adjoint_gap, assert_adjoint, assert_gradient
 from unity.layers import Affine, Elementwise, Flatten, Layer, MaxPool, MeanPool, collapse, convolution, dense
-from unity.toeplitz import matrix, table
+from unity.toeplitz import matrix, weight_numbers
 from unity.trilinear import Convolution, Dense
 
 EPS = np.finfo(np.float64).eps
@@ -506,7 +506,7 @@ def test_a_convolution_is_a_dense_layer_with_tied_weights(name):
     (dW, db), dX = layer.backward((W, b), X, E)
     (dT, db_tied), dx = wide.backward(tied, flat(X), flat(E))
     close(flat(dX), dx)
-    number = table(layer.product, shape, width)
+    number = weight_numbers(layer.product, shape, width)
     close(dW.ravel(), np.array([dT[number == n].sum() for n in range(1, W.size + 1)]))
     close(db, db_tied.reshape(width, places).sum(axis=1, keepdims=True))
     assert np.count_nonzero(dT[number == 0]) > 0  # a free dense layer would fill the empty places, too

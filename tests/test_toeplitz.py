@@ -8,7 +8,7 @@ from test_trilinear import CASES, arrays_of, close, convolutions, every_case, pr
 
 from unity.arrays import to_numpy
 from unity.course.convolving import error_back_by_correlation, exchange, flip, full_convolution
-from unity.toeplitz import Counts, counts, derivatives_by_triples, matrix, shared_gradient, table, triples
+from unity.toeplitz import Counts, counts, derivatives_by_triples, matrix, shared_gradient, triples, weight_numbers
 from unity.trilinear import Convolution, Dense
 
 some_shapes = settings(max_examples=25)
@@ -18,7 +18,7 @@ some_shapes = settings(max_examples=25)
 def test_the_table_of_the_deck():
     """36 places; locality fills 16 of them; sharing fills them with 4 weights."""
     w1, w2, w3, w4, o = 1, 2, 3, 4, 0
-    ours = table(Convolution(2), (1, 3, 3))
+    ours = weight_numbers(Convolution(2), (1, 3, 3))
     assert ours.tolist() == [
         [w1, o, o, o],
         [w2, w1, o, o],
@@ -39,7 +39,7 @@ def test_the_table_of_the_deck():
 def test_the_matrix_of_the_deck():
     W = np.array([0.5, -2.0, 3.0, 7.0])
     B = matrix(Convolution(2), W.reshape(1, 2, 2, 1), (1, 3, 3))
-    np.testing.assert_array_equal(B, np.array([0.0, *W])[table(Convolution(2), (1, 3, 3))])
+    np.testing.assert_array_equal(B, np.array([0.0, *W])[weight_numbers(Convolution(2), (1, 3, 3))])
 
 
 @pytest.mark.derivation("D36", "D39", "D41")
@@ -67,14 +67,14 @@ def test_the_matrix_of_every_case(case):
 def test_dense_is_its_own_matrix(rng):
     W = rng.standard_normal((5, 3))
     np.testing.assert_array_equal(matrix(Dense(), W, (5,)), W)
-    assert table(Dense(), (2,), 3).tolist() == [[1, 2, 3], [4, 5, 6]]
+    assert weight_numbers(Dense(), (2,), 3).tolist() == [[1, 2, 3], [4, 5, 6]]
 
 
 @pytest.mark.derivation("D36")
 def test_channels_and_filters_number_on():
     """Weight numbers run as W lies in memory: channels, rows, columns, filters; outputs filter by filter."""
-    assert table(Convolution((1, 2)), (2, 1, 2), 2).tolist() == [[1, 2], [3, 4], [5, 6], [7, 8]]
-    assert table(Convolution(1), (1, 1, 2), 2).tolist() == [[1, 0, 2, 0], [0, 1, 0, 2]]
+    assert weight_numbers(Convolution((1, 2)), (2, 1, 2), 2).tolist() == [[1, 2], [3, 4], [5, 6], [7, 8]]
+    assert weight_numbers(Convolution(1), (1, 1, 2), 2).tolist() == [[1, 0, 2, 0], [0, 1, 0, 2]]
 
 
 @pytest.mark.derivation("D36")
@@ -90,7 +90,7 @@ def test_one_row_is_a_toeplitz_matrix(rng):
 def test_blocks_are_toeplitz_and_stand_as_toeplitz(case):
     product, (_, height, width), *_ = case
     rows, columns = product.grid((1, height, width))
-    blocks = table(product, (1, height, width)).reshape(height, width, rows, columns)
+    blocks = weight_numbers(product, (1, height, width)).reshape(height, width, rows, columns)
     np.testing.assert_array_equal(blocks[1:, :, 1:], blocks[:-1, :, :-1])
     np.testing.assert_array_equal(blocks[:, 1:, :, 1:], blocks[:, :-1, :, :-1])
 
@@ -100,7 +100,7 @@ def test_blocks_are_toeplitz_and_stand_as_toeplitz(case):
 @given(products())
 def test_counts_count_the_table(case):
     product, shape, n_out, *_ = case
-    ours, numbers = counts(product, shape, n_out), table(product, shape, n_out)
+    ours, numbers = counts(product, shape, n_out), weight_numbers(product, shape, n_out)
     assert ours[:2] == (numbers.size, np.count_nonzero(numbers))
     assert ours.free == arrays_of(*case)[1].size >= len(set(numbers[numbers > 0]))
 
@@ -161,8 +161,8 @@ def test_shared_weights_gather_the_gradients_of_their_places(case):
     """By definition, number by number; and what a dense layer would compute, gathered, is the product's own gradient."""
     product, shape, n_out, m, _ = case
     E, W, X = arrays_of(*case)
-    dB = np.random.default_rng(0).standard_normal(table(product, shape, n_out).shape)
-    numbers = table(product, shape, n_out)
+    dB = np.random.default_rng(0).standard_normal(weight_numbers(product, shape, n_out).shape)
+    numbers = weight_numbers(product, shape, n_out)
     by_definition = [np.sum(dB[numbers == number]) for number in range(1, W.size + 1)]
     close(shared_gradient(product, dB, shape), np.reshape(by_definition, W.shape))
     by_dense_layer = X.reshape(-1, m) @ E.reshape(-1, m).T
@@ -175,7 +175,7 @@ def test_shared_weights_gather_the_gradients_of_their_places(case):
 def test_gathering_is_the_adjoint_of_filling_in(case):
     product, shape, n_out, *_ = case
     W = arrays_of(*case)[1]
-    dB = np.random.default_rng(1).standard_normal(table(product, shape, n_out).shape)
+    dB = np.random.default_rng(1).standard_normal(weight_numbers(product, shape, n_out).shape)
     close(np.sum(matrix(product, W, shape) * dB), np.sum(W * shared_gradient(product, dB, shape)))
 
 
@@ -189,7 +189,7 @@ def test_what_does_not_fit_is_said():
     with pytest.raises(ValueError, match=r"^matrix: W \(1, 2, 3, 1\) does not fit .* expected \(1, 2, 2, n_out\)"):
         matrix(Convolution(2), np.ones((1, 2, 3, 1)), (1, 3, 3))
     with pytest.raises(ValueError, match=r"^Convolution: the kernel \(4, 4\) is larger than the image \(3, 3\)"):
-        table(Convolution(4), (1, 3, 3))
+        weight_numbers(Convolution(4), (1, 3, 3))
     with pytest.raises(ValueError, match=r"^Convolution: an example of shape \(3, 3\)"):
         counts(Convolution(2), (3, 3))
 
@@ -212,7 +212,7 @@ def test_there_are_as_many_triples_as_filled_places(case):
     found = triples(product, shape, n_out)
     assert len(found) == len({tuple(triple) for triple in found.tolist()}) == counts(product, shape, n_out).filled
     for k, t, j in found:
-        assert table(product, shape, n_out)[j, k] == t + 1
+        assert weight_numbers(product, shape, n_out)[j, k] == t + 1
 
 
 @pytest.mark.derivation("D41")

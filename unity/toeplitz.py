@@ -9,7 +9,7 @@ from unity.arrays import move, namespace, to_numpy
 from unity.shapes import Array, Float, Int, checked
 from unity.trilinear import Derivatives, Product
 
-__all__ = ["Counts", "counts", "derivatives_by_triples", "matrix", "shared_gradient", "table", "triples"]
+__all__ = ["Counts", "counts", "derivatives_by_triples", "matrix", "shared_gradient", "triples", "weight_numbers"]
 
 
 def _looked_at(product, shape):
@@ -18,7 +18,7 @@ def _looked_at(product, shape):
     return product.view(np.arange(1.0, inputs + 1).reshape(*shape, 1)).astype(int)
 
 
-def table(product: Product, shape: tuple[int, ...], n_out: int = 1) -> Int[Array, "inputs outputs"]:
+def weight_numbers(product: Product, shape: tuple[int, ...], n_out: int = 1) -> Int[Array, "inputs outputs"]:
     """Which weight joins which input and output, for examples of this shape: its number, from 1, or 0 for none.
 
     Weights are numbered as they stand in W, inputs as they stand in an example, outputs as in (n_out, *grid). For an
@@ -31,7 +31,7 @@ def table(product: Product, shape: tuple[int, ...], n_out: int = 1) -> Int[Array
     Source: *Harmony in Complexity*, comparison of neural networks and convolutional neural networks.
 
     >>> from unity.trilinear import Convolution
-    >>> table(Convolution(2), (1, 3, 3))
+    >>> weight_numbers(Convolution(2), (1, 3, 3))
     array([[1, 0, 0, 0],
            [2, 1, 0, 0],
            [0, 2, 0, 0],
@@ -52,7 +52,7 @@ def table(product: Product, shape: tuple[int, ...], n_out: int = 1) -> Int[Array
 
 @checked
 def matrix(product: Product, W: Float[Array, "*patch n_out"], shape: tuple[int, ...]) -> Float[Array, "inputs outputs"]:
-    """The dense weights that do what a product does with W, for examples of this shape: `table`, filled in.
+    """The dense weights that do what a product does with W, for examples of this shape: `weight_numbers`, filled in.
 
         z = B^T x = forward(W, x),   dx = B e = error_back(W, e)
 
@@ -71,7 +71,7 @@ def matrix(product: Product, W: Float[Array, "*patch n_out"], shape: tuple[int, 
     """
     xp = namespace(W)
     product.layout("matrix", shape, W)
-    numbers = table(product, shape, W.shape[-1])
+    numbers = weight_numbers(product, shape, W.shape[-1])
     weights = xp.reshape(W, (-1,))
     with_zero = xp.concat([xp.zeros_like(weights[:1]), weights])
     filled_in = xp.take(with_zero, move(numbers.ravel(), like=W), axis=0)
@@ -121,7 +121,7 @@ def triples(product: Product, shape: tuple[int, ...], n_out: int = 1) -> Int[Arr
         T(E, W, X) = sum over the triples (k, t, j) of e_k w_t x_j
 
     Outputs are numbered as they stand in (n_out, *grid), weights as in W, inputs as in an example. There are as many
-    triples as `table` has places that are not empty.
+    triples as `weight_numbers` has places that are not empty.
 
     Raises ValueError where the product does not fit the shape.
 
@@ -131,7 +131,7 @@ def triples(product: Product, shape: tuple[int, ...], n_out: int = 1) -> Int[Arr
     >>> len(triples(Convolution(2), (1, 3, 3))), len(triples(Dense(), (9,), n_out=4))
     (16, 36)
     """
-    numbers = table(product, shape, n_out)
+    numbers = weight_numbers(product, shape, n_out)
     k, j = np.nonzero(numbers.T)
     return np.stack([k, numbers[j, k] - 1, j], axis=1)
 

@@ -166,7 +166,7 @@ TABLE = Question(
             "These are the places that are filled. The weights themselves belong there.",
         ),
     ),
-    forbids=("unity.toeplitz.matrix", "unity.toeplitz.table"),
+    forbids=("unity.toeplitz.matrix", "unity.toeplitz.weight_numbers"),
 )
 
 # 6. What an output sees

@@ -13,7 +13,7 @@ from unity.trilinear import Convolution
 matplotlib.use("Agg")
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 WINDOW = Convolution(2)
-SHARED = toeplitz.table(WINDOW, (1, 3, 3))
+SHARED = toeplitz.weight_numbers(WINDOW, (1, 3, 3))
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_wires_with_weights_of_their_own_look_alike(ax):
 
 @pytest.mark.parametrize("place", [1, 5, 9])
 def test_the_kernel_lies_on_the_image_as_the_column_says(ax, place):
-    numbers = toeplitz.table(WINDOW, (1, 4, 4))
+    numbers = toeplitz.weight_numbers(WINDOW, (1, 4, 4))
     figures.kernel_beside_column(ax, numbers, (4, 4), (3, 3), place)
     column, on_image = numbers[:, place - 1], texts(ax)[:16]
     for j, number in enumerate(column):

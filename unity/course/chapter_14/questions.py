@@ -45,7 +45,7 @@ def next_to_each_other(w, n):
 def table_gradient(rng):
     """The gradient by the table of a small convolution, and the numbers of its weights; no weight has one place only."""
     product, shape = trilinear.Convolution((2, int(rng.integers(2, 4)))), (1, int(rng.integers(3, 5)), 5)
-    numbers = toeplitz.table(product, shape)
+    numbers = toeplitz.weight_numbers(product, shape)
     return rng.normal(size=numbers.shape), numbers
 
 
