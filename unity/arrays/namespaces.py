@@ -49,6 +49,8 @@ def to_numpy(X):
     >>> to_numpy(np.ones(2))
     array([1., 1.])
     """
+    if type(X) is np.ndarray:  # the same answer, sooner
+        return X
     if not array_api_compat.is_array_api_obj(X):
         raise TypeError(f"to_numpy: X is of type {type(X).__name__}, expected an array")
     if array_api_compat.is_cupy_array(X):  # pragma: no cover (needs a GPU)
@@ -71,6 +73,8 @@ def move(tree, *, like):
     if isinstance(tree, tuple | list):
         leaves = [move(leaf, like=like) for leaf in tree]
         return type(tree)(*leaves) if hasattr(tree, "_fields") else type(tree)(leaves)
+    if {type(tree), type(like)} == {np.ndarray} and tree.dtype == like.dtype:  # the same answer, sooner
+        return tree.copy()
     xp = namespace(like)
     leaf = xp.asarray(np.array(to_numpy(tree)), device=array_api_compat.device(like))
     floating = xp.isdtype(leaf.dtype, "real floating") and xp.isdtype(like.dtype, "real floating")
