@@ -14,7 +14,9 @@ from unity.activations import sigmoid, sigmoid_slope, softplus
 from unity.arrays import move, namespace, to_numpy
 from unity.families import categorical_loss, categorical_slope, gaussian_loss
 from unity.newton import Fit, LinearModel, NoOptimum, check_examples, minimise, newton
+from unity.newton import search as searching
 from unity.newton.problem import Problem
+from unity.newton.search import Search
 
 EPS = np.finfo(float).eps
 ONE = np.ones((1, 1))
@@ -277,7 +279,7 @@ def test_a_penalty_makes_an_optimum(l2):
 def test_margins_within_rounding_separate_nothing():
     # The same x with both labels, and a second one: what of z and -z is positive is rounding.
     X, Y = np.array([[0.1, 0.1, 0.7]]), np.array([[1.0, 0.0, 1.0]])
-    search = newton._Search(False)
+    search = Search(False)
     search.begin(Problem(bernoulli(), X, Y, 0.0))
     search.V = np.array([[3.0], [2.0]])
     search.place = search.problem.at(search.V)._replace(margin=search.problem.blurred(search.V))
@@ -290,7 +292,7 @@ def test_margins_within_rounding_separate_nothing():
 @pytest.mark.derivation("D47")
 def test_parameters_that_separate_are_enough():
     # Every margin is positive: there is no need to ask where the next step leads.
-    search = newton._Search(False)
+    search = Search(False)
     search.begin(Problem(bernoulli(), LINE, np.array([[0.0, 0.0, 1.0, 1.0]]), 0.0))
     search.V = np.array([[0.0], [1.0]])
     search.place = search.problem.at(search.V)
@@ -301,7 +303,7 @@ def test_parameters_that_separate_are_enough():
 @pytest.mark.parametrize(("curve", "known"), [(1e-3, True), (1e-7, True), (1e-9, False), (0.0, False)])
 def test_a_direction_without_curvature_shows_nothing(curve, known):
     """Whatever the step. A linear program is asked then; here, one of numbers that overlap."""
-    search = newton._Search(False)
+    search = Search(False)
     search.begin(Problem(bernoulli(), LINE, np.array([[0.0, 1.0, 0.0, 1.0]]), 0.0))
     search.place = search.place._replace(curvature=np.diag([0.25, curve]))
     assert search.curved() == known
@@ -311,7 +313,7 @@ def test_a_direction_without_curvature_shows_nothing(curve, known):
 
 
 def test_a_direction_without_curvature_has_no_optimum():
-    search = newton._Search(False)
+    search = Search(False)
     search.begin(Problem(bernoulli(), np.array([[-1.0, 0.0, 0.0, 1.0]]), np.array([[0.0, 0.0, 1.0, 1.0]]), 0.0))
     search.place = search.place._replace(curvature=np.diag([0.25, 1e-9]))
     with pytest.raises(NoOptimum, match="but for examples that lie on it"):
@@ -319,7 +321,7 @@ def test_a_direction_without_curvature_has_no_optimum():
 
 
 def test_a_step_by_half_a_logit_shows_nothing_yet():
-    search = newton._Search(False)
+    search = Search(False)
     search.begin(Problem(bernoulli(), LINE, np.array([[0.0, 1.0, 0.0, 1.0]]), 0.0))
     for moved, known in ((0.6, False), (0.4, True)):
         search.look(moved)
@@ -570,7 +572,7 @@ def test_the_help_of_fit_lists_what_it_gives(fit):
 def test_what_no_program_can_be_asked_is_not_certified(monkeypatch, kind):
     X, Y = np.array([[-2.0, -1.0, 0.0, 0.0, 1.0, 2.0]]), np.array([[0.0, 0.0, 0.0, 1.0, 1.0, 1.0]])
     if kind == "large":
-        monkeypatch.setattr(newton, "PROGRAMME", 11)
+        monkeypatch.setattr(searching, "PROGRAMME", 11)
     else:
         from dask.array import from_array
 

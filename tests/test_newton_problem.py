@@ -12,7 +12,7 @@ from unity.activations import sigmoid, sigmoid_slope, softplus
 from unity.arrays import one_hot, to_numpy
 from unity.checks import assert_gradient, differences
 from unity.families import categorical_loss, categorical_slope
-from unity.newton import passes, problem
+from unity.newton import matrices, passes
 from unity.newton.passes import check_examples
 from unity.newton.problem import LinearModel, Problem
 
@@ -197,7 +197,7 @@ def test_whitening_is_an_inverse_on_what_curves(p, rank, seed):
     scale = 10.0 ** rng.uniform(-3, 3, (p, 1))
     A = scale * rng.normal(size=(p, rank))
     H = A @ A.T
-    R = problem._whitening(H)
+    R = matrices.whitening(H)
     assert R.shape == (rank, p)
     # As good as H's condition allows: R H R^T is 1, and R^T R takes H back to itself.
     condition = np.linalg.cond(A / scale) ** 2 if rank else 1
@@ -212,16 +212,16 @@ def test_solving_goes_where_whitening_does(spare, seed):
     rng = np.random.default_rng(seed)
     A = rng.normal(size=(6, 6 - spare))
     H, g = A @ A.T, A @ rng.normal(size=(6 - spare, 1))
-    R = problem._whitening(H)
+    R = matrices.whitening(H)
     tolerance = 1e-13 * np.linalg.cond(A) ** 2
-    np.testing.assert_allclose(problem._solve(H, g), R.T @ (R @ g), atol=tolerance * abs(R.T @ R).max())
+    np.testing.assert_allclose(matrices.solve(H, g), R.T @ (R @ g), atol=tolerance * abs(R.T @ R).max())
     if not spare:
-        np.testing.assert_allclose(problem._solve(H, g), np.linalg.solve(H, g), atol=tolerance * abs(R.T @ R).max())
+        np.testing.assert_allclose(matrices.solve(H, g), np.linalg.solve(H, g), atol=tolerance * abs(R.T @ R).max())
 
 
 def test_solving_for_nothing_gives_nothing():
-    np.testing.assert_array_equal(problem._solve(np.zeros((2, 2)), np.zeros((2, 1))), np.zeros((2, 1)))
-    np.testing.assert_array_equal(problem._solve(np.full((1, 1), 1e-320), np.zeros((1, 1))), np.zeros((1, 1)))
+    np.testing.assert_array_equal(matrices.solve(np.zeros((2, 2)), np.zeros((2, 1))), np.zeros((2, 1)))
+    np.testing.assert_array_equal(matrices.solve(np.full((1, 1), 1e-320), np.zeros((1, 1))), np.zeros((1, 1)))
     # A coordinate without curvature stays where it is.
     H = np.array([[0.0, 0.0], [0.0, 4.0]])
-    np.testing.assert_array_equal(problem._solve(H, np.array([[1.0], [2.0]])), [[0.0], [0.5]])
+    np.testing.assert_array_equal(matrices.solve(H, np.array([[1.0], [2.0]])), [[0.0], [0.5]])

@@ -11,6 +11,7 @@ from array_api_compat import device
 from unity.activations import softmax
 from unity.arrays import are_shares, namespace, no_examples, no_nan, to_numpy
 from unity.families import categorical_loss, categorical_slope
+from unity.fast import logits
 from unity.labelling import known, takes_labels
 from unity.newton import Fit, LinearModel, NoOptimum, counted, minimise
 from unity.shapes import Array, Float, Int, checked
@@ -237,8 +238,9 @@ def fit(
     array([[-0.3376,  0.3376,  0.    ]])
     """
     X, Y, weights = counted(X, Y, weights)
-    Y = _shares(X, Y)
-    model = LinearModel(categorical_loss, categorical_slope, _curvature, margin, _contrasts(Y.shape[0]))
+    Y, sure = _shares(X, Y)
+    together = logits.categorical if sure else None
+    model = LinearModel(categorical_loss, categorical_slope, _curvature, margin, _contrasts(Y.shape[0]), together)
     return minimise(model, X, Y, weights=weights, l2=l2, tol=tol, max_iter=max_iter, progress=progress)
 
 
@@ -252,13 +254,14 @@ def _curvature(Z):
 
 
 def _shares(X, Y):
-    """Labels with a share for each class, of sum 1, once it is seen that each class has some."""
+    """Labels with a share for each class, of sum 1, once it is seen that each class has some; and whether all are sure."""
     xp, K = namespace(Y), Y.shape[0]
     if K < 2:
         raise ValueError(f"fit: Y {tuple(Y.shape)} has K = {K}, expected a row for each of two classes or more")
     exact = xp.all(xp.sum(Y, axis=0) == 1)
-    seen = [xp.all(are_shares(Y))[None], exact[None], xp.any(Y > 0, axis=1)]
-    shares, exact, *present = to_numpy(xp.concat(seen)).tolist()
+    sure = xp.all((Y == 0) | (Y == 1))
+    seen = [xp.all(are_shares(Y))[None], exact[None], sure[None], xp.any(Y > 0, axis=1)]
+    shares, exact, sure, *present = to_numpy(xp.concat(seen)).tolist()
     if not shares or not exact:  # what is no share is said there
         Y = known("fit", Y, K, like=X)
     for k in range(K):
@@ -267,7 +270,7 @@ def _shares(X, Y):
                 f"fit: no example is of class {k}, expected one of each: without one the cost falls for ever while "
                 f"b_{k} does, and the penalty does not reach b"
             )
-    return Y
+    return Y, sure
 
 
 def _contrasts(K):

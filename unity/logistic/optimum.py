@@ -5,6 +5,7 @@ import numpy as np
 from unity.activations import sigmoid, sigmoid_slope, softplus
 from unity.arrays import namespace, to_numpy
 from unity.families import bernoulli_loss, bernoulli_slope
+from unity.fast import logits
 from unity.labelling import takes_labels
 from unity.newton import Fit, LinearModel, NoOptimum, counted, minimise
 from unity.shapes import Array, Float, checked
@@ -75,7 +76,7 @@ def _curvature(Z):
     return sigmoid_slope(Z)[None, :, :]
 
 
-SURE = LinearModel(_loss, _error, _curvature, _margin, np.ones((1, 1)))
+SURE = LinearModel(_loss, _error, _curvature, _margin, np.ones((1, 1)), logits.bernoulli)
 SHARED = LinearModel(bernoulli_loss, bernoulli_slope, _curvature, _margin_of_shares, np.ones((1, 1)))
 """The model for labels of which some lie between 0 and 1. It takes a fifth to two fifths more time than the other."""
 
@@ -83,7 +84,7 @@ SHARED = LinearModel(bernoulli_loss, bernoulli_slope, _curvature, _margin_of_sha
 def _are_shared(Y):
     """Whether a label lies between 0 and 1, once it is seen that none lies outside, and that each class has a part."""
     xp, m = namespace(Y), Y.shape[1]
-    count = lambda kept: xp.sum(xp.astype(kept, xp.int64))
+    count = lambda kept: xp.sum(xp.astype(kept, xp.int8), dtype=xp.int64)  # a byte for each example, no more
     zeros, ones, inside = to_numpy(xp.stack([count(Y == 0), count(Y == 1), count((Y >= 0) & (Y <= 1))])).tolist()
     if inside < m:
         raise ValueError(

@@ -3,20 +3,21 @@
 import math
 
 import numpy as np
-from array_api_compat import is_dask_array
 
-from unity.arrays import move, namespace
+from unity.arrays import move
+from unity.newton.kept import Kept, falls_enough
 from unity.newton.passes import check_settings, counted
 from unity.newton.problem import LARGEST, LinearModel, Problem
 from unity.newton.result import Fit, NoOptimum
+from unity.newton.search import Search
 from unity.shapes import Array, Float, checked
 
 __all__ = ["minimise"]
 
 ARRIVED = 0.001
 """After a step that moves no logit by more, what is missing is near the square of it."""
-PROGRAMME = 10**6
-"""The most numbers of the linear program that says whether there is an optimum."""
+ENOUGH = 5
+"""A sample has a minimum near that of the whole where it holds so many examples for each parameter."""
 
 
 @checked(dask=True)
@@ -31,14 +32,17 @@ def minimise(
     max_iter: int = 1000,
     progress: bool = False,
 ) -> Fit:
-    """The W and b of least cost, by Newton's method from zero; a step that goes too far is halved.
+    """The W and b of least cost, by Newton's method; a step that goes too far is halved.
 
         minimise J(W, b) + l2/2 ||W||^2  by  V <- V - H^-1 g   until  sqrt(g^T H^-1 g) <= tol
 
     and no step moves a logit by more than a thousandth: neither has units. J is the mean loss of the examples, or with
-    `weights`, (1, m) or (m,), sum w_i L_i / sum w_i. Examples of weight 0 are left out; the others are copied then. g and
-    H are the gradient and the curvature in the coordinates V of `unity.newton.problem.Problem`. The bias is not
-    penalised. Features that repeat each other share a weight. Where H would have more than 1000 rows, L-BFGS serves, until no derivative in V is larger than `tol`.
+    `weights`, (1, m) or (m,), sum w_i L_i / sum w_i. Examples of weight 0 are left out; the others are copied then. g
+    and H are the gradient and the curvature in the coordinates V of `unity.newton.problem.Problem`. The bias is not
+    penalised. Of many examples, a sample is fitted first, whose minimum and curvature are where the search begins. A
+    curvature that takes longer than a gradient is kept while the decrement falls fast. Features that repeat each other
+    share a weight. Where H would have more than 1000 rows, L-BFGS serves, until no derivative in V is larger than
+    `tol`.
 
     Raises NoOptimum where l2 = 0 and W and b can grow for ever while no example's margin shrinks. Where tiny curvature
     leaves that open and X is Dask's, or m (n + 1) times the logits that count more than a million, the result is not
@@ -54,120 +58,92 @@ def minimise(
     """
     check_settings(X, l2=l2, tol=tol, max_iter=max_iter)
     X, Y, weights = counted(X, Y, weights)
-    with _Search(progress) as search:
-        search.begin(Problem(model, X, Y, l2, weights))
-        solve = _newton if search.V.size <= LARGEST else _quasi_newton
+    with Search(progress) as search:
+        problem = Problem(model, X, Y, l2, weights)
+        small = math.prod(problem.shape) <= LARGEST
+        search.begin(problem, *_from_sample(problem, small), curvature=small)
+        solve = _newton if small else _quasi_newton
         solve(search, tol, max_iter)
     W, b = move(search.problem.parameters(search.V), like=X)
     norm, passes = search.place.gradient_norm, search.problem.passes.count
     return Fit(W, b, norm, search.steps, passes, search.certified, search.interrupted)
 
 
-class _Search:
-    """Where the search for the least cost is, what is known of it, and its progress bar. Ctrl-C ends it."""
+def _from_sample(problem, small):
+    """Where Newton's method on the sample ends, the curvature there, and whether that shows a minimum of the whole.
 
-    def __init__(self, progress):
-        self.progress, self.bar, self.place, self.interrupted = progress, None, None, False
-
-    def __enter__(self):
-        if self.progress:
-            from tqdm.auto import tqdm
-
-            self.bar = tqdm(desc="fitting", unit="step")
-        return self
-
-    def __exit__(self, kind, error, trace):
-        if self.bar is not None:
-            self.bar.close()
-        self.interrupted = kind is KeyboardInterrupt and self.place is not None
-        return self.interrupted
-
-    def begin(self, problem):
-        """From zero. A penalty makes a minimum; without one it has to be shown."""
-        self.problem, self.steps, self.certified, self.asked = problem, 0, problem.l2 > 0, False
-        self.V = np.zeros(problem.shape)
-        self.place = problem.at(self.V, curvature=self.V.size <= LARGEST)
-
-    def go(self, V, place, remains):
-        """On to V; what has to fall to `tol` was at `remains`."""
-        self.V, self.place, self.steps = V, place, self.steps + 1
-        if self.bar is not None:
-            self.bar.update()
-            self.bar.set_postfix(cost=f"{place.cost:.6g}", remains=f"{remains:.0e}")
-
-    def look(self, moved):
-        """Raise NoOptimum where that shows; `moved` bounds how far the next step of Newton's moves any logit.
-
-        Less than 1 shows an optimum. The step takes curvature times movement off each |a - y|, which is no smaller than
-        that curvature: all stay above 0, and as the step was solved for, they balance. So no direction brings an example
-        forward but it sets another back. On the way to infinity, then, every step moves some logit by 1. Where the
-        curvature is as small as rounding the step shows nothing.
-        """
-        if self.problem.l2 > 0:
-            return
-        if self.place.margin > self.problem.blurred(self.V):
-            self.separated()
-        if not self.certified and self.curved():
-            self.certified = self.problem.whole and moved < 0.5
-        elif not self.certified and self.place.curvature is not None:
-            self.ask()
-
-    def curved(self):
-        """Whether the cost curves in every direction by more than rounding may."""
-        least = max(self.problem.eps**0.5, 100 * float(self.problem.rounding.max()))
-        return self.place.curvature is not None and float(np.linalg.eigvalsh(self.place.curvature)[0]) > least
-
-    def ask(self):
-        """Ask a linear program, once, and where it is small enough to be solved in memory."""
-        X, Y = self.problem.X, self.problem.Y
-        if self.asked or is_dask_array(X) or (X.shape[0] + 1) * X.shape[1] * self.V.shape[1] > PROGRAMME:
-            return
-        from unity.newton.certificate import direction
-
-        self.asked = True
-        D = direction(X, Y)
-        if not bool(namespace(D).any(D != 0)):
-            self.certified = True
-            return
-        margin = self.problem.model.margin(D[1:, :].T @ X + D[:1, :].T, Y)
-        if float(namespace(margin).min(margin)) > 0:
-            self.separated()
-        some = "a plane separates the classes but for examples that lie on it"
-        if self.V.shape[1] > 1:
-            some = "planes separate some of the examples from the other classes"
-        raise NoOptimum(
-            f"fit: {some}: in one direction the weights and b grow for ever, and no example's loss with them; "
-            "there is no minimum. A penalty (l2 > 0) makes one"
-        )
-
-    def separated(self):
-        """Raise NoOptimum for classes that do not overlap at all."""
-        planes = "a plane separates" if self.V.shape[1] == 1 else "planes separate"
-        raise NoOptimum(
-            f"fit: {planes} the classes: every example is on its own side, so the cost falls towards 0 as the "
-            "weights grow, which they do for ever (like a logarithm under gradient descent); there is no minimum. "
-            "A penalty (l2 > 0) makes one"
-        )
+    A direction in which no example's margin shrinks is one for the examples of the sample, too. So what shows that they
+    have none shows it for all. Where the sample has no minimum, or is too small to tell, its curvature at zero serves; a
+    curvature that does not curve in every direction is none to begin with.
+    """
+    if problem.sample is None or not small:
+        return None, None, False
+    few, search = problem.sampled(), Search(False)
+    share = problem.X.shape[1] / few.X.shape[1]
+    search.begin(few)
+    search.asked, first = True, Kept.of_few(search.place.curvature, search.V, few.X.shape[1])
+    try:
+        if search.V.size > few.X.shape[1] / ENOUGH:
+            raise NoOptimum("the classes of so few examples are apart, or nearly so")
+        _newton(search, 0.1 * (search.V.size / few.X.shape[1]) ** 0.5, 50)
+    except ValueError:
+        search.certified = False
+    if not search.certified or search.place.margin > 0:
+        search.V, search.kept, search.certified = None, first, False
+    else:
+        search.kept.share = share
+    if not search.curved(search.kept.curvature):
+        return None, None, False
+    return search.V, search.kept, search.certified
 
 
 def _newton(search, tol, max_iter):
-    """Newton's method, until the decrement is at most tol and the logits are at rest. The last step is taken, too."""
+    """Newton's method, until the decrement is at most tol and the logits are at rest.
+
+    By a curvature of that place the last step is taken, too. By one that was kept, and may be that of a sample, the
+    decrement has to be half of that, and the last step is taken where a derivative by W and b is larger than tol still.
+    """
     problem, arrived, before = search.problem, False, math.inf
     while not arrived:
         V, place = search.V, search.place
-        step = place.step()
+        fresh = place.curvature is not None
+        if fresh:
+            search.kept = Kept(place.curvature, V)
+        kept = search.kept
+        step = kept.step(place.gradient)
         decrement, moved = math.sqrt(max(-float(np.sum(place.gradient * step)), 0)), problem.moved(step)
-        search.look(moved)
+        search.look(moved if search.certified else kept.moved(problem, V, place.gradient), kept.curvature)
         # A smaller gain is lost in the rounding of the cost. Far logits may be on their way still, by 1 a step.
         lost = decrement**2 <= _rounding(problem, V, place)
-        stuck = lost and decrement > before / 2 and (moved < 0.5 or not search.certified)
-        arrived = decrement <= tol and (stuck or moved <= ARRIVED)
-        if arrived and lost and place.gradient_norm <= tol:
+        slow = lost and decrement > before / 2
+        stuck = fresh and slow and (moved < 0.5 or not search.certified)
+        arrived = decrement <= (tol if fresh else tol / 2) and (stuck or moved <= ARRIVED)
+        if arrived and kept.share == math.inf:  # what is believed of few examples is no measure
+            arrived, few = False, problem.sampled()
+            H = few.at(V).curvature
+            if search.curved(H):
+                search.kept = Kept(H, V, problem.X.shape[1] / few.X.shape[1])
+            else:
+                search.place = problem.at(V)
+            continue
+        if arrived and (lost or not fresh) and place.gradient_norm <= tol:
             break
         if not arrived and (stuck or search.steps == max_iter):
             raise ValueError(_unfinished(search, "Newton's decrement", decrement, tol))
-        search.go(*_not_too_far(problem, V, place, step, curvature=not arrived), decrement)
+        # Newton's steps square the decrement. Where the next is sure to be small enough, it needs no curvature to say so.
+        soon = fresh and decrement**2 * max(1, decrement / before**2) <= tol / 100
+        new = not (arrived or soon) and (slow or not falls_enough(problem, decrement, before))
+        search.go(*_not_too_far(problem, V, place, step, curvature=new), decrement)
         before = decrement
+    _certify(search)
+
+
+def _certify(search):
+    """Show that there is a minimum, or that there is none, where no curvature on the way there has."""
+    problem, V = search.problem, search.V
+    if not search.certified and search.curved(search.kept.curvature):
+        kept = Kept(problem.at(V).curvature, V)
+        search.look(kept.moved(problem, V, search.place.gradient), kept.curvature)
     if not search.certified:
         search.ask()
 

@@ -13,8 +13,11 @@ from unity.shapes import Array, Float, checked
 
 __all__ = ["Passes", "check_examples", "check_settings", "counted"]
 
-BLOCK, WIDTH = (2**16, 2**25), 512
-"""The numbers of a block of X, few enough for a processor's cache, many enough for a GPU; and its fewest examples."""
+BLOCK, WIDTH = (2**17, 2**25), 2048
+"""The numbers of a block of X, few enough for a processor's cache, many enough for a GPU; and its fewest examples, which
+make a product of the block with itself long enough to run at full speed."""
+SAMPLE, SHARE = 2**11, 8
+"""A sample has so many examples or more, and no more than one in so many of all."""
 
 
 class Passes:
@@ -38,7 +41,8 @@ class Passes:
         for start in range(0, X.shape[1], width):
             block = slice(start, min(start + width, X.shape[1]))
             own = None if weights is None else weights[:, block]
-            parts = [np.array(to_numpy(part), dtype=float) for part in f(X[:, block], Y[:, block], own)]
+            parts = f(X[:, block], Y[:, block], own)
+            parts = [np.array(part if is_numpy_array(X) else to_numpy(part), dtype=float) for part in parts]
             if found is None:
                 found = parts
                 continue
@@ -47,8 +51,28 @@ class Passes:
             np.maximum(found[-1], parts[-1], out=found[-1])
         return found
 
+    def sample(self, size):
+        """Passes over a sample: each so-many-th example, `size` of them or twice that; None where all are too few for one.
+
+        The stride takes from examples that are in some order their share of each part.
+        """
+        m = self.X.shape[1]
+        stride = m // max(SAMPLE, size)
+        if stride < SHARE:
+            return None
+        self.count += 1
+        given = [None if array is None else array[:, ::stride] for array in (self.X, self.Y, self.weights)]
+        if is_dask_array(self.X):
+            import dask
+
+            given = dask.compute(*given)
+        else:
+            xp = namespace(self.X)
+            given = [None if array is None else xp.asarray(array, copy=True) for array in given]
+        return Passes(*given)
+
     def means(self):
-        """The mean and the largest size of each feature, (n, 1), and the least weight.
+        """The mean, the least and the largest number of each feature, (n, 1), and the least weight.
 
         Raises ValueError where nothing can be fitted to them.
         """
@@ -57,14 +81,16 @@ class Passes:
         def sums(X, Y, weights):
             with np.errstate(invalid="ignore", over="ignore"):  # on each worker, too
                 total = lambda A: xp.sum(A, axis=1, keepdims=True)
-                size = xp.max(xp.abs(X), axis=1, keepdims=True)
+                ends = xp.max(X, axis=1, keepdims=True), -xp.min(X, axis=1, keepdims=True)
                 if weights is None:
-                    return total(X), size
+                    return total(X), xp.concat(ends, axis=0)
                 lightest = xp.max(-weights, axis=1, keepdims=True)
-                return total(weights * X), total(weights), xp.concat([size, lightest], axis=0)
+                return total(weights * X), total(weights), xp.concat([*ends, lightest], axis=0)
 
         total, *weight, most = self.read(sums)
-        size, least = most[: len(total)], -float(most[-1, 0]) if weight else 1.0
+        n = len(total)
+        high, low, least = most[:n], -most[n : 2 * n], -float(most[-1, 0]) if weight else 1.0
+        size = np.maximum(high, -low)
         cure = "divide each feature by its largest number" if is_dask_array(self.X) else "standardise them"
         if not np.isfinite(size).all():
             raise ValueError("fit: X holds a NaN or an infinity, expected finite numbers")
@@ -72,7 +98,7 @@ class Passes:
             raise ValueError(f"fit: X holds numbers whose squares overflow, expected smaller ones ({cure})")
         if not ((size == 0) | (size > (float(limits.smallest_normal) * m) ** 0.5)).all():
             raise ValueError(f"fit: a feature of X has squares that vanish, expected larger ones ({cure})")
-        return total / (weight[0] if weight else m), size, least
+        return total / (weight[0] if weight else m), low, high, least
 
 
 def _chunk(f, X, Y, weights=None):
