@@ -12,6 +12,7 @@ from unity.layers import Layer, Parameters, dense  # noqa: F401
 from unity.layers.layer import example_shape
 from unity.network.chain import example_shapes
 from unity.network.given import fits, fits_back, takes_labels, to_train
+from unity.network.quick import or_quicker
 from unity.network.summary import Summary, as_made
 from unity.network.training import Epoch, Training, descent
 from unity.shapes import Array, Float, checked
@@ -152,6 +153,7 @@ class Network:
 
     @takes_labels
     @checked(fits=fits)
+    @or_quicker
     def gradient(
         self,
         parameters: tuple[Parameters, ...],
@@ -232,9 +234,7 @@ class Network:
         return (*inputs, Z), tuple(errors)[::-1]
 
     def errors(self, parameters: tuple[Parameters, ...], inputs: Sequence[Array], E: Array) -> Iterator[Array]:
-        """The error E behind the last layer, then before it, before the one before it: no further than it is asked for.
-
-        `inputs` are what each layer heard. The way back through a network stands here, and nowhere else.
+        """The error E behind the last layer, then before it, and so on while it is asked for; `inputs` are what layers heard.
 
         >>> W, b, X = np.array([[1.0], [2.0]]), np.zeros((1, 1)), np.ones((2, 1))
         >>> [E.shape for E in Network([dense(1)], BERNOULLI).errors(((W, b),), [X], np.ones((1, 1)))]
