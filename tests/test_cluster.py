@@ -10,7 +10,11 @@ from dask.array import from_array
 
 from benchmarks.cluster import FITS, LIMIT, alone, examples, slopes
 from unity import logistic
+from unity.activations import RELU
 from unity.arrays import move, to_numpy
+from unity.families import CATEGORICAL
+from unity.layers import Elementwise, dense
+from unity.network import Network
 
 EPS = np.finfo(float).eps
 
@@ -78,6 +82,20 @@ def test_two_workers_share_the_gradient(client, rng):
     lazy = logistic.gradient(*move((w, b), like=X_blocks), X_blocks, Y_blocks)
     for found, expected in zip(client.gather(client.compute(lazy)), logistic.gradient(w, b, X, Y)):
         np.testing.assert_allclose(found, expected, atol=20 * EPS)
+
+
+def test_a_network_learns_here_from_what_two_workers_make(client):
+    """Each chunk is made once an epoch, and what comes of it is what comes of chunks on one machine."""
+    count, network = 6, Network([dense(4), Elementwise(RELU), dense(2)], CATEGORICAL)
+    X, y = examples(2, count, width=2000)
+    whole = from_array(to_numpy(X), chunks=X.chunks)
+    y, start = client.persist(y), made(client)
+    plan = {"step": 0.1, "batch": 100, "epochs": 2, "seed": 0}
+    found = network.train(network.init((len(X),), seed=0), X, y, **plan)
+    assert made(client) - start == 2 * count
+    expected = network.train(network.init((len(X),), seed=0), whole, to_numpy(y), **plan)
+    assert found.costs == expected.costs
+    assert found.costs[2] < found.costs[1] < found.costs[0]
 
 
 @pytest.mark.cluster

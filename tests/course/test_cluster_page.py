@@ -61,7 +61,7 @@ def port():
 
 
 def test_the_page_is_tried(parts, port):
-    ends = "\nnp.savez('/shared/found.npz', w=w, narrow=np.asarray(narrow.w), share=share, passes=fit.passes, chunks=X.numblocks)\n"
+    ends = "\nnp.savez('/shared/found.npz', w=w, narrow=np.asarray(narrow.w), share=share, passes=fit.passes, chunks=X.numblocks, trained=trained.costs, streamed=streamed.costs)\n"
     program = here(
         PROGRAM + ends, {"10.0.0.1:8786": f"127.0.0.1:{port}", "/shared": str(parts), "50_000": str(EXAMPLES)}
     )
@@ -78,4 +78,7 @@ def test_the_page_is_tried(parts, port):
     right = logistic.decide(expected.w, expected.b, whole[:-1]) == whole[-1]
     assert found["share"] == right.mean()
     assert found["passes"] == expected.passes
+    for way in ("trained", "streamed"):
+        start, *means = found[way]
+        assert start > means[0] > means[1] > 0, way
     assert found["chunks"].tolist() == [1, 1]

@@ -4,7 +4,7 @@ import numpy as np
 
 from unity.arrays import move, namespace
 
-__all__ = ["Held", "parts"]
+__all__ = ["Held", "cost", "parts", "taken"]
 
 TOGETHER = 256
 """How many examples are turned from columns to rows at a time."""
@@ -36,8 +36,11 @@ class Held:
     [[[2.0, 0.0]], [[1.0, 3.0]]]
     """
 
+    as_met = False
+    """The cost of an epoch is that of all examples after it."""
+
     def __init__(self, examples, batch, rng, *, rows=False):
-        self.examples, self.m, self.rng = examples, examples[0].shape[-1], rng
+        self.examples, self.first, self.m, self.rng = examples, examples, examples[0].shape[-1], rng
         self.batch = min(batch, self.m)
         self.rows = _as_rows(examples[0]) if rows and self.batch < self.m else None
 
@@ -49,11 +52,11 @@ class Held:
         if self.rows is not None:
             return self._gathered(order)
         order = move(order, like=self.examples[0])
-        return parts([_taken(array, order) for array in self.examples], self.batch)
+        return parts([taken(array, order) for array in self.examples], self.batch)
 
     def _gathered(self, order):
         X, *others = self.examples
-        others = [_taken(array, order) for array in others]
+        others = [taken(array, order) for array in others]
         held = np.empty((self.batch, self.rows.shape[1]), X.dtype)
         for some in _slices(self.m, self.batch):
             rows = np.take(self.rows, order[some], axis=0, out=held[: some.stop - some.start], mode="clip")
@@ -70,7 +73,12 @@ def cost(learner, examples):
     return sum(learner.cost(*some) * (some[0].shape[-1] / m) for some in parts(examples, learner.at_once))
 
 
-def _taken(array, order):
+def taken(array, order):
+    """The columns of an array in this order.
+
+    >>> taken(np.array([[1.0, 2.0, 3.0]]), np.array([2, 0]))
+    array([[3., 1.]])
+    """
     return namespace(array).take(array, order, axis=array.ndim - 1)
 
 

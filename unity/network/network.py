@@ -1,7 +1,7 @@
 """Networks: layers one after the other and a family at the end, run forward, differentiated backward, and trained."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from unity.network.chain import example_shapes
 from unity.network.given import fits, fits_back, takes_labels, to_train
 from unity.network.quick import or_quicker
 from unity.network.summary import Summary, as_made
-from unity.network.training import Epoch, Training, descent
+from unity.network.training import Epoch, Training, check_plan, descent
 from unity.shapes import Array, Float, checked
 
 __all__ = ["Network"]
@@ -196,9 +196,8 @@ class Network:
             dX = d<E, Z>/dX,   E_(n-1) = (P*(W_n E_n)) f'(Z_(n-1)) from layer to layer
 
         With E = (A - Y) / m it is the derivative of the cost by every pixel. With 1 for one class and 0 for the others
-        it is that of the class's logit: what a saliency picture shows.
-
-        Raises TypeError and ValueError where the parameters or E do not fit the layers and the examples.
+        it is that of the class's logit: what a saliency picture shows. Raises TypeError and ValueError where the parameters
+        or E do not fit the layers and the examples.
 
         >>> W, b, X = np.array([[1.0, 0.0], [2.0, -3.0]]), np.zeros((2, 1)), np.ones((2, 1))
         >>> Network([dense(2)], CATEGORICAL).error_back(((W, b),), X, np.array([[1.0], [1.0]]))
@@ -245,18 +244,16 @@ class Network:
             E = layer.error_back(own, X, E)
             yield E
 
-    @takes_labels
-    @checked
     def train(
         self,
         parameters: tuple[Parameters, ...],
-        X: Float[Array, "*shape m"],
-        Y: Float[Array, "K m"],
+        X: Array | Iterable | Callable[[], Iterable],
+        Y: Array | None = None,
         *,
         step: float,
-        batch: int,
         epochs: int,
-        seed: int | np.random.Generator,
+        batch: int | None = None,
+        seed: int | np.random.Generator | None = None,
         weights: Array | None = None,
         held_out: tuple[Array, ...] | None = None,
         patience: int | None = None,
@@ -267,37 +264,40 @@ class Network:
 
             W <- W - alpha dW,   b <- b - alpha db,   dW and db those of at most `batch` examples
 
-        In an epoch every example is met once, in an order that the seed decides, in batches of nearly one size, so that
-        none counts more than others. With `batch` = m or more an epoch is one step of plain gradient descent. `weights`
-        (1, m) say how much each example counts beside the others.
+        X is (*shape, m), Y labels in any form. In an epoch every example is met once, in an order of the seed, in batches
+        of nearly one size, so that none counts more than others. With `batch` = m or more an epoch is one step of plain
+        gradient descent. `weights` (1, m) say how much each example counts beside the others.
 
-        `held_out` are examples that it does not learn from: (X, Y) or (X, Y, weights). Their cost is taken after each
-        epoch, and the parameters are those of the least. With `patience` it ends when so many epochs in a row brought no
-        new least. `watch` is called with an `Epoch` at the start and after each further one, and ends it by returning
-        True. `progress` shows a bar. Ctrl-C ends it too: what comes back is what was reached.
+        More examples than memory holds come in chunks or in batches, read once an epoch (see `Training` for what `costs`
+        are then). X, Y and weights may be Dask arrays: chunks in an order of the seed, and the examples of each; about two
+        chunks are in memory. Or X are batches (X, Y) or (X, Y, weights), whose weights count as they are: what can be
+        iterated over in each epoch, or a function that returns an iterator; Y, batch, seed and weights are left out.
 
-        One neuron's w may be (n,) and its b a number. Raises TypeError and ValueError where parameters, labels or weights
-        do not fit; ValueError where X, Y or a parameter holds a NaN or an infinity, Y what is no label of the family, or X
-        no example, where the step is not positive, batch not 1 or more, epochs negative, or patience has nothing to wait
-        for; FloatingPointError, which names epoch and batch, where a parameter grows beyond the floating numbers.
+        From `held_out`, (X, Y) or (X, Y, weights), it does not learn: their cost is taken after each epoch, and the
+        parameters are those of the least. With `patience` it ends after so many epochs in a row without a new least.
+        `watch` gets an `Epoch` at the start and after each further one, and ends it by returning True; Ctrl-C ends it too:
+        what comes back is what was reached. `progress` shows a bar.
+
+        One neuron's w may be (n,) and its b a number. Raises TypeError and ValueError where parameters, labels, weights or
+        a batch do not fit, or hold a NaN, an infinity or nothing at all, where the plan is none, or an iterator can be read
+        only once; FloatingPointError, which names epoch and batch, where a parameter grows beyond the floating numbers.
 
         Equation: eq-first-step.  Source: *Deep Learning: Logistic Regression Classifier*, gradient descent.
 
-        >>> from unity.activations import TANH
         >>> from unity.datasets import circle
-        >>> from unity.layers import Elementwise, dense
-        >>> seen, held = circle(40, seed=0), circle(200, seed=1)
-        >>> network = Network([dense(8), Elementwise(TANH), dense(1)], BERNOULLI)
-        >>> plan = dict(step=0.5, batch=10, epochs=400, seed=0)
-        >>> whole = network.train(network.init((2,), seed=0), seen.X, seen.y, **plan)
-        >>> early = network.train(network.init((2,), seed=0), seen.X, seen.y, **plan, held_out=(held.X, held.y), patience=30)
-        >>> whole.epochs, early.stopped.name, early.epochs == early.best + 30
-        (400, 'PATIENCE', True)
+        >>> seen, net, plan = circle(40, seed=0), Network([dense(1)], BERNOULLI), dict(step=0.5, epochs=40)
+        >>> X, y, start = seen.X, seen.y, net.init((2,), seed=0)
+        >>> early = net.train(start, X, y, **plan, batch=9, seed=0, held_out=(X[:, :5], y[:5]), patience=3)
+        >>> early.stopped.name, early.epochs == early.best + 3
+        ('PATIENCE', True)
+        >>> batches = lambda: ((X[:, i : i + 10], y[i : i + 10]) for i in range(0, 40, 10))
+        >>> net.train(early.parameters, batches, **plan).epochs
+        40
         """
-        start, seen, held_out = to_train(self, parameters, X, Y, weights, held_out)
-        plan = {"step": step, "batch": batch, "epochs": epochs, "seed": seed}
-        ends = {"patience": patience, "progress": progress, "watch": watch}
-        return descent(self, start, seen, held_out, **plan, **ends)
+        ends = {"patience": patience, "watch": watch}
+        check_plan(step, batch, epochs, batches=Y is None and not hasattr(X, "shape"), held_out=held_out, **ends)
+        given = to_train(self, parameters, X, Y, weights, held_out, batch=batch, epochs=epochs, seed=seed)
+        return descent(self, *given, step=step, epochs=epochs, progress=progress, **ends)
 
     def summary(self, shape: tuple[int, ...]) -> Summary:
         """What each layer gives for an example of this shape, and how many numbers it learns.

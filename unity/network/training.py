@@ -10,12 +10,11 @@ from typing import NamedTuple
 import numpy as np
 
 from unity.arrays import namespace
-from unity.network.batches import Held
 from unity.network.batches import cost as mean_cost
 from unity.network.quick import Quick, applies
 from unity.shapes import Array
 
-__all__ = ["Epoch", "Plain", "Stopped", "Training", "descent", "finite"]
+__all__ = ["Epoch", "Plain", "Stopped", "Training", "check_plan", "descent", "finite"]
 
 AT_ONCE = 1024
 """How many examples go forward together where only the cost is wanted: it bounds the memory, not the result."""
@@ -31,7 +30,7 @@ class Stopped(Enum):
 
 
 class Epoch(NamedTuple):
-    """Where training stands after so many epochs: the parameters, the cost of all examples, and that of the held-out ones.
+    """Where training stands after so many epochs: the parameters, the cost as `Training` says, and that of the held-out ones.
 
     `held_out` is None where no examples are held out.
     """
@@ -47,7 +46,9 @@ class Training:
     """What training made: `parameters`, those of the epoch `best`, and `costs`, one for the start and for each epoch.
 
     `costs[t]` is the cost of all examples after t epochs, `held_out[t]` that of the held-out ones; `held_out` is None
-    where there are none. `stopped` says why training ended.
+    where there are none. Of examples that come in batches or chunks, which are read once an epoch, `costs[0]` is the cost
+    of the first batch and `costs[t]` the mean over epoch t, of each batch before its step. `stopped` says why training
+    ended.
     """
 
     parameters: tuple[tuple[Array, ...], ...]
@@ -73,12 +74,9 @@ class Training:
         return f"Training(epochs={self.epochs}, {found}{'' if self.stopped is Stopped.EPOCHS else f', {self.stopped}'})"
 
 
-def descent(network, parameters, examples, held_out, *, step, batch, epochs, seed, patience, progress, watch):
-    """The descent of `Network.train`. `examples` and `held_out` are tuples of what each example has, column by column."""
-    _check_plan(step, batch, epochs)
-    _check_ends(held_out, patience, watch)
-    rng = np.random.default_rng(seed)
-    trail = itertools.islice(_epochs(network, parameters, examples, held_out, float(step), batch, rng), epochs + 1)
+def descent(network, parameters, source, held_out, *, step, epochs, patience, progress, watch):
+    """The descent of `Network.train`, through the batches of a source, `Held` or `Stream`; `held_out` is (X, Y) or None."""
+    trail = itertools.islice(_epochs(network, parameters, source, held_out, float(step)), epochs + 1)
     best, costs, stopped = None, {}, Stopped.EPOCHS
     try:
         for now in _with_bar(trail, epochs) if progress else trail:
@@ -125,35 +123,43 @@ class Plain:
         return float(self.network.cost(self.parameters, X, Y, weights))
 
 
-def _epochs(network, parameters, examples, held_out, step, batch, rng):
+def _epochs(network, parameters, source, held_out, step):
     """Where training stands at the start and after each further epoch, without end."""
-    quick = applies(network, examples[0])
-    learner = Quick(network, parameters, examples[0], step) if quick else Plain(network, parameters, step)
-    source = Held(examples, batch, rng, rows=quick)
+    learner, dtype = _learner(network, parameters, source.first[0], step), source.first[0].dtype
     for epoch in itertools.count():
         # What overflows is said with its epoch and its batch.
         with np.errstate(over="ignore", invalid="ignore"):
-            if epoch:
-                _learn(learner, source, epoch)
-            cost = _checked(source.cost(learner), examples, epoch)
-            watched = None if held_out is None else _checked(mean_cost(learner, held_out), examples, epoch)
+            met = _learn(learner, source, epoch) if epoch else None
+            cost = _checked(source.cost(learner) if met is None else met, dtype, epoch)
+            watched = None if held_out is None else _checked(mean_cost(learner, held_out), dtype, epoch)
         yield Epoch(epoch, learner.parameters, cost, watched)
 
 
+def _learner(network, parameters, X, step):
+    return Quick(network, parameters, X, step) if applies(network, X) else Plain(network, parameters, step)
+
+
 def _learn(learner, source, epoch):
-    """Meet every example once."""
-    for number, some in enumerate(source.epoch(), 1):
+    """Meet every batch once; the mean cost of what was met, before each step, where the source wants it so."""
+    number, m, total = 0, 0, 0.0
+    for some in source.epoch():
+        number += 1  # noqa: SIM113 - enumerate would hold what was met while the next is read
+        if source.as_met:
+            m += some[0].shape[-1]
+            total += learner.cost(*some) * some[0].shape[-1]
         if not learner.meet(*some):
             raise FloatingPointError(
                 f"train: a parameter is no longer finite after batch {number} of epoch {epoch}: with "
                 f"step = {learner.step} the descent diverges, expected a smaller step"
             )
+        del some  # before the next is read: it may be as large
+    return total / m if source.as_met else None
 
 
-def _checked(cost, examples, epoch):
+def _checked(cost, dtype, epoch):
     if not math.isfinite(cost):
         raise FloatingPointError(
-            f"train: the cost is {cost} after epoch {epoch}: the logits are too large for {examples[0].dtype}, expected "
+            f"train: the cost is {cost} after epoch {epoch}: the logits are too large for {dtype}, expected "
             "a smaller step, or smaller X and parameters"
         )
     return cost
@@ -178,15 +184,20 @@ def _with_bar(trail, epochs):
             yield now
 
 
-def _check_plan(step, batch, epochs):
+def check_plan(step, batch, epochs, *, batches=False, held_out=None, patience=None, watch=None):
+    """Raise where there is nothing to go by: a step that is positive, whole numbers, held-out examples to be patient with.
+
+    With `batches` it is not asked how large they are.
+
+    >>> check_plan(0.1, 0, 3)
+    Traceback (most recent call last):
+    ValueError: train: batch = 0, expected an integer of 1 or more
+    """
     if not isinstance(step, numbers.Real) or not 0 < step < math.inf:
         raise ValueError(f"train: step = {step!r}, expected a positive number")
-    for name, number, least in ("batch", batch, 1), ("epochs", epochs, 0):
+    for name, number, least in ("batch", 1 if batches else batch, 1), ("epochs", epochs, 0):
         if not isinstance(number, numbers.Integral) or number < least:
             raise ValueError(f"train: {name} = {number!r}, expected an integer of {least} or more")
-
-
-def _check_ends(held_out, patience, watch):
     if patience is not None and (not isinstance(patience, numbers.Integral) or patience < 1):
         raise ValueError(f"train: patience = {patience!r}, expected an integer of 1 or more")
     if patience is not None and held_out is None:
