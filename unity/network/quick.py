@@ -68,7 +68,7 @@ class Quick:
     def __init__(self, network, parameters, X, step=None):
         self.network, self.shape, self.step, self.room = network, tuple(X.shape[:-1]), step, steps.Room(X.dtype)
         self.numbers = np.concatenate([np.ravel(P) for own in parameters for P in own] or [np.empty(0, X.dtype)])
-        self.slopes = np.empty_like(self.numbers)
+        self.slopes, self.ones = np.empty_like(self.numbers), np.ones_like(self.numbers)
         self.own, self.down = (_views(flat, parameters) for flat in (self.numbers, self.slopes))
         self.first = next((i for i, own in enumerate(parameters) if own), len(parameters))
         shapes = example_shapes("train", network.layers, self.shape)
@@ -81,22 +81,30 @@ class Quick:
         return _views(self.numbers.copy(), self.own)
 
     def meet(self, X, Y, weights=None):
-        """Take one step against the gradient of this batch; whether the parameters are finite then."""
-        self.gradient(X, Y, weights)
-        self.slopes *= self.step
+        """Take one step against the gradient of this batch; whether the parameters are finite then.
+
+        The error is multiplied by the step, and not every gradient: all of them are linear in it. A sum is not finite where
+        one of its numbers is not.
+        """
+        self._backward(X, Y, weights, self.step)
         self.numbers -= self.slopes
-        return math.isfinite(np.add.reduce(self.numbers))
+        return math.isfinite(np.dot(self.ones, self.numbers))
 
     def gradient(self, X, Y, weights=None):
         """How the cost of this batch changes with every parameter: in arrays that the next batch overwrites."""
+        self._backward(X, Y, weights, None)
+        return self.down
+
+    def _backward(self, X, Y, weights, step):
         forward, slope, learn, _, forget = self._line(X.shape[-1])
         E = slope(forward(X), Y)
         E /= X.shape[-1]
         if weights is not None:
             E *= weights
+        if step is not None:
+            E *= step
         learn(E)
         forget()
-        return self.down
 
     def cost(self, X, Y, weights=None):
         """The mean loss of this batch. Where that is infinite or none, the plain cost says what it is."""
