@@ -6,16 +6,17 @@ asks and grades, `unity.notebook` serves lectures) and what belongs to this cour
 One module is wrong on purpose in places: `unity.decks` holds what the lecture decks print where it fails.
 """
 
-import functools
-import importlib
-import pkgutil
+import os
 import sys
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = False  # type checkers know the name, and need no module for it
 
 __version__ = "0.2.0"
 
 BESIDE = {"course", "equations", "extras", "fast", "grading", "notebook", "registry"}
-__all__ = sorted({module.name for module in pkgutil.iter_modules(__path__) if module.name[0] != "_"} - BESIDE)
+entries = (entry.partition(".") for entry in os.listdir(__path__[0]))
+__all__ = sorted({name for name, _, end in entries if end in ("", "py") and name[:1] not in ("", "_")} - BESIDE)
+del entries
 
 if TYPE_CHECKING:
     from unity import (  # isort: skip
@@ -27,7 +28,9 @@ else:
 
     def __getattr__(name):
         if name in __all__:
-            return importlib.import_module(f"unity.{name}")
+            from importlib import import_module
+
+            return import_module(f"unity.{name}")
         here = sys.modules[__name__]
         raise AttributeError(f"module 'unity' has no attribute {name!r}{_elsewhere(name)}", name=name, obj=here)
 
@@ -42,7 +45,6 @@ def _elsewhere(name):
     return f"; there is {' and '.join(homes)}" if homes else ""
 
 
-@functools.cache
 def _names(module):
     """The `__all__` of a module, as its file has it; empty where it has none."""
     import ast
