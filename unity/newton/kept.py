@@ -7,7 +7,7 @@ import numpy as np
 
 from unity.newton.matrices import solve
 
-__all__ = ["Kept", "falls_enough"]
+__all__ = ["Kept", "dear", "falls_enough"]
 
 DEAR = 32
 """A curvature with more rows takes longer than a gradient, beside which one with fewer costs next to nothing."""
@@ -86,6 +86,11 @@ class Kept:
         return self.share * problem.moved(self.step(gradient, pairs=False)) * math.exp(min(away, 500.0))
 
 
+def dear(problem):
+    """Whether a curvature takes longer than a gradient, or that of a sample is all there was to begin with."""
+    return math.prod(problem.shape) > DEAR or problem.sample is not None
+
+
 def falls_enough(problem, decrement, before):
     """Whether steps with a kept curvature, by which the decrement fell, are sooner there than new ones.
 
@@ -97,8 +102,8 @@ def falls_enough(problem, decrement, before):
     >>> falls_enough(problem(shape=(501, 1), C=np.ones((1, 1)), sample=None), 0.1, 0.2)
     True
     """
-    (p, q), K = problem.shape, len(problem.C)
-    if p * q <= DEAR and problem.sample is None:
+    if not dear(problem):
         return False
+    p, K = problem.shape[0], len(problem.C)
     r = 1 + p * K * (K + 1) / 160
     return decrement <= before * math.exp(math.log(FAR) / (4 * r + 4))
