@@ -28,7 +28,8 @@ class Room:
         """An array of this shape in the piece of this name; what it holds is what was left there."""
         size = math.prod(shape)
         if name not in self.pieces or self.pieces[name].size < size:
-            self.pieces[name] = np.empty(size, dtype or self.dtype)
+            # Zeros, for a product may look at what it writes over, and warn of it.
+            self.pieces[name] = np.zeros(size, dtype or self.dtype)
         return self.pieces[name][:size].reshape(shape)
 
     def truths(self, name, *shape):

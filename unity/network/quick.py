@@ -68,7 +68,7 @@ class Quick:
     def __init__(self, network, parameters, X, step=None):
         self.network, self.shape, self.step, self.room = network, tuple(X.shape[:-1]), step, steps.Room(X.dtype)
         self.numbers = np.concatenate([np.ravel(P) for own in parameters for P in own] or [np.empty(0, X.dtype)])
-        self.slopes, self.ones = np.empty_like(self.numbers), np.ones_like(self.numbers)
+        self.slopes, self.ones = np.zeros_like(self.numbers), np.ones_like(self.numbers)
         self.own, self.down = (_views(flat, parameters) for flat in (self.numbers, self.slopes))
         self.first = next((i for i, own in enumerate(parameters) if own), len(parameters))
         shapes = example_shapes("train", network.layers, self.shape)
