@@ -154,5 +154,52 @@ def test_an_assignment_that_is_none_is_said(tmp_path, handed_in):
 
 def test_the_command_is_installed():
     ran = subprocess.run([sys.executable, "-m", "unity.grading.cli", "--help"], capture_output=True, text=True)
-    for name in ("release", "check", "grade", "report", "export", "doctor"):
+    for name in ("release", "check", "grade", "mark", "amend", "report", "export", "doctor"):
         assert name in ran.stdout
+
+
+def test_a_word_of_help_imports_no_command():
+    """Each command is imported when it is called, and asks for what it needs then."""
+    program = "import sys; from unity.grading.cli import main; main(['--help'], standalone_mode=False); "
+    program += "heavy = {'nbformat', 'jsonschema', 'matplotlib', 'unity.grading.grade'} & set(sys.modules); assert not heavy, heavy"
+    subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+
+
+@pytest.mark.usefixtures("sandboxed")
+def test_no_file_is_without_a_record(handed_in, folder, tmp_path):
+    (handed_in / "dee.ipynb.txt").write_bytes(written(author()))
+    (handed_in / "notes.zip").write_bytes(b"PK")
+    out = tmp_path / "results.jsonl"
+    ran = run("grade", handed_in, "--assignment", folder, "--out", out)
+    assert "4 graded, 1 unreadable" in ran.output
+    assert "1 left out:\n  notes.zip: it is an archive: unpack it" in ran.output
+    assert {r["file"] for r in lines(out)} == {path.name for path in handed_in.iterdir()}
+    assert next(r["score"] for r in lines(out) if r["student"] == "dee") == FULL
+    assert "nothing left to do" in run("grade", handed_in, "--assignment", folder, "--out", out, "--resume").output
+    assert len(lines(out)) == 6
+    page = run("report", out, "--to", tmp_path / "pages")
+    assert "5 students' pages" in page.output
+    assert "notes.zip" in (tmp_path / "pages" / "class.html").read_text()
+    for path in handed_in.glob("*.ipynb*"):
+        path.unlink()
+    ran = run("grade", handed_in, "--assignment", folder, "--out", tmp_path / "other.jsonl")
+    assert "holds no notebook (.ipynb)\n1 left out" in ran.output
+
+
+@pytest.mark.usefixtures("sandboxed")
+def test_grading_again_after_a_test_is_mended_says_what_changed(handed_in, tmp_path):
+    folder, out = write_assignment(tmp_path), tmp_path / "results.jsonl"
+    run("grade", handed_in, "--assignment", folder, "--out", out)
+    tests = folder / "tests.py"
+    tests.write_text(tests.read_text().replace('"held back", image, hidden=True, points=2.0', '"held back", image, hidden=True'))
+    ran = run("grade", handed_in, "--assignment", folder, "--out", out, "--resume")
+    assert f"changed: right (right.ipynb): {FULL:g} -> {FULL - 1:g}, scale 3 -> 2" in ran.output
+    run("report", out, "--to", tmp_path / "pages")
+    page = (tmp_path / "pages" / "class.html").read_text()
+    assert "Changed by grading again" in page
+    other = tmp_path / "other"
+    folder.rename(other)
+    for name in ("tests.py", "sample.ipynb"):
+        (other / name).write_text((other / name).read_text().replace('name="sample"', 'name="other"'))
+    ran = run("grade", handed_in, "--assignment", other, "--out", out, "--resume")
+    assert "results of sample, and these are of other" in ran.output

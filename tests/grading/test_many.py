@@ -14,7 +14,7 @@ import pytest
 from sample import FULL, author, scale, with_cells, written
 
 from unity.grading.grade import Grader
-from unity.grading.many import Task, collect, grade_all, student_of
+from unity.grading.many import Task, collect, content_of, grade_all, name_of, student_of
 from unity.grading.sandbox import Limits, NoSandbox, Sandbox
 from unity.grading.session import Session
 
@@ -103,30 +103,93 @@ def test_a_sandbox_that_does_not_start_is_said(tmp_path, monkeypatch):
         Sandbox().probe()
 
 
-def test_what_is_collected(tmp_path):
+def test_every_file_is_accounted_for(tmp_path):
     (tmp_path / "ada").mkdir()
     (tmp_path / "ada" / "part.ipynb").write_text("{}")
     (tmp_path / ".hidden.ipynb").write_text("{}")
+    (tmp_path / "..%2fevil.ipynb").write_text("{}")
     (tmp_path / "numpy.py").write_text("raise SystemExit('imported')")
     (tmp_path / "bob.ipynb").symlink_to("ada/part.ipynb")
+    (tmp_path / "eve").symlink_to("ada")
     (tmp_path / "folder.ipynb").mkdir()
+    (tmp_path / ".ipynb_checkpoints").mkdir()
+    (tmp_path / ".ipynb_checkpoints" / "x.ipynb").write_text("{}")
     odd = os.fsdecode(b"\xff\n'\"<b>.ipynb")
     (tmp_path / odd).write_text("{}")
     os.mkfifo(tmp_path / "pipe.ipynb")
-    (tmp_path / "WINDOWS.IPYNB").write_text("{}")
-    found = {file: (content, why) for file, content, why in collect(tmp_path)}
-    assert found[odd] == (b"{}", "")
-    assert found["ada/part.ipynb"] == (b"{}", "")
-    assert found["bob.ipynb"] == (None, "it is a link")
-    assert found["pipe.ipynb"] == (None, "it is no regular file")
-    assert found["folder.ipynb"] == (None, "it is a folder")
-    assert found["WINDOWS.IPYNB"] == (b"{}", "")
-    assert len(found) == 6
+    for name in ("WINDOWS.IPYNB", "cy.ipynb.txt", "dee.ipynb.json", "all.zip", "notes.txt", "README"):
+        (tmp_path / name).write_text("{}")
+    found = {entry.file: entry for entry in collect(tmp_path)}
+    assert {file: entry.left_out for file, entry in found.items() if entry.left_out} == {
+        ".hidden.ipynb": "its name is hidden: it begins with a dot",
+        "..%2fevil.ipynb": "its name is hidden: it begins with a dot",
+        ".ipynb_checkpoints": "it is a hidden folder, with 1 file",
+        "numpy.py": "it is a program, and no notebook",
+        "eve": "it is a link to a folder",
+        "folder.ipynb": "it is a folder, and no notebook",
+        "all.zip": "it is an archive: unpack it",
+        "notes.txt": "it is no notebook (.ipynb)",
+        "README": "it is no notebook (.ipynb)",
+    }
+    contents = {file: content_of(entry.path) for file, entry in found.items() if not entry.left_out}
+    assert contents.pop("bob.ipynb") == (None, "it is a link")
+    assert contents.pop("pipe.ipynb") == (None, "it is no regular file")
+    assert contents == dict.fromkeys(
+        ("ada/part.ipynb", odd, "WINDOWS.IPYNB", "cy.ipynb.txt", "dee.ipynb.json"), (b"{}", "")
+    )
+    assert all(entry.submitted.endswith("+00:00") for file, entry in found.items() if file in contents)
+    with pytest.raises(FileNotFoundError, match="there is no folder"):
+        list(collect(tmp_path / "nowhere"))
+
+
+def test_a_folder_that_cannot_be_opened_is_said(tmp_path, monkeypatch):
+    (tmp_path / "ada").mkdir()
+    scandir = os.scandir
+
+    def closed(path):
+        if str(path).endswith("ada"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    (entry,) = collect(tmp_path)
+    assert (entry.file, entry.left_out) == ("ada", "it is a folder that cannot be opened: Permission denied")
+
+
+def test_whose_work_a_file_is():
+    odd = os.fsdecode(b"\xff\n'\"<b>.ipynb")
     assert student_of(odd) == odd.removesuffix(".ipynb")
     assert student_of("ada.ipynb", r"_(\d+)?") == "ada"
     assert student_of("x_.ipynb", r"_(\d+)?") == "x_"
-    with pytest.raises(FileNotFoundError, match="there is no folder"):
-        list(collect(tmp_path / "nowhere"))
+    assert student_of("cy.ipynb.txt") == student_of("cy.ipynb.JSON") == "cy"
+    moodle = "Ada Lovelace_1234567_assignsubmission_file/week1.ipynb"
+    assert (student_of(moodle), name_of(moodle)) == ("1234567", "Ada Lovelace")
+    for name, student in (
+        ("lovelaceada_4711_99_week1.ipynb", "4711"),
+        ("lovelaceada_LATE_4711_99_week1-2.ipynb", "4711"),
+        ("smith-2-bob_12346_99_week_1_2_x.ipynb", "12346"),
+        ("smith_2_bob_12346_99_week.ipynb", "12346"),
+        ("ada.ipynb", "ada"),
+    ):
+        assert student_of(name, "canvas") == student
+
+
+def test_files_are_read_when_their_turn_comes(bundle, sandboxed, tmp_path):
+    """A class is not in memory: a task holds the place of its file, and its content is of no worker's before."""
+    paths = [tmp_path / f"s{i}.ipynb" for i in range(2)]
+    for path in paths:
+        path.write_bytes(written(author()))
+    tasks = [Task(bundle, path.stem, path.name, path=path, submitted="2026-11-30T10:00:00+00:00") for path in paths]
+    assert {task.content for task in tasks} == {None}
+    records = grade_all(tasks)
+    first = next(records)
+    assert (first["score"], first["submitted"]) == (FULL, "2026-11-30T10:00:00+00:00")
+    assert first["limits"] == {"cell": 20.0, "call": 5.0, "total": 120.0}
+    assert any(cell["tags"] == ["exercise:scale"] for cell in first["work"]["cells"])
+    paths[1].unlink()
+    second = next(records)
+    assert (second["status"], second["why"]) == ("unreadable", "it cannot be read: No such file or directory")
+    assert "work" not in second
 
 
 def test_the_whole_notebook_has_a_limit(bundle, sandboxed):

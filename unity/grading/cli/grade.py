@@ -1,6 +1,5 @@
-"""unity-grade grade: every notebook of a folder, a record each."""
+"""unity-grade grade: every file of a folder, a record each."""
 
-import hashlib
 import re
 from pathlib import Path
 
@@ -8,11 +7,17 @@ import click
 from tqdm import tqdm
 
 from unity.grading.cli.shared import FOLDER, NEW, SECRET, UNSAFE, bundle_of, ending, probe
-from unity.grading.many import NoProcesses, Task, collect, grade_all, probe_processes, student_of
-from unity.grading.results import append, done
+from unity.grading.many import (
+    NoProcesses, Task, collect, grade_all, hash_of, name_of, probe_processes, student_of,
+)  # fmt: skip
+from unity.grading.results import append, changes, done, read_results
 from unity.grading.sandbox import Limits
+from unity.grading.work import HANDED_OUT, keep, work_of
 
 __all__ = ["grade"]
+
+MOST_TOLD = 20
+EMPTY = hash_of(Path("/nothing is here"))
 
 
 @click.command()
@@ -21,9 +26,11 @@ __all__ = ["grade"]
 @click.option("--out", type=NEW, default=Path("results.jsonl"), show_default=True, help="One line a submission.")
 @click.option("-j", "jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes of this machine.")
 @click.option("--scheduler", help="A Dask scheduler, such as tcp://10.0.0.1:8786, in place of processes.")
-@click.option("--resume", is_flag=True, help="Go on where an interrupted run has stopped.")
+@click.option("--resume", is_flag=True, help="Go on in a file of results: grade what is new, changed or was ended.")
 @click.option(
-    "--student", "pattern", help="A regular expression that finds the student in a path (default: folder or file name)."
+    "--student",
+    "pattern",
+    help="A regular expression that finds the student in a path, or the word canvas (default: folder or file name).",
 )
 @click.option("--cell-seconds", type=click.FloatRange(0, min_open=True), default=Limits.cell, show_default=True)
 @click.option("--call-seconds", type=click.FloatRange(0, min_open=True), default=Limits.call, show_default=True)
@@ -33,7 +40,7 @@ __all__ = ["grade"]
 def grade(
     folder, assignment, out, jobs, scheduler, resume, pattern, cell_seconds, call_seconds, total_seconds, secret, unsafe
 ):
-    """Grade every notebook in FOLDER."""
+    """Grade every notebook in FOLDER; each other file is listed as left out, with the reason."""
     try:
         re.compile(pattern or "")
     except re.error as error:
@@ -48,22 +55,68 @@ def grade(
         raise click.ClickException(f"{out} is there already: name another with --out, or go on with --resume")
     limits = Limits(cell=cell_seconds, call=call_seconds, total=total_seconds)
     with ending(ValueError):
-        known = done(out)
+        known = done(out, bundle.name, {"cell": cell_seconds, "call": call_seconds, "total": total_seconds})
+    found = [entry for entry in collect(folder) if not _is_ours(entry.path, out)]
+    notebooks = [entry for entry in found if not entry.left_out]
+    left_out = [entry for entry in found if entry.left_out]
+    if not notebooks:
+        raise click.ClickException(f"{folder} holds no notebook (.ipynb){_list(left_out)}")
     tasks = [
-        Task(bundle, student_of(file, pattern), file, content, why, not unsafe, limits)
-        for file, content, why in collect(folder)
+        Task(bundle, student_of(e.file, pattern), e.file, safe=not unsafe, limits=limits, path=e.path, submitted=e.submitted)
+        for e in notebooks
+        if (e.file, hash_of(e.path), bundle.hash) not in known
     ]
-    left = [task for task in tasks if _key(task) not in known]
-    if not tasks:
-        raise click.ClickException(f"{folder} holds no notebook (.ipynb)")
-    counts = {}
-    for record in tqdm(grade_all(left, jobs=jobs, scheduler=scheduler), total=len(left), unit="notebook", disable=None):
-        append(out, record)
-        counts[record["status"]] = counts.get(record["status"], 0) + 1
+    for entry in left_out:
+        if (entry.file, EMPTY, bundle.hash) not in known:
+            append(out, _without_a_mark(bundle, student_of(entry.file, pattern), entry))
+    counts = _graded(tasks, jobs, scheduler, out)
     told = ", ".join(f"{number} {status}" for status, number in sorted(counts.items())) or "nothing left to do"
-    skipped = f" ({len(tasks) - len(left)} were there already)" if len(left) < len(tasks) else ""
-    click.echo(f"{out}: {told}{skipped}")
+    skipped = f" ({len(notebooks) - len(tasks)} were there already)" if len(tasks) < len(notebooks) else ""
+    click.echo(f"{out}: {told}{skipped}{_list(left_out)}")
+    files = {task.file for task in tasks}
+    for change in [c for c in changes(read_results(out)) if c.file in files] if known else ():
+        click.echo(f"changed: {change}")
 
 
-def _key(task):
-    return task.file, hashlib.sha256(task.content or b"").hexdigest(), task.bundle.hash
+def _is_ours(path, out):
+    """Whether a file is one that grading has written itself, into the folder that it grades."""
+    return path.name.startswith(f"{out.stem}.") and path.parent.resolve() == out.parent.resolve()
+
+
+def _graded(tasks, jobs, scheduler, out):
+    """Grade and write, one at a time: how many of each status there are."""
+    counts = {}
+    if tasks:
+        with ending(ValueError):
+            keep(out, HANDED_OUT, _handed_out(tasks[0].bundle))
+    for record in tqdm(grade_all(tasks, jobs=jobs, scheduler=scheduler), total=len(tasks), unit="notebook", disable=None):
+        work = record.pop("work", None)
+        if work is not None:
+            keep(out, record["file_hash"], work)
+        name = name_of(record["file"])
+        append(out, record | ({"name": name} if name else {}))
+        counts[record["status"]] = counts.get(record["status"], 0) + 1
+    return counts
+
+
+def _handed_out(bundle):
+    """What the learners were given, against which submissions are compared."""
+    import nbformat
+
+    return work_of(nbformat.writes(bundle.released()[0]).encode())
+
+
+def _without_a_mark(bundle, student, entry):
+    ours = {"assignment": bundle.name, "assignment_hash": bundle.hash}
+    return {
+        "student": student, **ours, "file": entry.file, "file_hash": EMPTY,
+        "status": "left_out", "why": entry.left_out, "score": None,
+    }  # fmt: skip
+
+
+def _list(left_out):
+    if not left_out:
+        return ""
+    lines = [f"  {entry.file}: {entry.left_out}" for entry in left_out[:MOST_TOLD]]
+    more = [f"  and {len(left_out) - MOST_TOLD} more"] if len(left_out) > MOST_TOLD else []
+    return "\n".join([f"\n{len(left_out)} left out:", *lines, *more])

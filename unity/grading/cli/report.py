@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from unity.grading.cli.shared import FILE, NEW, ending, records_of
+from unity.grading.cli.shared import FILE, NEW, OF, ROSTER, RULES, graded
 
 __all__ = ["report"]
 
@@ -12,11 +12,14 @@ __all__ = ["report"]
 @click.command()
 @click.argument("results", type=FILE)
 @click.option("--to", "target", type=NEW, default=Path("report"), show_default=True)
-def report(results, target):
-    """Write a page for each student and one for the class from RESULTS."""
+@RULES
+@ROSTER
+@OF
+def report(results, target, rules, roster, of):
+    """Write a page for each student and pages for the instructor from RESULTS."""
     from unity.grading import report as reports
 
-    records = records_of(results)
-    with ending(ValueError):
-        pages = reports.write(records, target)
-    click.echo(f"{pages[0]} and {len(pages) - 1} students' pages written")
+    found = graded(results, rules, roster, of)
+    students = found.students()
+    page = reports.write(students, target, records=found.records, changed=found.changed, results=results)
+    click.echo(f"{page} and {len(students)} students' pages written")
