@@ -36,7 +36,9 @@ def record(student, *exercises, file=None, **changes):
 
 
 def unreadable(student, why="it is no JSON", **changes):
-    return record(student, status="unreadable", score=None, why=why, exercises=[], points=3.0, **changes)
+    """The record of a file that cannot be read, which has nothing of what was graded."""
+    whole = record(student, points=3.0) | {"status": "unreadable", "score": None, "why": why} | changes
+    return {name: whole[name] for name in whole if name not in ("flags", "cell_errors", "exercises", "restarts")}
 
 
 def write(path, records):

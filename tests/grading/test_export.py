@@ -1,7 +1,5 @@
 """Results as others take them: pages for students and class, a table, and the gradebooks of other systems."""
 
-import csv
-import io
 import json
 
 import pytest
@@ -9,6 +7,7 @@ from commands import run
 
 from unity.grading import export, report
 from unity.grading.results import done
+from unity.grading.rules import standings
 
 
 def record(student, **changes):
@@ -40,12 +39,7 @@ def record(student, **changes):
 
 UNREADABLE = record("bob", status="unreadable", score=None, why="it is no JSON", exercises=[], cell_errors=[])
 
-RECORDS = [record("ada"), UNREADABLE, record("<b>eve"), record("ada", score=1.0)]
-
-CANVAS = 'Student,ID,SIS User ID,SIS Login ID,Section,sample (17),other (18)\n,,,,,Manual Posting,\n    Points Possible,,,,,3,1\n"Lovelace, Ada",1,x,ada,A,,5\nBob,2,bob,b,A,,\nEve,3,e,eve,A,,\n'
-
-MOODLE = "\ufeffIdentifier,Full name,Email address,Grade,Maximum Grade\nParticipant 11,Ada,ada@x.org,,3\nParticipant 12,Bob,bob@x.org,,3\n"
-
+RECORDS = standings([record("ada"), UNREADABLE, record("<b>eve"), record("ada", file="ada/2.ipynb")])
 
 def test_a_students_page_tells_nothing_hidden():
     page = report.student_page(RECORDS[0])
@@ -60,27 +54,39 @@ def test_an_unreadable_file_is_no_zero():
     page = report.student_page(UNREADABLE)
     assert "has no score" in page
     assert "0 of" not in page
-    assert ",unreadable,bubblewrap,,3.0," in export.as_csv(RECORDS)
+    assert ",unreadable,bubblewrap,,3.0,,0,1," in export.as_csv(RECORDS)
     with pytest.raises(ValueError, match="unreadable and has no score"):
         export.gradescope(UNREADABLE)
 
 
 def test_the_class_page_sums_up():
     page = report.class_page(RECORDS)
-    assert "3 students" in page
-    assert "1 unreadable" in page
+    assert "3 students: 2 graded, 1 unreadable." in page
+    assert "The median of the 2 who have a score is <strong>2</strong> of 3 points, their mean 2." in page
     assert "SECRET 4711" in page  # the commonest mistakes are the instructor's to see
     assert "<svg" in page
     assert "&lt;b&gt;eve" in page
-    assert "best counts: ada" in page
+    assert "of 2 submissions the best counts" in page
+    assert "1 cell raised; edited check:scale" in page
+    first = page.partition("To look at first")[2]
+    assert "it is no JSON" in first.partition("<h2>")[0]
 
 
 def test_pages_have_names_of_their_own(tmp_path):
-    pages = report.write(RECORDS, tmp_path / "pages")
-    assert len({path.name for path in pages}) == 4
+    page = report.write(RECORDS, tmp_path / "pages")
+    assert page == tmp_path / "pages" / "class.html"
+    assert len(list((tmp_path / "pages" / "students").iterdir())) == 3
     assert report.file_of("a/b") != report.file_of("a:b")
     with pytest.raises(ValueError, match="no results"):
         report.write([], tmp_path)
+
+
+def test_the_pages_to_hand_out_are_apart(tmp_path):
+    report.write(RECORDS, tmp_path)
+    told = "".join(path.read_text() for path in (tmp_path / "students").iterdir())
+    assert "SECRET" not in told
+    assert "instructor" not in told
+    assert "SECRET 4711" in (tmp_path / "instructor" / report.file_of("ada")).read_text()
 
 
 def test_gradescope_hides_what_is_hidden():
@@ -90,40 +96,13 @@ def test_gradescope_hides_what_is_hidden():
     assert result["score"] == 2.0
 
 
-def test_a_gradebook_of_canvas_is_filled_in():
-    text, left = export.into_canvas(CANVAS, RECORDS)
-    rows = list(csv.reader(io.StringIO(text)))
-    assert rows[3] == ["Lovelace, Ada", "1", "x", "ada", "A", "2", "5"]
-    assert rows[4][5] == ""  # unreadable: no score
-    assert rows[2][5] == "3"
-    assert left == ["<b>eve"]
-    with pytest.raises(ValueError, match="there is no column 'x'"):
-        export.into_canvas(CANVAS, RECORDS, "x")
-
-
-def test_a_worksheet_of_moodle_is_filled_in():
-    text, left = export.into_moodle(MOODLE, [record("11"), record("bob@x.org", score=1.5)])
-    rows = list(csv.reader(io.StringIO(text)))
-    assert [row[3] for row in rows] == ["Grade", "2", "1.5"]
-    assert left == []
-    with pytest.raises(ValueError, match="expected one of Identifier"):
-        export.into_moodle("a,b\n", RECORDS)
-    with pytest.raises(ValueError, match="is empty"):
-        export.into_moodle("", RECORDS)
-
-
 def test_the_commands_write_what_they_say(tmp_path):
     results = tmp_path / "results.jsonl"
-    results.write_text("".join(json.dumps(r) + "\n" for r in RECORDS))
+    results.write_text("".join(json.dumps(r) + "\n" for r in (record("ada"), UNREADABLE, record("<b>eve"))))
     assert "class.html and 3 students' pages written" in run("report", results, "--to", tmp_path / "pages").output
     ran = run("export", results, "--to", "gradescope", "--out", tmp_path / "gs")
     assert (ran.exit_code, len(list((tmp_path / "gs").glob("*/results.json")))) == (1, 2)
-    assert "bob (unreadable)" in ran.output
-    (tmp_path / "book.csv").write_text(CANVAS)
-    ran = run(
-        "export", results, "--to", "canvas", "--out", tmp_path / "filled.csv", "--gradebook", tmp_path / "book.csv"
-    )
-    assert "no row for: <b>eve" in ran.output
+    assert "bob (gradescope: bob.ipynb is unreadable and has no score)" in ran.output
     assert "--gradebook is missing" in run("export", results, "--to", "moodle", "--out", tmp_path / "x").output
     assert run("export", results, "--to", "csv", "--out", tmp_path / "r.csv").exit_code == 0
 
@@ -135,9 +114,9 @@ def test_cells_are_no_formulas():
 
 def test_words_that_no_file_can_hold_spoil_no_report(tmp_path):
     odd = record("\udcff/../..\n", status="grader_error", score=None, why="\ud800", exercises=[])
-    pages = report.write([record("ada"), odd], tmp_path)
-    assert len(pages) == 3
-    assert {page.parent for page in pages} == {tmp_path}
+    page = report.write(standings([record("ada"), odd]), tmp_path)
+    assert page == tmp_path / "class.html"
+    assert len([*tmp_path.rglob("*.html")]) == 5
 
 
 def test_results_of_something_else_are_said(tmp_path):

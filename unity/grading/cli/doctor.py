@@ -21,7 +21,7 @@ def doctor():
     except NoSandbox as error:
         click.echo(f"sandbox: DOES NOT WORK. {error}")
         works = False
-    for module, what in (("distributed", "--scheduler"), ("jinja2", "report"), ("matplotlib", "the report's plot")):
+    for module, what in (("distributed", "--scheduler"), ("jinja2", "report")):
         there = find_spec(module) is not None
         click.echo(f"{what}: {'works' if there else f'needs the package {module}'}")
     sys.exit(0 if works else 1)

@@ -3,7 +3,9 @@
 from unity.grading.results import score_of
 from unity.grading.rules.lateness import lateness, submitted
 
-__all__ = ["counted"]
+__all__ = ["EXACT", "counted"]
+
+EXACT = 9  # digits behind the point: 9 x 0.9 is 8.1
 
 
 def counted(records, rules):
@@ -53,8 +55,8 @@ def _summed(record):
         return record | {"reached": None, "awaits": []}
     scores = [(score_of(e), e["keeps"]) for e in record["exercises"]]
     return record | {
-        "reached": sum(score for score, _ in scores if score is not None),
-        "score": sum(score * keeps for score, keeps in scores if score is not None),
+        "reached": round(sum(score for score, _ in scores if score is not None), EXACT),
+        "score": round(sum(score * keeps for score, keeps in scores if score is not None), EXACT),
         "awaits": [e["name"] for e in record["exercises"] if e.get("awaits")],
     }
 
@@ -63,7 +65,7 @@ def _merged(found, others):
     """The best answer to each question, of whichever submission."""
     exercises = []
     for exercise in found["exercises"]:
-        own = [e | {"file": o["file"]} for o in others for e in o["exercises"] if e["name"] == exercise["name"]]
+        own = [e | {"file": o["file"], "file_hash": o["file_hash"]} for o in others for e in o["exercises"] if e["name"] == exercise["name"]]
         exercises.append(max(reversed(own), key=lambda e: (-1.0 if score_of(e) is None else score_of(e) * e["keeps"])))
     files = sorted({e["file"] for e in exercises if e["score"] or e.get("awaits")} - {found["file"]})
     notes = list(dict.fromkeys(note for other in others for note in other["notes"]))

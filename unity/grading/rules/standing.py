@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from unity.grading.marks import with_marks
-from unity.grading.rules.counting import counted
+from unity.grading.rules.counting import EXACT, counted
 from unity.grading.rules.reading import Rules
 
 __all__ = ["standings"]
@@ -53,7 +53,7 @@ def _amended(record, amendment):
     if amendment.question is None:
         before = record["score"]
         after = amendment.points if amendment.add is None else (before or 0.0) + amendment.add
-        found = record | {"score": after} | ({"status": "amended"} if before is None else {})
+        found = record | {"score": round(after, EXACT)} | ({"status": "amended"} if before is None else {})
     else:
         exercises = {e["name"]: e for e in record["exercises"]}
         if amendment.question not in exercises:
@@ -70,7 +70,7 @@ def _amended(record, amendment):
             "exercises": list(exercises.values()),
             "awaits": [name for name in record["awaits"] if name != old["name"]],
             "reached": record["reached"] + change,
-            "score": record["score"] + change * old["keeps"],
+            "score": round(record["score"] + change * old["keeps"], EXACT),
         }
     note = f"{what}{'no score' if before is None else format(before, 'g')} -> {after:g} ({amendment.reason})"
     return found | {"notes": [*record["notes"], note]}

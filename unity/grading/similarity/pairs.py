@@ -1,0 +1,77 @@
+"""Pairs of submissions that share many fingerprints beyond those of what was handed out and of what the whole class writes."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+
+from unity.grading.similarity.fingerprints import RUN, fingerprints, runs, tokens
+
+__all__ = ["Pair", "alike"]
+
+LEAST_SHARED = 6
+LEAST_SHARE = 0.5
+USUAL = 5  # what so many have, or a tenth of the class where that is more, says nothing about two of them
+MOST_PASSAGES = 4
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two submissions, what part of the smaller one they share, and the longest passages of both: pairs of texts."""
+
+    first: str
+    second: str
+    share: float
+    passages: tuple[tuple[str, str], ...]
+
+
+def alike(names, code_of, handed_out=(), most=30):
+    """The pairs that are most alike, those that share most first.
+
+    `code_of(name)` gives the sources of a submission's code cells; it is asked again for those that are shown, so that no
+    class is kept in memory. `handed_out` are the code cells that everyone was given.
+    """
+    given = set(runs(tokens(handed_out)))
+    own = {name: set(fingerprints(tokens(code_of(name)))) - given for name in names}
+    usual = Counter(print_ for prints in own.values() for print_ in prints)
+    limit = max(USUAL, len(own) // 10)
+    holders = defaultdict(list)
+    for name in own:
+        own[name] = {print_ for print_ in own[name] if usual[print_] <= limit}
+        for print_ in own[name]:
+            holders[print_].append(name)
+    shared = Counter(pair for several in holders.values() for pair in combinations(several, 2))
+    found = []
+    for (first, second), number in shared.items():
+        share = number / min(len(own[first]), len(own[second]))
+        if number >= LEAST_SHARED and share >= LEAST_SHARE:
+            found.append((-number * share, first, second, share))
+    return [
+        Pair(first, second, share, _passages(code_of(first), code_of(second), own[first] & own[second]))
+        for _, first, second, share in sorted(found)[:most]
+    ]
+
+
+def _passages(first, second, shared):
+    """The longest passages that two programs share, as texts beside each other."""
+    ours, theirs = tokens(first), tokens(second)
+    there = fingerprints(theirs)
+    places = sorted((place, there[hash_]) for hash_, place in fingerprints(ours).items() if hash_ in shared)
+    stretches = []
+    for place, other in places:
+        last = stretches[-1] if stretches else None
+        if last and place <= last[1] + RUN and last[3] <= other <= last[3] + RUN:
+            last[1], last[3] = place, other
+        else:
+            stretches.append([place, place, other, other])
+    stretches.sort(key=lambda s: s[0] - s[1])
+    return tuple(
+        (_text(first, ours, start, end), _text(second, theirs, begin, stop))
+        for start, end, begin, stop in stretches[:MOST_PASSAGES]
+    )
+
+
+def _text(cells, found, start, end):
+    """The lines on which a stretch of tokens stands; of the first of its cells, where it leads into another."""
+    first, last = found[start], found[min(end + RUN, len(found)) - 1]
+    lines = cells[first.cell].split("\n")
+    return "\n".join(lines[first.line : last.line + 1 if last.cell == first.cell else None])

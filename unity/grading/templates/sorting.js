@@ -1,0 +1,25 @@
+"use strict";
+// A click on a column's head sorts the rows by it, empty cells last; what is typed leaves the rows that hold it.
+for (const table of document.querySelectorAll("table.sortable")) {
+  const body = table.tBodies[0];
+  const key = (row, i) => row.cells[i].dataset.sort ?? row.cells[i].textContent.trim();
+  const heads = [...table.tHead.rows[0].cells];
+  heads.forEach((head, i) => head.querySelector("button").addEventListener("click", () => {
+    const up = head.getAttribute("aria-sort") !== "ascending" ? 1 : -1;
+    heads.forEach((other) => other.removeAttribute("aria-sort"));
+    head.setAttribute("aria-sort", up > 0 ? "ascending" : "descending");
+    const compare = (a, b) => {
+      const [x, y] = [key(a, i), key(b, i)];
+      if (x === "" || y === "") return (x === "") - (y === "");
+      const [n, m] = [Number(x), Number(y)];
+      return up * (Number.isNaN(n) || Number.isNaN(m) ? x.localeCompare(y) : n - m);
+    };
+    body.append(...[...body.rows].sort(compare));
+  }));
+}
+const search = document.querySelector("input[type=search]");
+search?.addEventListener("input", () => {
+  for (const row of document.querySelectorAll("table.sortable tbody tr")) {
+    row.hidden = !row.textContent.toLowerCase().includes(search.value.toLowerCase());
+  }
+});
