@@ -3,19 +3,16 @@
 import json
 
 
-def test_of(name, points, of, *, hidden=False, says="", mistake=None):
+def tried(name, points, of, *, hidden=False, says="", mistake=None):
     says = says or ("3 of 3 cases agree." if points else "The shape (3, 1) is right, the numbers differ by up to 0.5.")
     return {
         "name": name, "hidden": hidden, "right": points > 0, "points": points, "of": of, "says": says, "mistake": mistake,
     }  # fmt: skip
 
 
-test_of.__test__ = False
-
-
 def question(name, points, of, **more):
     """A question with one visible test."""
-    return {"name": name, "score": points, "points": of, "tests": [test_of("drawn", points, of)]} | more
+    return {"name": name, "score": points, "points": of, "tests": [tried("drawn", points, of)]} | more
 
 
 def written(name, of, **more):

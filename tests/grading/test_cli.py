@@ -192,7 +192,9 @@ def test_grading_again_after_a_test_is_mended_says_what_changed(handed_in, tmp_p
     folder, out = write_assignment(tmp_path), tmp_path / "results.jsonl"
     run("grade", handed_in, "--assignment", folder, "--out", out)
     tests = folder / "tests.py"
-    tests.write_text(tests.read_text().replace('"held back", image, hidden=True, points=2.0', '"held back", image, hidden=True'))
+    tests.write_text(
+        tests.read_text().replace('"held back", image, hidden=True, points=2.0', '"held back", image, hidden=True')
+    )
     ran = run("grade", handed_in, "--assignment", folder, "--out", out, "--resume")
     assert f"changed: right (right.ipynb): {FULL:g} -> {FULL - 1:g}, scale 3 -> 2" in ran.output
     run("report", out, "--to", tmp_path / "pages")

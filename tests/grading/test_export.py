@@ -41,6 +41,7 @@ UNREADABLE = record("bob", status="unreadable", score=None, why="it is no JSON",
 
 RECORDS = standings([record("ada"), UNREADABLE, record("<b>eve"), record("ada", file="ada/2.ipynb")])
 
+
 def test_a_students_page_tells_nothing_hidden():
     page = report.student_page(RECORDS[0])
     assert "SECRET" not in page

@@ -54,7 +54,7 @@ def test_excused_stays_excused():
 
 def test_a_row_is_found_by_one_column_for_all():
     odd = f"{HEAD},week1 (97)\nBob,7,bob,x,,\nOther,bob,8,y,,\nCy,cy,9,bob,,\n"
-    with pytest.raises(ValueError, match="found in several columns, .* in different rows: name one with --key"):
+    with pytest.raises(ValueError, match=r"found in several columns, .* in different rows: name one with --key"):
         into_canvas(odd.encode(), marks("bob", "cy"))
     rows = cells(into_canvas(odd.encode(), marks("bob", "cy"), key="ID"))
     assert [row[5] for row in rows] == ["week1 (97)", "", "9", "9"]
@@ -69,7 +69,9 @@ def test_a_row_is_found_by_one_column_for_all():
 
 def test_points_are_scaled_when_it_is_said():
     book = CANVAS.replace(",9,9\n", ",9,100\n").encode()
-    with pytest.raises(ValueError, match="'week1 .97.' is of 100 points and the assignment of 9: .*--points 100.*--points 9"):
+    with pytest.raises(
+        ValueError, match=r"'week1 .97.' is of 100 points and the assignment of 9: .*--points 100.*--points 9"
+    ):
         into_canvas(book, marks("ada"))
     assert into_canvas(book, marks("ada"), points=100).new == {"ada": "100"}
     assert into_canvas(book, marks("ada"), points=9).new == {"ada": "9"}
@@ -78,7 +80,9 @@ def test_points_are_scaled_when_it_is_said():
 
 
 def test_semicolons_and_line_ends_stay():
-    book = CANVAS.replace(",", ";").replace('"Lovelace; Ada"', '"Lovelace; Ada"').replace("\n", "\r\n").encode("utf-8-sig")
+    book = (
+        CANVAS.replace(",", ";").replace('"Lovelace; Ada"', '"Lovelace; Ada"').replace("\n", "\r\n").encode("utf-8-sig")
+    )
     found = into_canvas(book, marks("ada"))
     assert found.content.startswith(b"\xef\xbb\xbfStudent;ID;")
     assert found.content.count(b"\r\n") == book.count(b"\r\n")
@@ -87,7 +91,8 @@ def test_semicolons_and_line_ends_stay():
 
 def test_who_has_no_score_stays_as_it_is():
     students = standings(
-        [unreadable("ada"), record("bob", question("f", 3, 9), written("why", 4))], Rules(roster={"eve": "", "ada": "", "bob": ""})
+        [unreadable("ada"), record("bob", question("f", 3, 9), written("why", 4))],
+        Rules(roster={"eve": "", "ada": "", "bob": ""}),
     )
     found = into_canvas(CANVAS.encode(), students, points=9)
     assert found.waiting == {"ada": "unreadable", "bob": "no mark yet for why", "eve": "missing"}
@@ -113,13 +118,16 @@ def test_a_worksheet_in_any_language(language, names):
     assert [row[4] for row in rows[1:]] == (["7,5", "3"] if language == "de" else ["7.5", "3"])
     assert found.changed[names[1]][1] == "3"
     assert [row[:4] + row[5:] for row in rows] == [
-        row[:4] + row[5:] for row in csv.reader(io.StringIO(MOODLE[language].removeprefix("\ufeff")), delimiter=";" if language == "de" else ",")
+        row[:4] + row[5:]
+        for row in csv.reader(
+            io.StringIO(MOODLE[language].removeprefix("\ufeff")), delimiter=";" if language == "de" else ","
+        )
     ]
 
 
 def test_a_worksheet_that_is_not_clear_is_refused():
     odd = "ID;Name;Punkte;Max;Gewicht\nX1;Ada;;9;1\nX2;Bob;;9;1\n"
-    with pytest.raises(ValueError, match="2 columns look like the maximum grade, .* name the grade's with --column"):
+    with pytest.raises(ValueError, match=r"2 columns look like the maximum grade, .* name the grade's with --column"):
         into_moodle(odd.encode(), marks("1"))
     assert cells(into_moodle(odd.encode(), marks("1"), column="Punkte"), ";")[1][2] == "9"
     with pytest.raises(ValueError, match="is of 9 points and the assignment of 3"):

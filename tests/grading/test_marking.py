@@ -70,7 +70,11 @@ def test_an_answer_is_marked_in_the_page(desk, page, results):
     status, headers, _ = page("answer/0", form)
     assert (status, headers["Location"][-8:]) == (303, "answer/1")
     assert read_marks(beside(results)) == {
-        ("hash of ada.ipynb", "why"): {"points": 2.5, "comment": "And the other case?", "chosen": ["Names the assumption."]}
+        ("hash of ada.ipynb", "why"): {
+            "points": 2.5,
+            "comment": "And the other case?",
+            "chosen": ["Names the assumption."],
+        }
     }
     assert 'value="2.5"' in page("answer/0")[2]
     status, headers, _ = page("answer/1", {"points": "", "comment": "", "chosen": ["0", "1"]})
@@ -127,7 +131,9 @@ def test_every_answer_to_a_question_can_be_marked(results):
     students = standings([json.loads(line) for line in results.read_text().splitlines()])
     desk = Desk(results, students, {}, "f")
     desk.mark(0, "1", "style", ())
-    (ada, _) = standings([json.loads(line) for line in results.read_text().splitlines()], Rules(), read_marks(desk.path))
+    (ada, _) = standings(
+        [json.loads(line) for line in results.read_text().splitlines()], Rules(), read_marks(desk.path)
+    )
     assert ada["exercises"][0]["score"] == 1
     with pytest.raises(ValueError, match="there is no answer to 'g'"):
         Desk(results, students, {}, "g")

@@ -15,8 +15,12 @@ DUE = datetime(2026, 11, 30, 10, 0, tzinfo=UTC)
 def twice():
     return [
         record("ada", question("f", 3, 3), question("g", 0, 6), file="ada/1.ipynb"),
-        record("ada", question("f", 0, 3), question("g", 4, 6), file="ada/2.ipynb", submitted="2026-12-01T10:00:00+00:00"),
-        record("ada", question("f", 1, 3), question("g", 0, 6), file="ada/3.ipynb", submitted="2026-12-02T10:00:00+00:00"),
+        record(
+            "ada", question("f", 0, 3), question("g", 4, 6), file="ada/2.ipynb", submitted="2026-12-01T10:00:00+00:00"
+        ),
+        record(
+            "ada", question("f", 1, 3), question("g", 0, 6), file="ada/3.ipynb", submitted="2026-12-02T10:00:00+00:00"
+        ),
     ]
 
 
@@ -77,7 +81,7 @@ def test_some_have_longer_and_some_files_another_time():
     assert standings(twice()[1:2], rules)[0]["score"] == 4
     rules = Rules(due=DUE, late=Late(10), submitted={"ada": DUE})
     assert standings(twice()[1:2], rules)[0]["score"] == 4
-    with pytest.raises(ValueError, match="nothing says when ada/2.ipynb was handed in"):
+    with pytest.raises(ValueError, match=r"nothing says when ada/2\.ipynb was handed in"):
         standings([twice()[1] | {"submitted": None}], Rules(due=DUE))
 
 
@@ -197,14 +201,18 @@ def test_rules_that_are_none_are_said(tmp_path, text, message):
         read_rules(tmp_path / "r.yml")
 
 
-@pytest.mark.parametrize(("text", "message"), [("", "of nothing"), ("a,b\n", "expected student"), ("student\na\na\n", "twice")])
+@pytest.mark.parametrize(
+    ("text", "message"), [("", "of nothing"), ("a,b\n", "expected student"), ("student\na\na\n", "twice")]
+)
 def test_a_roster_that_is_none_is_said(tmp_path, text, message):
     (tmp_path / "class.csv").write_text(text)
     with pytest.raises(ValueError, match=message):
         read_rules(None, tmp_path / "class.csv")
 
 
-@pytest.mark.parametrize("text", [None, "", "# ours\ncounts: last", "amendments:\n- {student: x, add: 1, reason: y}\n", "amendments:\n"])
+@pytest.mark.parametrize(
+    "text", [None, "", "# ours\ncounts: last", "amendments:\n- {student: x, add: 1, reason: y}\n", "amendments:\n"]
+)
 def test_an_amendment_is_written_behind_what_stands_there(tmp_path, text):
     path = tmp_path / "week1.rules.yml"
     if text is not None:
@@ -220,7 +228,7 @@ def test_an_amendment_that_finds_no_place_is_said(tmp_path):
     path = tmp_path / "r.yml"
     for text in ("amendments: []\n", "amendments:\n- {student: x, add: 1, reason: y}\ncounts: last\n"):
         path.write_text(text)
-        with pytest.raises(ValueError, match='write there by hand: - {"student": "ada"'):
+        with pytest.raises(ValueError, match=r'write there by hand: - \{"student": "ada"'):
             amend(path, Amendment("ada", "why", add=1.0))
         assert path.read_text() == text
 
@@ -264,10 +272,12 @@ def test_grading_again_replaces_and_says_what_changed():
 def test_what_was_ended_is_graded_again_with_more_time(tmp_path):
     ended = question("f", 0, 3)
     ended["tests"][0]["says"] = "It gave no answer: the time was over."
-    slow = record("bob", question("f", 0, 3), cell_errors=[{"cell": 1, "error": "ended: the time was over", "line": None}])
+    slow = record(
+        "bob", question("f", 0, 3), cell_errors=[{"cell": 1, "error": "ended: the time was over", "line": None}]
+    )
     path = write(tmp_path / "r.jsonl", [record("ada", ended), slow, record("eve")])
     limits = record("x")["limits"]
     assert len(done(path, "week1", limits)) == 3
     assert {file for file, _, _ in done(path, "week1", limits | {"call": 30.0})} == {"eve.ipynb"}
-    with pytest.raises(ValueError, match="holds no results of unity-grade .results of week1, and these are of week2"):
+    with pytest.raises(ValueError, match=r"holds no results of unity-grade .results of week1, and these are of week2"):
         done(path, "week2", limits)

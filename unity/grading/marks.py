@@ -45,7 +45,9 @@ def with_marks(record, marks):
     """A record with what a person has said of its answers: their points and their comments."""
     if not marks or not record.get("exercises"):
         return record
-    return record | {"exercises": [_marked(e, marks.get((record["file_hash"], e["name"]))) for e in record["exercises"]]}
+    return record | {
+        "exercises": [_marked(e, marks.get((record["file_hash"], e["name"]))) for e in record["exercises"]]
+    }
 
 
 def _marked(exercise, mark):

@@ -8,8 +8,15 @@ from tqdm import tqdm
 
 from unity.grading.cli.shared import FOLDER, NEW, SECRET, UNSAFE, bundle_of, ending, probe
 from unity.grading.many import (
-    NoProcesses, Task, collect, grade_all, hash_of, name_of, probe_processes, student_of,
-)  # fmt: skip
+    NoProcesses,
+    Task,
+    collect,
+    grade_all,
+    hash_of,
+    name_of,
+    probe_processes,
+    student_of,
+)
 from unity.grading.results import append, changes, done, read_results
 from unity.grading.sandbox import Limits
 from unity.grading.work import HANDED_OUT, keep, work_of
@@ -62,7 +69,15 @@ def grade(
     if not notebooks:
         raise click.ClickException(f"{folder} holds no notebook (.ipynb){_list(left_out)}")
     tasks = [
-        Task(bundle, student_of(e.file, pattern), e.file, safe=not unsafe, limits=limits, path=e.path, submitted=e.submitted)
+        Task(
+            bundle,
+            student_of(e.file, pattern),
+            e.file,
+            safe=not unsafe,
+            limits=limits,
+            path=e.path,
+            submitted=e.submitted,
+        )
         for e in notebooks
         if (e.file, hash_of(e.path), bundle.hash) not in known
     ]
@@ -89,7 +104,9 @@ def _graded(tasks, jobs, scheduler, out):
     if tasks:
         with ending(ValueError):
             keep(out, HANDED_OUT, _handed_out(tasks[0].bundle))
-    for record in tqdm(grade_all(tasks, jobs=jobs, scheduler=scheduler), total=len(tasks), unit="notebook", disable=None):
+    for record in tqdm(
+        grade_all(tasks, jobs=jobs, scheduler=scheduler), total=len(tasks), unit="notebook", disable=None
+    ):
         work = record.pop("work", None)
         if work is not None:
             keep(out, record["file_hash"], work)

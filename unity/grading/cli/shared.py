@@ -7,14 +7,31 @@ from typing import Any
 
 import click
 
-__all__ = ["FILE", "FOLDER", "NEW", "OF", "ROSTER", "RULES", "SECRET", "UNSAFE", "Graded", "bundle_of", "ending", "graded", "probe", "rules_beside"]
+__all__ = [
+    "FILE",
+    "FOLDER",
+    "NEW",
+    "OF",
+    "ROSTER",
+    "RULES",
+    "SECRET",
+    "UNSAFE",
+    "Graded",
+    "bundle_of",
+    "ending",
+    "graded",
+    "probe",
+    "rules_beside",
+]
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW = click.Path(path_type=Path)
 SECRET = click.option("--secret", type=FILE, help="A class's own seed, parameters and hidden tests, in YAML.")
 UNSAFE = click.option("--unsafe", is_flag=True, help="Without a sandbox. Every result says so.")
-RULES = click.option("--rules", type=FILE, help="The class's rules, in YAML (default: ASSIGNMENT.rules.yml beside RESULTS).")
+RULES = click.option(
+    "--rules", type=FILE, help="The class's rules, in YAML (default: ASSIGNMENT.rules.yml beside RESULTS)."
+)
 ROSTER = click.option("--roster", type=FILE, help="A table (CSV) with the column student: who belongs to the class.")
 OF = click.option("--of", help="An assignment's name or a version's hash, where RESULTS hold several.")
 

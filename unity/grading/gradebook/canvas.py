@@ -26,7 +26,9 @@ def into_canvas(content, students, *, column=None, key=None, points=None):
         raise ValueError(f"Canvas: the gradebook has the columns {', '.join(head)}, expected one of {', '.join(KEYS)}")
     place = column_called(sheet, _title(head, students) if column is None else column)
     maximum = next((number_of(row[place]) for row in sheet.rows[1:] if _says_points(row) and place < len(row)), None)
-    rows = rows_by(sheet, {r["student"] for r in students}, [column_called(sheet, name) for name in known], lambda c, _: c)
+    rows = rows_by(
+        sheet, {r["student"] for r in students}, [column_called(sheet, name) for name in known], lambda c, _: c
+    )
     target = target_points(maximum, students, points, f"Canvas: the column {head[place]!r}")
     return filled(sheet, students, rows, place, target, excused=EXCUSED)
 

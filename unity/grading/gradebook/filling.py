@@ -55,7 +55,9 @@ def filled(sheet, students, rows, place, points, *, excused=()):
 
     A cell that holds one of the words `excused` stays as it is.
     """
-    comma = any((found := NUMBER.fullmatch(cell)) and (found["point"] or "").startswith(",") for cell in _numbers(sheet, place))
+    comma = any(
+        (found := NUMBER.fullmatch(cell)) and (found["point"] or "").startswith(",") for cell in _numbers(sheet, place)
+    )
     new = [list(row) for row in sheet.rows]
     told = Filled(b"")
     for record in students:

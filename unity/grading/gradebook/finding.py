@@ -28,7 +28,7 @@ def rows_by(sheet, students, places, identity=str):
         titles = ", ".join(repr(sheet.rows[0][place]) for place in places)
         raise ValueError(f"no student of the results stands in any of the columns {titles}")
     best = max(found, key=lambda place: len(found[place]))
-    for place, hits in found.items():
+    for hits in found.values():
         if any(found[best].get(student) != rows for student, rows in hits.items()):
             counts = " and ".join(f"{len(h)} in {sheet.rows[0][p]!r}" for p, h in found.items())
             raise ValueError(f"students are found in several columns, {counts}, in different rows: name one with --key")

@@ -132,7 +132,14 @@ def _on_processes(tasks, jobs):
 def _lost(task, error=None):
     why = f"{type(error).__name__}: {error}" if error else f"the grader's process died {MOST_TRIES} times"
     lost = {"assignment": task.bundle.name, "assignment_hash": task.bundle.hash, "file": task.file, "file_hash": ""}
-    return {"student": task.student, **lost, "status": "grader_error", "why": why, "score": None, **_circumstances(task)}
+    return {
+        "student": task.student,
+        **lost,
+        "status": "grader_error",
+        "why": why,
+        "score": None,
+        **_circumstances(task),
+    }
 
 
 def _on_cluster(tasks, scheduler):

@@ -43,7 +43,9 @@ class Desk:
         order = list(dict.fromkeys(answer.question for answer in found))
         self.answers = sorted(found, key=lambda a: (order.index(a.question), a.record["student"]))
         if not found:
-            raise ValueError(f"mark: there is no answer to {question!r}" if question else "mark: no answer waits for a mark")
+            raise ValueError(
+                f"mark: there is no answer to {question!r}" if question else "mark: no answer waits for a mark"
+            )
 
     def work(self, number):
         """The cells of an answer, and those of the whole notebook: (own, all)."""

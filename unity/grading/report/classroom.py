@@ -70,7 +70,12 @@ def _row(record, titles):
         "status": WORDS.get(record["status"], record["status"]),
         "scores": [scores.get(name, (None, 0)) for name in titles],
         "awaits": bool(record.get("awaits")),
-        "remarks": [*record.get("notes", ()), *([record["why"]] if "why" in record else []), *counted, *record.get("flags", ())],
+        "remarks": [
+            *record.get("notes", ()),
+            *([record["why"]] if "why" in record else []),
+            *counted,
+            *record.get("flags", ()),
+        ],
     }
 
 

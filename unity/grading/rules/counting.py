@@ -65,8 +65,13 @@ def _merged(found, others):
     """The best answer to each question, of whichever submission."""
     exercises = []
     for exercise in found["exercises"]:
-        own = [e | {"file": o["file"], "file_hash": o["file_hash"]} for o in others for e in o["exercises"] if e["name"] == exercise["name"]]
-        exercises.append(max(reversed(own), key=lambda e: (-1.0 if score_of(e) is None else score_of(e) * e["keeps"])))
+        own = [
+            e | {"file": o["file"], "file_hash": o["file_hash"]}
+            for o in others
+            for e in o["exercises"]
+            if e["name"] == exercise["name"]
+        ]
+        exercises.append(max(reversed(own), key=lambda e: -1.0 if score_of(e) is None else score_of(e) * e["keeps"]))
     files = sorted({e["file"] for e in exercises if e["score"] or e.get("awaits")} - {found["file"]})
     notes = list(dict.fromkeys(note for other in others for note in other["notes"]))
     notes += [f"answers from {', '.join(files)} too"] if files else []

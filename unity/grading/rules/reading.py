@@ -130,5 +130,7 @@ def _rubrics(held):
         for item in _a(list, items, f"the rubric of {name}"):
             _known(item, ["says", "points"], f"the rubric of {name}")
             if not isinstance(item.get("says"), str) or not isinstance(item.get("points"), int | float):
-                raise ValueError(f"the rubric of {name} holds {item!r}, expected says, a sentence, and points, a number")
+                raise ValueError(
+                    f"the rubric of {name} holds {item!r}, expected says, a sentence, and points, a number"
+                )
     return held

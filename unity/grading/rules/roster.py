@@ -25,7 +25,9 @@ def _table(path, *columns):
     rows = rows_of(Path(path).read_text(encoding="utf-8-sig"))
     head = [title.strip().lower() for title in rows[0]] if rows else []
     if columns[0] not in head:
-        raise ValueError(f"{path} has the columns {', '.join(rows[0]) if rows else 'of nothing'}, expected {columns[0]}")
+        raise ValueError(
+            f"{path} has the columns {', '.join(rows[0]) if rows else 'of nothing'}, expected {columns[0]}"
+        )
     places = [head.index(name) if name in head else None for name in columns]
     return [tuple(row[i].strip() if i is not None and i < len(row) else "" for i in places) for row in rows[1:]]
 
@@ -46,4 +48,6 @@ def read_roster(path):
 
 def read_times(path):
     """When each has handed in, from a table with the columns student (or a file's path) and time: either -> moment."""
-    return {student: moment(time, f"{path}: the time of {student}") for student, time in _table(path, "student", "time")}
+    return {
+        student: moment(time, f"{path}: the time of {student}") for student, time in _table(path, "student", "time")
+    }

@@ -16,7 +16,9 @@ def moment(value, what):
     except (TypeError, ValueError) as error:
         raise ValueError(f"{what} is {value!r}, expected a moment such as 2026-11-30T23:59+01:00") from error
     if found.tzinfo is None:
-        raise ValueError(f"{what} is {value}, expected with an offset from Greenwich, such as {found.isoformat()}+01:00")
+        raise ValueError(
+            f"{what} is {value}, expected with an offset from Greenwich, such as {found.isoformat()}+01:00"
+        )
     return found
 
 

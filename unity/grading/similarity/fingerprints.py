@@ -1,7 +1,7 @@
 """Fingerprints of a program that renaming, comments and layout do not change: winnowing, by Schleimer, Wilkerson and Aiken.
 
 Of every run of `RUN` tokens there is a hash, and of every `WINDOW` hashes in a row the smallest is kept. So whatever two
-programs share that is at least `RUN + WINDOW - 1` tokens long leaves a fingerprint in both.
+cells share that is at least `RUN + WINDOW - 1` tokens long leaves a fingerprint in both.
 Source: *Winnowing: local algorithms for document fingerprinting*, SIGMOD 2003.
 """
 
@@ -10,6 +10,7 @@ import io
 import keyword
 import re
 import tokenize
+from itertools import groupby
 from typing import NamedTuple
 
 __all__ = ["RUN", "Token", "fingerprints", "runs", "tokens"]
@@ -57,21 +58,22 @@ def _words(source):
 
 
 def runs(found):
-    """The hash of every run of tokens, in order."""
+    """The hash of every run of tokens within one cell: (hash, place of its first token), cell by cell."""
+    starts = [i for i in range(len(found) - RUN + 1) if found[i].cell == found[i + RUN - 1].cell]
     texts = [token.text for token in found]
-    return [
-        hashlib.blake2b(" ".join(texts[i : i + RUN]).encode("utf-8", "replace"), digest_size=8).digest()
-        for i in range(len(texts) - RUN + 1)
-    ]
+    cells = groupby(starts, lambda i: found[i].cell)
+    return [[(_hash(texts[i : i + RUN]), i) for i in own] for _, own in cells]
+
+
+def _hash(texts):
+    return hashlib.blake2b(" ".join(texts).encode("utf-8", "replace"), digest_size=8).digest()
 
 
 def fingerprints(found):
     """The fingerprints of a program: hash -> the place of its first token; of equal hashes the first."""
-    hashes = runs(found)
     kept = {}
-    for start in range(max(1, len(hashes) - WINDOW + 1)):
-        window = hashes[start : start + WINDOW]
-        if window:
-            least = min(window)
-            kept.setdefault(least, start + window.index(least))
+    for hashes in runs(found):
+        for start in range(max(1, len(hashes) - WINDOW + 1)):
+            least, place = min(hashes[start : start + WINDOW])
+            kept.setdefault(least, place)
     return kept

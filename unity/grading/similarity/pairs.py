@@ -30,7 +30,7 @@ def alike(names, code_of, handed_out=(), most=30):
     `code_of(name)` gives the sources of a submission's code cells; it is asked again for those that are shown, so that no
     class is kept in memory. `handed_out` are the code cells that everyone was given.
     """
-    given = set(runs(tokens(handed_out)))
+    given = {print_ for cell in runs(tokens(handed_out)) for print_, _ in cell}
     own = {name: set(fingerprints(tokens(code_of(name)))) - given for name in names}
     usual = Counter(print_ for prints in own.values() for print_ in prints)
     limit = max(USUAL, len(own) // 10)
@@ -59,7 +59,8 @@ def _passages(first, second, shared):
     stretches = []
     for place, other in places:
         last = stretches[-1] if stretches else None
-        if last and place <= last[1] + RUN and last[3] <= other <= last[3] + RUN:
+        same = last and (ours[place].cell, theirs[other].cell) == (ours[last[0]].cell, theirs[last[2]].cell)
+        if same and place <= last[1] + RUN and last[3] <= other <= last[3] + RUN:
             last[1], last[3] = place, other
         else:
             stretches.append([place, place, other, other])
@@ -71,7 +72,6 @@ def _passages(first, second, shared):
 
 
 def _text(cells, found, start, end):
-    """The lines on which a stretch of tokens stands; of the first of its cells, where it leads into another."""
-    first, last = found[start], found[min(end + RUN, len(found)) - 1]
-    lines = cells[first.cell].split("\n")
-    return "\n".join(lines[first.line : last.line + 1 if last.cell == first.cell else None])
+    """The lines on which a stretch of tokens stands."""
+    first, last = found[start], found[end + RUN - 1]
+    return "\n".join(cells[first.cell].split("\n")[first.line : last.line + 1])

@@ -1,0 +1,141 @@
+"""How a class did, and which submissions are alike: numbers by hand, and programs that were copied or were not."""
+
+import numpy as np
+import pytest
+from records import question, record, tried, unreadable, write, written
+
+from unity.grading.rules import standings
+from unity.grading.similarity import alike
+from unity.grading.similarity.fingerprints import RUN, WINDOW, fingerprints, runs, tokens
+from unity.grading.statistics import histogram, mistakes, point_biserial, questions
+from unity.grading.work import HANDED_OUT, keep
+
+
+def answers(name, *outcomes, title=None):
+    tests = [tried(f"t{i}", points, 1.0, says=says) for i, (points, says) in enumerate(outcomes)]
+    score = sum(points for points, _ in outcomes)
+    return question(name, score, float(len(outcomes))) | {"tests": tests} | ({"title": title} if title else {})
+
+
+def test_numbers_of_questions_and_tests():
+    """Three students, two questions: shares, medians and correlations as one works them out on paper."""
+    students = standings([
+        record("ada", answers("f", (1.0, ""), (1.0, "")), question("g", 3, 3)),
+        record("bob", answers("f", (1.0, ""), (0.0, "no")), question("g", 1, 3)),
+        record("eve", answers("f", (0.0, "no"), (0.0, "no")), question("g", 0, 3)),
+        unreadable("zoe"),
+    ])  # fmt: skip
+    f, g = questions(students)
+    assert (f["number"], f["share"], f["median"], f["full"]) == (3, 0.5, 1.0, 1)
+    assert (g["median"], g["full"]) == (1.0, 1)
+    assert f["biserial"] == pytest.approx(np.corrcoef([2, 1, 0], [3, 1, 0])[0, 1])
+    first, second = f["tests"]
+    assert (first["share"], second["share"]) == (2 / 3, 1 / 3)
+    assert second["biserial"] == pytest.approx(np.corrcoef([1, 0, 0], [4, 2, 0])[0, 1])
+    assert second["said"] == [("no", 2)]
+
+
+def test_what_tells_nobody_apart_has_no_correlation():
+    assert point_biserial(np.array([1.0, 1.0]), np.array([1.0, 2.0])) is None
+    assert point_biserial(np.array([1.0, 0.0]), np.array([2.0, 2.0])) is None
+    assert point_biserial(np.array([1.0]), np.array([2.0])) is None
+    assert point_biserial(np.array([0.0, 1.0]), np.array([3.0, 2.0])) == pytest.approx(-1.0)
+
+
+def test_what_waits_for_a_mark_is_in_no_statistics():
+    students = standings([record("ada", question("f", 1, 3), written("why", 4))])
+    assert [q["name"] for q in questions(students)] == ["f"]
+
+
+def test_mistakes_are_counted_once_a_student():
+    wrong = [tried("a", 0, 1, says="Twice.", mistake=0), tried("b", 0, 1, says="Twice.", mistake=0)]
+    students = standings([record(s, question("f", 0, 2, title="Scale") | {"tests": wrong}) for s in ("ada", "bob")])
+    assert mistakes(students, 5) == [(("Scale", "Twice."), 2)]
+    assert histogram([3.0, 3.0, 0.0], 3.0) == [1, 0, 0, 0, 0, 0, 0, 0, 0, 2]
+    assert histogram([0.0], 0.0)[0] == 1
+
+
+ORIGINAL = """
+def gradient(w, b, X, Y):
+    # the slope
+    m = X.shape[1]
+    A = 1 / (1 + np.exp(-(w.T @ X + b)))
+    dZ = A - Y
+    total = 0.0
+    for column in range(m):
+        total = total + float(dZ[0, column]) * np.linalg.norm(X[:, column])
+    return X @ dZ.T / m, np.sum(dZ, keepdims=True) / m
+"""
+RENAMED = (
+    ORIGINAL.replace("# the slope", "# mine, all mine").replace("total", "summe").replace("column", "spalte")
+    .replace("dZ", "fehler").replace("    m =", "\n    m =")
+)  # fmt: skip
+OTHER = """
+def gradient(w, b, X, Y):
+    dw, db = np.zeros_like(w), 0.0
+    scores = np.einsum("nk,nm->km", w, X) + b
+    probability = np.where(scores > 0, 1 / (1 + np.exp(-scores)), np.exp(scores) / (1 + np.exp(scores)))
+    difference = probability - Y
+    dw = np.einsum("nm,km->nk", X, difference) / difference.size
+    db = difference.mean(axis=1, keepdims=True)
+    assert dw.shape == w.shape
+    return dw, db
+"""
+GIVEN = [
+    "import numpy as np\nfrom unity import grading\n" + "\n".join(f"x{i} = np.full((3, {i}), {i}.5)" for i in range(12))
+]
+
+
+def test_renaming_and_comments_hide_nothing():
+    programs = {"ada": [*GIVEN, ORIGINAL], "bob": [*GIVEN, RENAMED], "eve": [*GIVEN, OTHER]}
+    (pair,) = alike(list(programs), programs.__getitem__, GIVEN)
+    assert (pair.first, pair.second) == ("ada", "bob")
+    assert pair.share > 0.9
+    here, there = pair.passages[0]
+    assert "for column in range(m):" in here
+    assert "for spalte in range(m):" in there
+
+
+def test_what_everybody_was_given_is_no_likeness():
+    programs = {"ada": [ORIGINAL, "x = 1"], "bob": [ORIGINAL, "y = 2"]}
+    assert alike(list(programs), programs.__getitem__, [ORIGINAL]) == []
+    assert len(alike(list(programs), programs.__getitem__, [])) == 1
+
+
+def test_what_many_write_is_no_likeness():
+    programs = {f"s{i}": [ORIGINAL] for i in range(8)}
+    assert alike(list(programs), programs.__getitem__) == []
+    assert len(alike(list(programs)[:3], programs.__getitem__)) == 3
+
+
+def test_a_long_enough_copy_leaves_a_fingerprint_wherever_it_stands():
+    """The guarantee of winnowing: a common run of RUN + WINDOW - 1 tokens is never missed."""
+    rng = np.random.default_rng(0)
+    operators = np.array(list("+-*/%&|^"))
+    common = "".join(f"x{o}" for o in rng.choice(operators, (RUN + WINDOW) // 2 + 1)) + "x"
+    for before in range(30):
+        first = "".join(f"1{o}" for o in rng.choice(operators, before)) + common
+        second = "".join(f"1{o}" for o in rng.choice(operators, 40)) + common
+        shared = set(fingerprints(tokens([first]))) & set(fingerprints(tokens([second])))
+        assert shared & {print_ for print_, _ in runs(tokens([common]))[0]}
+
+
+def test_what_is_no_python_has_tokens_too():
+    found = tokens(["%%bash\nls (x # no", "x = 'y'  # yes\nz"])
+    assert [token.text for token in found] == ["%", "%", "name", "name", "(", "name", "name", "=", "''", "name"]
+    assert [(token.cell, token.line) for token in found][-1] == (1, 1)
+
+
+def test_the_report_shows_who_is_alike(tmp_path):
+    from unity.grading import report
+
+    path = write(tmp_path / "r.jsonl", [])
+    records = [record(student) for student in ("ada", "bob", "eve")]
+    as_work = lambda *sources: {"cells": [{"kind": "code", "tags": [], "source": s, "outputs": []} for s in sources]}
+    keep(path, HANDED_OUT, as_work(*GIVEN))
+    for one, source in zip(records, (ORIGINAL, RENAMED, OTHER)):
+        keep(path, one["file_hash"], as_work(*GIVEN, source))
+    page = report.write(standings(records), tmp_path / "pages", records=records, results=path).read_text()
+    assert "ada</a> and" in page
+    assert "for spalte in range(m):" in page
+    assert page.count("of the shorter one") == 1
