@@ -66,6 +66,7 @@ def test_an_answer_is_marked_in_the_page(desk, page, results):
     assert "Names the assumption." in text
     assert headers["Cache-Control"] == "no-store"
     assert headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+    assert headers["Referrer-Policy"] == "same-origin"  # else a browser sends the form as from nowhere
     form = {"points": "2,5", "comment": "And the other case?", "chosen": ["0"]}
     status, headers, _ = page("answer/0", form)
     assert (status, headers["Location"][-8:]) == (303, "answer/1")
@@ -111,6 +112,7 @@ def test_who_does_not_know_the_token_sees_nothing(page, results):
     form = {"points": "1"}
     assert page("answer/0", form, base="/x/")[0] == 404
     assert page("answer/0", form, Origin="http://evil.example")[0] == 404
+    assert page("answer/0", form, Origin="null")[0] == 404
     assert page("answer/0", Host="evil.example")[0] == 404
     assert page("answer/7")[0] == 404
     assert page("answer/0", form, **{"Content-Length": "999999999"})[0] == 404

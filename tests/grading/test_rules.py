@@ -109,6 +109,7 @@ def test_points_are_amended_with_a_reason():
     assert ada["score"] == 6 * 0.5 + 1
     assert ada["notes"][-2:] == ["amended: g 4 -> 6 (the test was too strict)", "amended: all 3 -> 4 (helped others)"]
     assert (bob["score"], bob["status"]) == (5.0, "amended")
+    assert "awaits" not in ada["exercises"][1]  # nobody is asked to mark it
     for wrong, message in (
         (Amendment("carl", "x", points=1.0), "is no student"),
         (Amendment("ada", "x", "h", points=1.0), "names the question 'h'; there are f, g"),

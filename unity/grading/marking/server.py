@@ -17,7 +17,7 @@ ANSWER = re.compile(r"answer/(\d{1,6})")
 HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
     "Content-Security-Policy": "frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # without any, a browser does not say which page a form was sent by
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }

@@ -64,7 +64,8 @@ def _amended(record, amendment):
         old = exercises[amendment.question]
         before = None if old.get("awaits") else old["score"]
         after = amendment.points if amendment.add is None else (before or 0.0) + amendment.add
-        exercises[old["name"]] = old | {"score": after, "awaits": False, "amended": amendment.reason}
+        waited = {"awaits": False} if old.get("awaits") else {}
+        exercises[old["name"]] = old | {"score": after, "amended": amendment.reason} | waited
         change = after - (before or 0.0)
         found = record | {
             "exercises": list(exercises.values()),
