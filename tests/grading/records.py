@@ -16,8 +16,9 @@ def question(name, points, of, **more):
 
 
 def written(name, of, **more):
-    """A written answer that a person has to mark."""
-    return {"name": name, "score": 0.0, "points": of, "tests": [], "awaits": True} | more
+    """A written answer that a person has to mark; its tests are the lines of a rubric, of a point each."""
+    lines = [tried(f"line {i}", 0.0, 1.0, says="A person marks this.") for i in range(int(of))]
+    return {"name": name, "score": 0.0, "points": of, "tests": lines, "awaits": True, "written": "Because."} | more
 
 
 def record(student, *exercises, file=None, **changes):

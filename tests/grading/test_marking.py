@@ -143,6 +143,27 @@ def test_every_answer_to_a_question_can_be_marked(results):
         Desk(results, standings([record("eve")]), {})
 
 
+def test_the_lines_of_the_question_are_the_rubric_where_the_rules_have_none(results):
+    students = standings([json.loads(line) for line in results.read_text().splitlines()])
+    desk = Desk(results, students, {})
+    assert [item["says"] for item in desk.answers[0].rubric] == ["line 0", "line 1", "line 2", "line 3"]
+    desk.mark(0, "", "", (0, 2))
+    (ada, bob) = standings([json.loads(line) for line in results.read_text().splitlines()], Rules(), desk.marks)
+    assert [test["right"] for test in ada["exercises"][1]["tests"]] == [True, False, True, False]
+    assert (ada["score"], bob["awaits"]) == (5, ["why"])
+    page = report.student_page(ada)
+    assert "<td>line 2</td><td>right</td>" in page
+    assert "line 2" not in report.student_page(bob)
+    answer = Desk(results, students, {}).answers[0]
+    assert answer.written == "Because."
+
+
+def test_an_answer_of_which_no_notebook_is_kept_is_shown_from_its_record(tmp_path):
+    path = write(tmp_path / "other.jsonl", [record("ada", written("why", 4))])
+    desk = Desk(path, standings([json.loads(path.read_text())]), {})
+    assert [cell["source"] for cell in desk.work(0)[0]] == ["Because."]
+
+
 def test_marks_of_something_else_are_said(results):
     beside(results).write_text("{}\n")
     assert "results.marks.jsonl, line 1 is no mark" in run("mark", results).output

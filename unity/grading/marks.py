@@ -54,4 +54,18 @@ def _marked(exercise, mark):
     if mark is None:
         return exercise
     said = {"comment": mark["comment"], "chosen": mark["chosen"]}
-    return exercise | said | ({} if mark["points"] is None else {"score": mark["points"], "awaits": False})
+    if mark["points"] is None:
+        return exercise | said
+    lines = exercise["tests"] if "awaits" not in exercise else _lines(exercise["tests"], mark["chosen"])
+    return exercise | said | {"score": mark["points"], "awaits": False, "tests": lines}
+
+
+def _lines(tests, chosen):
+    """The lines of a written answer's rubric, which stand in place of tests: those that were chosen are right.
+
+    There are none where the rubric was another.
+    """
+    if not set(chosen) <= {test["name"] for test in tests}:
+        return []
+    right = [test["name"] in chosen for test in tests]
+    return [t | {"right": r, "points": t["of"] if r else 0.0, "says": ""} for t, r in zip(tests, right)]

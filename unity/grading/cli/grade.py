@@ -4,27 +4,13 @@ import re
 from pathlib import Path
 
 import click
-from tqdm import tqdm
 
 from unity.grading.cli.shared import FOLDER, NEW, SECRET, UNSAFE, bundle_of, ending, probe
-from unity.grading.many import (
-    NoProcesses,
-    Task,
-    collect,
-    grade_all,
-    hash_of,
-    name_of,
-    probe_processes,
-    student_of,
-)
-from unity.grading.results import append, changes, done, read_results
 from unity.grading.sandbox import Limits
-from unity.grading.work import HANDED_OUT, keep, work_of
 
 __all__ = ["grade"]
 
 MOST_TOLD = 20
-EMPTY = hash_of(Path("/nothing is here"))
 
 
 @click.command()
@@ -48,6 +34,9 @@ def grade(
     folder, assignment, out, jobs, scheduler, resume, pattern, cell_seconds, call_seconds, total_seconds, secret, unsafe
 ):
     """Grade every notebook in FOLDER; each other file is listed as left out, with the reason."""
+    from unity.grading import many
+    from unity.grading.results import changes, done, read_results
+
     try:
         re.compile(pattern or "")
     except re.error as error:
@@ -56,22 +45,22 @@ def grade(
     if scheduler is None:
         probe(not unsafe)
         if jobs > 1:
-            with ending(NoProcesses):
-                probe_processes()
+            with ending(many.NoProcesses):
+                many.probe_processes()
     if out.exists() and not resume:
         raise click.ClickException(f"{out} is there already: name another with --out, or go on with --resume")
     limits = Limits(cell=cell_seconds, call=call_seconds, total=total_seconds)
     with ending(ValueError):
         known = done(out, bundle.name, {"cell": cell_seconds, "call": call_seconds, "total": total_seconds})
-    found = [entry for entry in collect(folder) if not _is_ours(entry.path, out)]
+    found = [entry for entry in many.collect(folder) if not many.is_ours(entry.path, out)]
     notebooks = [entry for entry in found if not entry.left_out]
     left_out = [entry for entry in found if entry.left_out]
     if not notebooks:
         raise click.ClickException(f"{folder} holds no notebook (.ipynb){_list(left_out)}")
     tasks = [
-        Task(
+        many.Task(
             bundle,
-            student_of(e.file, pattern),
+            many.student_of(e.file, pattern),
             e.file,
             safe=not unsafe,
             limits=limits,
@@ -79,56 +68,18 @@ def grade(
             submitted=e.submitted,
         )
         for e in notebooks
-        if (e.file, hash_of(e.path), bundle.hash) not in known
+        if not known or (e.file, many.hash_of(e.path), bundle.hash) not in known
     ]
     for entry in left_out:
-        if (entry.file, EMPTY, bundle.hash) not in known:
-            append(out, _without_a_mark(bundle, student_of(entry.file, pattern), entry))
-    counts = _graded(tasks, jobs, scheduler, out)
+        if (entry.file, many.EMPTY, bundle.hash) not in known:
+            many.leave_out(out, bundle, many.student_of(entry.file, pattern), entry)
+    counts = many.graded(tasks, out, jobs=jobs, scheduler=scheduler)
     told = ", ".join(f"{number} {status}" for status, number in sorted(counts.items())) or "nothing left to do"
     skipped = f" ({len(notebooks) - len(tasks)} were there already)" if len(tasks) < len(notebooks) else ""
     click.echo(f"{out}: {told}{skipped}{_list(left_out)}")
     files = {task.file for task in tasks}
     for change in [c for c in changes(read_results(out)) if c.file in files] if known else ():
         click.echo(f"changed: {change}")
-
-
-def _is_ours(path, out):
-    """Whether a file is one that grading has written itself, into the folder that it grades."""
-    return path.name.startswith(f"{out.stem}.") and path.parent.resolve() == out.parent.resolve()
-
-
-def _graded(tasks, jobs, scheduler, out):
-    """Grade and write, one at a time: how many of each status there are."""
-    counts = {}
-    if tasks:
-        with ending(ValueError):
-            keep(out, HANDED_OUT, _handed_out(tasks[0].bundle))
-    for record in tqdm(
-        grade_all(tasks, jobs=jobs, scheduler=scheduler), total=len(tasks), unit="notebook", disable=None
-    ):
-        work = record.pop("work", None)
-        if work is not None:
-            keep(out, record["file_hash"], work)
-        name = name_of(record["file"])
-        append(out, record | ({"name": name} if name else {}))
-        counts[record["status"]] = counts.get(record["status"], 0) + 1
-    return counts
-
-
-def _handed_out(bundle):
-    """What the learners were given, against which submissions are compared."""
-    import nbformat
-
-    return work_of(nbformat.writes(bundle.released()[0]).encode())
-
-
-def _without_a_mark(bundle, student, entry):
-    ours = {"assignment": bundle.name, "assignment_hash": bundle.hash}
-    return {
-        "student": student, **ours, "file": entry.file, "file_hash": EMPTY,
-        "status": "left_out", "why": entry.left_out, "score": None,
-    }  # fmt: skip
 
 
 def _list(left_out):

@@ -27,7 +27,8 @@ class Late(click.Group):
     def get_command(self, context, name):
         if name not in COMMANDS:
             return None
-        return getattr(importlib.import_module(f"unity.grading.cli.{name}"), name)
+        own = name.replace("-", "_")
+        return getattr(importlib.import_module(f"unity.grading.cli.{own}"), own)
 
     def format_commands(self, context, formatter):
         with formatter.section("Commands"):

@@ -18,6 +18,7 @@ class Answer:
     title: str
     points: float
     rubric: tuple[dict, ...]
+    written: str = ""
 
     @property
     def key(self):
@@ -48,10 +49,11 @@ class Desk:
             )
 
     def work(self, number):
-        """The cells of an answer, and those of the whole notebook: (own, all)."""
+        """The cells of an answer, and those of the whole notebook: (own, all); where none are kept, what the record holds."""
         answer = self.answers[number]
         cells = kept(self.results, answer.record["file_hash"])["cells"]
-        return [cell for cell in cells if f"exercise:{answer.question}" in cell["tags"]], cells
+        own = [cell for cell in cells if f"exercise:{answer.question}" in cell["tags"]]
+        return own or [{"kind": "markdown", "source": answer.written, "outputs": []}] * bool(answer.written), cells
 
     def mark(self, number, points, comment, chosen):
         """Keep a mark. Raises ValueError where it is not between 0 and the points of the question.
@@ -78,9 +80,10 @@ class Desk:
 
 def _answer(record, exercise, rubrics):
     own = record | {"file_hash": exercise.get("file_hash", record["file_hash"])}
-    rubric = tuple(rubrics.get(exercise["name"], exercise.get("rubric", ())))
+    lines = exercise["tests"] if "awaits" in exercise else ()
+    rubric = rubrics.get(exercise["name"], [{"says": line["name"], "points": line["of"]} for line in lines])
     title = exercise.get("title") or exercise["name"]
-    return Answer(own, exercise["name"], title, exercise["points"], rubric)
+    return Answer(own, exercise["name"], title, exercise["points"], tuple(rubric), exercise.get("written", ""))
 
 
 def _points(text, items, most):
