@@ -82,6 +82,15 @@ def test_pages_have_names_of_their_own(tmp_path):
         report.write([], tmp_path)
 
 
+def test_the_instructor_sees_on_what_answers_were_tried(bundle, tmp_path):
+    report.write(RECORDS, tmp_path, assignment=bundle.assignment())
+    assert "instructor/tests.html" in (tmp_path / "class.html").read_text()
+    page = (tmp_path / "instructor" / "tests.html").read_text()
+    assert 'held back <span class="quiet">(hidden)</span>, 2 points, 3 cases' in page
+    assert "float64(3, 4)" in page
+    assert "unity.activations.sigmoid" in page
+
+
 def test_the_pages_to_hand_out_are_apart(tmp_path):
     report.write(RECORDS, tmp_path)
     told = "".join(path.read_text() for path in (tmp_path / "students").iterdir())

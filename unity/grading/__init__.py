@@ -3,7 +3,10 @@
 In a notebook, `check("name", answer)` tries an answer and says what it sees. Outside it, `unity-grade` hands assignments
 out, grades what comes back in sandboxes, and reports. From the top down:
 
-* `cli` has a module for each command of unity-grade; `report` and `export` are what becomes of the `results`;
+* `cli` has a module for each command of unity-grade; `report` makes pages, with `statistics` and `similarity`, `export`
+  tables, and a `gradebook` is filled in;
+* `rules` say where each student stands, from the `results` and from the `marks` that a person has given while `marking`
+  the `work` that was kept;
 * `many` grades a folder, `grade` one submission: `notebook` reads it, and what runs in a `sandbox`, within the time of a
   `clock`, is asked in a `session`; `inside` is what the sandbox has of all this;
 * `check` is the learner's own grader, with the `visible` checks of an assignment;

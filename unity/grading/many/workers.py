@@ -62,7 +62,7 @@ def grade_one(task):
         record = grader.grade(task.file, task.content)
     if record["status"] == "graded":
         record = {"work": work_of(task.content)} | record
-    return {"student": task.student} | record | _circumstances(task)
+    return {"student": task.student, "title": grader.assignment.title} | record | _circumstances(task)
 
 
 def _circumstances(task):

@@ -15,11 +15,12 @@ ORDER = ("grader_error", "unreadable", "missing", "amended", "graded")
 WORDS = {"grader_error": "grader's error", "missing": "nothing handed in"}
 
 
-def class_page(students, records=(), changed=(), pairs=()):
+def class_page(students, records=(), changed=(), pairs=(), tests=""):
     """What the instructor sees of the class, as HTML, from where each student stands.
 
     `records` are those of all submissions, of which the left-out files are listed; `changed` is what grading again has
-    changed, and `pairs` are submissions that are alike.
+    changed, `pairs` are submissions that are alike, and
+    `tests` is where the page of the tests lies.
     """
     scores = [record["score"] for record in students if record["score"] is not None]
     points = next((record["points"] for record in students if record.get("points")), 0.0)
@@ -29,6 +30,10 @@ def class_page(students, records=(), changed=(), pairs=()):
     return rendered(
         "class.html",
         assignment=students[0]["assignment"] if students else "",
+        title=next(
+            (record["title"] for record in students if record.get("title")),
+            students[0]["assignment"] if students else "",
+        ),
         rows=sorted((_row(record, titles) for record in students), key=lambda row: (row["order"], row["student"])),
         titles=titles,
         statuses=[(statuses[status], WORDS.get(status, status)) for status in reversed(ORDER) if statuses[status]],
@@ -47,6 +52,7 @@ def class_page(students, records=(), changed=(), pairs=()):
         questions=asked,
         mistakes=mistakes(students, MOST_MISTAKES),
         pairs=pairs,
+        tests=tests,
         pages={record["student"]: file_of(record["student"]) for record in students},
     )
 

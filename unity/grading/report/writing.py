@@ -7,17 +7,20 @@ from unity.grading.report.classroom import class_page
 from unity.grading.report.details import details_page
 from unity.grading.report.pages import file_of
 from unity.grading.report.student import student_page
+from unity.grading.report.tests import tests_page
 from unity.grading.similarity import alike
 from unity.grading.work import HANDED_OUT, kept
 
 __all__ = ["write"]
 
+TESTS = "tests.html"
 
-def write(students, folder, *, records=(), changed=(), results=None):
+
+def write(students, folder, *, records=(), changed=(), results=None, assignment=None):
     """Write all pages into a folder: the class's path. Raises ValueError where there are no students.
 
     In the folder `students` are the pages to hand out, in `instructor` those that are not; `results` is the file beside which
-    the works are kept.
+    the works are kept. With the `assignment` there is a page of its tests, too.
     """
     if not students:
         raise ValueError("report: there are no results")
@@ -32,7 +35,10 @@ def write(students, folder, *, records=(), changed=(), results=None):
         submissions = [one for one in own[record["student"]] if one["status"] != "left_out"]
         _written(folder / "instructor" / name, details_page(record, submissions, work))
     pairs = [] if results is None else _pairs(students, results)
-    return _written(folder / "class.html", class_page(students, records, changed, pairs))
+    if assignment is not None:
+        _written(folder / "instructor" / TESTS, tests_page(assignment))
+    tests = f"instructor/{TESTS}" if assignment is not None else ""
+    return _written(folder / "class.html", class_page(students, records, changed, pairs, tests))
 
 
 def _written(path, text):
