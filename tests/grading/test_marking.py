@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import http.server
 import json
 import threading
 import urllib.parse
@@ -141,6 +142,17 @@ def test_every_answer_to_a_question_can_be_marked(results):
         Desk(results, students, {}, "g")
     with pytest.raises(ValueError, match="no answer waits"):
         Desk(results, standings([record("eve")]), {})
+
+
+def test_the_command_says_where_to_open_it(results, monkeypatch):
+    def ended(self):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(http.server.ThreadingHTTPServer, "serve_forever", ended)
+    ran = run("mark", results)
+    assert ran.exit_code == 0, ran.output
+    assert "2 answers. Open http://127.0.0.1:" in ran.output
+    assert "results.marks.jsonl" in ran.output
 
 
 def test_the_lines_of_the_question_are_the_rubric_where_the_rules_have_none(results):

@@ -225,6 +225,18 @@ def test_an_amendment_is_written_behind_what_stands_there(tmp_path, text):
     assert read_rules(path).amendments == (*before, amendment)
 
 
+def test_names_in_the_rules_that_nobody_has_are_said(tmp_path):
+    """A slip in a name would cost a student the extension."""
+    results = write(tmp_path / "results.jsonl", twice())
+    (tmp_path / "week1.rules.yml").write_text(
+        "due: 2026-11-30T23:59+01:00\nextensions: {adaa: 2026-12-05T23:59+01:00}\nrubrics: {h: [{says: x, points: 1}]}\n"
+    )
+    ran = run("export", results, "--to", "csv", "--out", tmp_path / "r.csv")
+    assert ran.exit_code == 0
+    assert "the rules name students of whom there is no work: adaa" in ran.output
+    assert "the rules name questions that are not there: h" in ran.output
+
+
 def test_an_amendment_that_finds_no_place_is_said(tmp_path):
     path = tmp_path / "r.yml"
     for text in ("amendments: []\n", "amendments:\n- {student: x, add: 1, reason: y}\ncounts: last\n"):
@@ -279,6 +291,6 @@ def test_what_was_ended_is_graded_again_with_more_time(tmp_path):
     path = write(tmp_path / "r.jsonl", [record("ada", ended), slow, record("eve")])
     limits = record("x")["limits"]
     assert len(done(path, "week1", limits)) == 3
-    assert {file for file, _, _ in done(path, "week1", limits | {"call": 30.0})} == {"eve.ipynb"}
+    assert {file for _, file, _, _ in done(path, "week1", limits | {"call": 30.0})} == {"eve.ipynb"}
     with pytest.raises(ValueError, match=r"holds no results of unity-grade .results of week1, and these are of week2"):
         done(path, "week2", limits)

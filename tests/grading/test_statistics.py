@@ -1,5 +1,7 @@
 """How a class did, and which submissions are alike: numbers by hand, and programs that were copied or were not."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from records import question, record, tried, unreadable, write, written
@@ -124,6 +126,22 @@ def test_what_is_no_python_has_tokens_too():
     found = tokens(["%%bash\nls (x # no", "x = 'y'  # yes\nz"])
     assert [token.text for token in found] == ["%", "%", "name", "name", "(", "name", "name", "=", "''", "name"]
     assert [(token.cell, token.line) for token in found][-1] == (1, 1)
+
+
+def test_a_report_has_no_more_than_one_work_in_memory(tmp_path):
+    from unity.grading import report
+
+    size, records = 2**20, [record(f"s{i}") for i in range(12)]
+    path = write(tmp_path / "r.jsonl", records)
+    for one in records:
+        figure = {"image": "A" * size, "type": "image/png"}
+        keep(path, one["file_hash"], {"cells": [{"kind": "code", "tags": [], "source": "x", "outputs": [figure]}]})
+    report.write(standings(records), tmp_path / "once", records=records, results=path)  # what is made once and kept
+    tracemalloc.start()
+    report.write(standings(records), tmp_path / "pages", records=records, results=path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 10 * size  # a page that holds a work takes several times its size while it is made
 
 
 def test_the_report_shows_who_is_alike(tmp_path):

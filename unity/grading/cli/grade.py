@@ -68,11 +68,12 @@ def grade(
             submitted=e.submitted,
         )
         for e in notebooks
-        if not known or (e.file, many.hash_of(e.path), bundle.hash) not in known
+        if not known or (many.student_of(e.file, pattern), e.file, many.hash_of(e.path), bundle.hash) not in known
     ]
     for entry in left_out:
-        if (entry.file, many.EMPTY, bundle.hash) not in known:
-            many.leave_out(out, bundle, many.student_of(entry.file, pattern), entry)
+        student = many.student_of(entry.file, pattern)
+        if (student, entry.file, many.EMPTY, bundle.hash) not in known:
+            many.leave_out(out, bundle, student, entry)
     counts = many.graded(tasks, out, jobs=jobs, scheduler=scheduler)
     told = ", ".join(f"{number} {status}" for status, number in sorted(counts.items())) or "nothing left to do"
     skipped = f" ({len(notebooks) - len(tasks)} were there already)" if len(tasks) < len(notebooks) else ""

@@ -83,11 +83,14 @@ class Graded:
         return self.records[0]["assignment"]
 
     def students(self):
-        """Where each student stands. Raises ValueError for an amendment to nothing that is there."""
-        from unity.grading.rules import standings
+        """Where each student stands; what the rules name that is not there is said."""
+        from unity.grading.rules import standings, strange
 
         with ending(ValueError):
-            return standings(self.records, self.rules, self.marks)
+            found = standings(self.records, self.rules, self.marks)
+        for sentence in strange(found, self.rules):
+            click.echo(f"note: {sentence}", err=True)
+        return found
 
 
 def graded(results, rules=None, roster=None, of=None):

@@ -23,7 +23,7 @@ def timed_out(record):
 
 
 def done(path, assignment=None, limits=None):
-    """The submissions of an earlier run that need no second time: (file, its hash, the assignment's hash) of each.
+    """The submissions of an earlier run that need no second time: (student, file, its hash, the assignment's hash) of each.
 
     Those that the grader failed on are not among them, nor those that were ended by other `limits` than those of now. A
     last line that an interruption has cut is taken off the file. Raises ValueError for a file of something else, and for
@@ -36,7 +36,7 @@ def done(path, assignment=None, limits=None):
     found = {}
     try:
         for record in _records(path):
-            key = record["file"], record["file_hash"], record["assignment_hash"]
+            key = record["student"], record["file"], record["file_hash"], record["assignment_hash"]
             again = limits is not None and record.get("limits", limits) != limits and timed_out(record)
             found[key] = record["status"] != "grader_error" and not again
             if assignment not in (None, record["assignment"]):

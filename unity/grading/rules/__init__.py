@@ -7,6 +7,6 @@ all of it.
 
 from unity.grading.rules.amendments import amend
 from unity.grading.rules.reading import Amendment, Late, Rules, read_rules
-from unity.grading.rules.standing import standings
+from unity.grading.rules.standing import standings, strange
 
-__all__ = ["Amendment", "Late", "Rules", "amend", "read_rules", "standings"]
+__all__ = ["Amendment", "Late", "Rules", "amend", "read_rules", "standings", "strange"]

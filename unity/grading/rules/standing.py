@@ -6,7 +6,7 @@ from unity.grading.marks import with_marks
 from unity.grading.rules.counting import EXACT, counted
 from unity.grading.rules.reading import Rules
 
-__all__ = ["standings"]
+__all__ = ["standings", "strange"]
 
 
 def standings(records, rules=None, marks=()):
@@ -31,6 +31,17 @@ def standings(records, rules=None, marks=()):
             raise ValueError(f"an amendment is for {amendment.student!r}, who is no student of these results")
         students[amendment.student] = _amended(students[amendment.student], amendment)
     return [students[student] for student in sorted(students)]
+
+
+def strange(students, rules):
+    """What the rules name that is not there, a sentence each: it may be a slip, or a student who has yet to hand in."""
+    known = {record["student"] for record in students} | {record["file"] for record in students}
+    asked = {exercise["name"] for record in students for exercise in record.get("exercises", ())}
+    named = sorted((rules.extensions.keys() | rules.submitted.keys()) - known)
+    if named:
+        yield f"the rules name students of whom there is no work: {', '.join(named)}"
+    if unknown := sorted(rules.rubrics.keys() - asked):
+        yield f"the rules name questions that are not there: {', '.join(unknown)}"
 
 
 def _called(students, roster, records):
