@@ -97,6 +97,9 @@ def test_who_has_no_score_stays_as_it_is():
     found = into_canvas(CANVAS.encode(), students, points=9)
     assert found.waiting == {"ada": "unreadable", "bob": "no mark yet for why", "eve": "missing"}
     assert cells(found)[3:] == list(csv.reader(io.StringIO(CANVAS)))[3:]
+    assert found.left == []
+    strangers = [*students, *standings([unreadable("gone")]), *marks("zoe")]
+    assert into_canvas(CANVAS.encode(), strangers, points=9).left == ["zoe"]
 
 
 MOODLE = {

@@ -12,7 +12,7 @@ NUMBER = re.compile(r"-?\d+(?P<point>[.,]\d+)?")
 class Filled:
     """A gradebook with a column filled in: the bytes of its file, and what of it is new, changed, as before, or left.
 
-    `left` are students whose row was not found, `waiting` those who have no score, with the reason.
+    `left` are students with a score whose row was not found, `waiting` those who have none, with the reason.
     """
 
     content: bytes
@@ -62,11 +62,11 @@ def filled(sheet, students, rows, place, points, *, excused=()):
     told = Filled(b"")
     for record in students:
         student = record["student"]
-        if student not in rows:
-            told.left.append(student)
-            continue
         if (why := _waits(record)) is not None:
             told.waiting[student] = why
+            continue
+        if student not in rows:
+            told.left.append(student)
             continue
         row = new[rows[student]]
         row.extend([""] * (place + 1 - len(row)))
