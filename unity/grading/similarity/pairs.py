@@ -44,7 +44,7 @@ def alike(names, code_of, handed_out=(), most=30):
     for (first, second), number in shared.items():
         share = number / min(len(own[first]), len(own[second]))
         if number >= LEAST_SHARED and share >= LEAST_SHARE:
-            found.append((-number * share, first, second, share))
+            found.append((-number * share**2, first, second, share))
     return [
         Pair(first, second, share, _passages(code_of(first), code_of(second), own[first] & own[second]))
         for _, first, second, share in sorted(found)[:most]
