@@ -154,6 +154,6 @@ def test_the_report_shows_who_is_alike(tmp_path):
     for one, source in zip(records, (ORIGINAL, RENAMED, OTHER)):
         keep(path, one["file_hash"], as_work(*GIVEN, source))
     page = report.write(standings(records), tmp_path / "pages", records=records, results=path).read_text()
-    assert "ada</a> and" in page
+    assert "<summary>ada and bob: 100 % of the shorter one</summary>" in page
     assert "for spalte in range(m):" in page
     assert page.count("of the shorter one") == 1
