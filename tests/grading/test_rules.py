@@ -68,6 +68,12 @@ def test_what_lateness_costs(late, score, said):
     assert (said is None and not found["notes"]) or said in found["notes"][0]
 
 
+@pytest.mark.parametrize(("came", "days"), [("10:00:00", 0), ("10:00:01", 1), ("11:00:00", 1)])
+def test_a_day_counts_as_soon_as_it_has_begun(came, days):
+    (found,) = standings([record("ada", submitted=f"2026-11-30T{came}+00:00")], Rules(due=DUE))
+    assert found["late_days"] == days
+
+
 def test_a_late_answer_counts_for_less_than_one_in_time():
     rules = Rules("best of each question", due=DUE, late=Late(percent_a_day=50))
     (found,) = standings(twice(), rules)
