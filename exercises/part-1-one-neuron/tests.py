@@ -145,7 +145,7 @@ LINE = Question(
         Mistake(2, "Line 2 is right: the logarithm of line 1, with what both sides share left out."),
         Mistake(4, "Line 4 follows from line 3. Look for the first line that does not follow from the one above it."),
     ),
-    steps=LOOK,
+    kind=LOOK,
 )
 
 
@@ -211,7 +211,7 @@ SCORES = Question(
             "The numbers are right. One example is one column: the scores make a row, (1, m).",
         ),
     ),
-    forbids=("unity.logistic.forward",),
+    forbids=("unity.logistic.forward", "unity.softmax.forward", "unity.decks.sums"),
 )
 
 # 7. Costs of a mistake
@@ -370,7 +370,7 @@ CHOICE = Question(
         ),
         Mistake((1.0, 0.0), "This step is perfect for the flat direction, and blows up the steep one."),
     ),
-    steps=LOOK,
+    kind=LOOK,
 )
 
 # 11. Curvature along a direction

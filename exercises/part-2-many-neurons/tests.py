@@ -122,6 +122,7 @@ COLLAPSE = Question(
         ),
         Mistake(lambda W_1, b_1, W_2, b_2: (W_1 @ W_2, W_2.T @ b_1 - b_2), "The second bias has the wrong sign."),
     ),
+    forbids=("unity.layers.collapse",),
 )
 
 # 4. Which of them can one neuron separate?
@@ -145,7 +146,7 @@ SEPARABLE = Question(
             "In D a point of class 0 lies within the triangle of class 1: every line that leaves it out cuts off a corner.",
         ),
     ),
-    steps=LOOK,
+    kind=LOOK,
 )
 
 # 5. The error of a hidden layer
@@ -248,7 +249,7 @@ DIRECTION = Question(
             "D", "In D only the sizes of the weights have equal sums: with their signs the columns sum to 4 and 2."
         ),
     ),
-    steps=LOOK,
+    kind=LOOK,
 )
 
 # 8. Which classes are mistaken for which?
@@ -290,6 +291,7 @@ CONFUSION = Question(
             "Each place holds at most 1: an assignment to table[y, guess] counts repeated pairs once.",
         ),
     ),
+    forbids=("unity.tally.confusion",),
 )
 
 # 9. Write a test
@@ -384,7 +386,7 @@ TWINS = Question(
         Mistake(0, "The units do move: their errors are not 0. But how many different ones are there?"),
         Mistake(2, "There is nothing that two units could differ by, not even the sign: they start equal."),
     ),
-    steps=LOOK,
+    kind=LOOK,
 )
 
 ASSIGNMENT = Assignment(

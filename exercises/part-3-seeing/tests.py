@@ -91,7 +91,7 @@ SHIFT = Question(
         Mistake(3, "A shift by 3 is no multiple of the first stride: the first layer sees other windows altogether."),
         Mistake(2, "By 2 the first layer's output moves by one place. The second layer takes only every third."),
     ),
-    steps=LOOK,
+    kind=LOOK,
 )
 
 # 4. Weights of a layer
@@ -428,7 +428,7 @@ CHOICE = Question(
         Mistake((3, 27 * 16), "The layers are right. Every filter has a kernel for each of its 16 input channels."),
         Mistake((2, 18 * 16 * 16), "Two layers of 3 x 3 see 5 pixels."),
     ),
-    steps=LOOK,
+    kind=LOOK,
 )
 
 ASSIGNMENT = Assignment(

@@ -4,7 +4,7 @@ import numpy as np
 
 from unity import decks
 from unity.activations import softmax
-from unity.grading import LOOK, Assignment, Function, Mistake, Question, Step, Test
+from unity.grading import LOOK, Assignment, Function, Mistake, Question, Step, Steps, Test
 from unity.layers import MeanPool
 from unity.trilinear import Convolution, Dense
 
@@ -36,7 +36,7 @@ FORM = Question(
             "This multiplies two sums. Multiply entry by entry, then add up.",
         ),
     ),
-    forbids=("unity.trilinear.Product.form",),
+    forbids=("unity.trilinear.Product.form", "unity.trilinear.Product.pairings"),
 )
 
 # 2. Its three derivatives
@@ -68,6 +68,7 @@ THREE = Question(
             "These are the arguments. By each of them, the form has a derivative made of the other two.",
         ),
     ),
+    forbids=("unity.trilinear.Product.derivatives",),
 )
 
 # 3. Twice everything
@@ -82,7 +83,7 @@ TWICE = Question(
         Mistake(6, "The factors multiply, they do not add."),
         Mistake(4, "So it would be for two of them: the form has three arguments."),
     ),
-    steps=LOOK,
+    kind=LOOK,
 )
 
 # 4. One piece of code for every layer
@@ -203,7 +204,7 @@ SAME = Question(
             "D", "Softmax gives probabilities whatever it gets: twice the scores do not give twice the probabilities."
         ),
     ),
-    steps=LOOK,
+    kind=LOOK,
 )
 
 # 7. Mean pooling as a kernel
@@ -278,6 +279,7 @@ TIME = Question(
         ),
         Mistake(lambda H, E: H[0] @ E[0].T, "This is the first step's share. Add up all of them."),
     ),
+    forbids=("unity.kindred.recurrent_weight_gradient",),
 )
 
 # 9. One head of attention
@@ -356,7 +358,7 @@ def two_inputs(rng):
     return rng.normal(size=(n, k)), rng.normal(size=(k, k)), *(rng.normal(size=(n, 1)) for _ in range(3))
 
 
-STEPS = (
+STEPS = Steps(
     Step("layer", "answer", (0, 1)),
     Step("first", "layer.step", (2,)),
     Step("second", "layer.step", (3,)),
@@ -374,7 +376,7 @@ REMEMBERS = Question(
         Mistake(Linear, "tanh is missing: a step gives tanh of its sums."),
         Mistake(Turned, "The state meets U, not its transpose. Forward goes with the transpose, as everywhere."),
     ),
-    steps=STEPS,
+    kind=STEPS,
 )
 
 # 11. Count a transformer

@@ -12,7 +12,7 @@ TESTS = '''
 
 import numpy as np
 
-from unity.grading import LOOK, Assignment, Function, Mistake, Question, Step, Test
+from unity.grading import LOOK, Assignment, Function, Mistake, Question, Step, Steps, Test
 
 
 def image(rng, rows=3):
@@ -46,7 +46,7 @@ class Negated(Layer):
         return -self.factor * X
 
 
-LAYER = (Step("layer", "answer", (0,)), Step("Z", "layer.forward", (1,)), Step("factor", "layer.factor", None))
+LAYER = Steps(Step("layer", "answer", (0,)), Step("Z", "layer.forward", (1,)), Step("factor", "layer.factor", None))
 
 ASSIGNMENT = Assignment(
     name="sample",
@@ -74,7 +74,7 @@ ASSIGNMENT = Assignment(
                 Mistake(Plain, "The factor is not used."),
                 Mistake(Negated, "The sign is lost."),
             ),
-            steps=LAYER,
+            kind=LAYER,
         ),
         Question(
             name="largest",
@@ -86,7 +86,7 @@ ASSIGNMENT = Assignment(
                 Mistake(4.0, "Its inverse."),
                 Mistake(-0.25, "A slope of the sigmoid is positive."),
             ),
-            steps=LOOK,
+            kind=LOOK,
         ),
         Question(
             name="catch",
@@ -216,11 +216,11 @@ for where, folders, own in os.walk("/"):
 SUBMISSIONS = {
     # honest
     "right": (written(author()), FULL),
-    "nothing done": (written(new_notebook(cells=[])), 0),
+    "nothing done": (written(new_notebook(cells=[new_code_cell("")])), 0),
     "no setup, numpy missing": (edited(remove("setup")), 3.0),
     "known mistake": (with_cells(**scale("return X")), NO_SCALE),
     "visible right, hidden wrong": (with_cells(**scale("return 2 * X if abs(X[0, 0]) < 0.9 else X")), (NO_SCALE, FULL)),
-    "a list for an array": (with_cells(**scale("return (2 * X).tolist()")), NO_SCALE),
+    "a list for an array": (with_cells(**scale("return (2 * X).tolist()")), FULL),
     "a tuple for an array": (with_cells(**scale("return (2 * X,)")), FULL),
     "NaN": (with_cells(**scale("return X * np.nan")), NO_SCALE),
     "infinity": (with_cells(**scale("return X * np.inf")), NO_SCALE),
@@ -256,7 +256,7 @@ SUBMISSIONS = {
         FULL,
     ),
     "float16": (with_cells(**scale("return (2 * X).astype(np.float16)")), NO_SCALE),
-    "an array of objects": (with_cells(**scale("return (2 * X).astype(object)")), NO_SCALE),
+    "an array of objects": (with_cells(**scale("return (2 * X).astype(object)")), FULL),
     "an array with fields": (with_cells(**scale("return np.zeros(3, [('a', 'f8'), ('b', 'f8')])")), NO_SCALE),
     "an array without dimensions": (with_cells(**scale("return np.array(2.0)")), NO_SCALE),
     "an array of 60 dimensions": (with_cells(**scale("return X.reshape([*X.shape] + [1] * 58)")), NO_SCALE),
@@ -394,7 +394,7 @@ SUBMISSIONS = {
     ),
     "__array__ overridden": (
         with_cells(**scale("class Any:\n    shape = X.shape\n    def __array__(self, *a, **k): return 2 * X\n    def __eq__(self, other): return True\nreturn Any()")),
-        NO_SCALE,
+        FULL,
     ),
     "forges an answer": (
         with_cells(
@@ -474,14 +474,23 @@ SUBMISSIONS = {
     "odd cells": (raw(cells=[1, None, [], {"cell_type": "code", "source": 17}, {"cell_type": "code", "source": [1, "x = 1"]}]), 0),
     "deeply nested": (b"[" * 100_000, "unreadable"),
     "deeply nested metadata": (written(author())[:-2].rstrip() + b', "deep": ' + b"[" * 900 + b"]" * 900 + b"}", FULL),
-    "huge": (b'{"nbformat": 4, "cells": [], "x": "' + b"x" * (65 * 2**20) + b'"}', "unreadable"),
+    "huge": (b'{"nbformat": 4, "cells": [], "x": "' + b"x" * (257 * 2**20) + b'"}', "unreadable"),
+    "much that is stored beside": (raw(metadata={"x": "x" * (66 * 2**20)}), FULL),
+    "millions of brackets": (b'{"nbformat": 4, "cells": [' + b"[]," * (4 * 2**20) + b"[]]}", "unreadable"),
+    "tags without end": (raw(cells=[{"cell_type": "code", "source": "largest = 0.25", "metadata": {"tags": ["x" * 50] * 100_000}}]), 1.0),
+    "no cells": (raw(cells=[]), "unreadable"),
+    "cells twice, the last time none": (written(author()).rstrip()[:-1] + b', "cells": []}', "unreadable"),
+    "words alone": (raw(cells=[{"cell_type": "markdown", "source": "I do not know.", "metadata": {}}]), "unreadable"),
+    "version 3 with the cells of version 4": (raw(nbformat=3), FULL),
+    "a magic's words": (with_cells(**{"scale": "who = !whoami\nname = who[0]\n" + SCALE}), FULL),
+    "Colab's drive": (edited(lambda cells: of(cells, "setup").update(source="from google.colab import drive\ndrive.mount('/content/drive')\n" + SETUP)), FULL),
     "many cells": (raw(cells=[{"cell_type": "code", "source": "1", "metadata": {}, "outputs": []}] * 2000), "unreadable"),
-    "a huge cell": (with_cells("x = '" + "x" * 300_000 + "'"), "unreadable"),
+    "a huge cell": (with_cells("x = '" + "x" * 300_000 + "'"), FULL),
     "version 3": (
         json.dumps({"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": [{"cell_type": "code", "language": "python", "input": "largest = 0.25", "outputs": []}]}]}).encode(),
         1.0,
     ),
-    "version 3 without sheets": (b'{"nbformat": 3, "worksheets": 3}', 0),
+    "version 3 without sheets": (b'{"nbformat": 3, "worksheets": 3}', "unreadable"),
     "version 3 with many cells": (
         json.dumps({"nbformat": 3, "worksheets": [{"cells": [{"cell_type": "code", "input": "1"}] * 200_000}, 1]}).encode(),
         "unreadable",

@@ -8,8 +8,9 @@ import pytest
 from sample import NAMES
 
 from unity import grading
-from unity.grading.check import check
+from unity.grading.check import check, examine
 from unity.grading.visible import load
+from unity.grading.visible import released as released_ones
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +41,8 @@ class Halved:
         ("scale", lambda X: X, False, "This is X itself: double it. (test: drawn)"),
         ("scale", lambda X: X @ X, False, "It raised ValueError: "),
         ("layer", Halved, False, "Half of it. (test: drawn)"),
-        ("largest", 0.25, True, "No known mistake is seen. Whether it is right is said when it is graded."),
-        ("largest", 0.3, True, "No known mistake is seen. Whether it is right is said when it is graded."),
+        ("largest", 0.25, None, "No known mistake is seen. Whether it is right is said when it is graded."),
+        ("largest", 0.3, None, "No known mistake is seen. Whether it is right is said when it is graded."),
         ("largest", 0.5, False, "That is the slope of tanh."),
         ("largest", ..., False, "There is no answer yet."),
         ("catch", lambda f: True, True, "1 of 1 visible cases agree."),
@@ -56,9 +57,44 @@ def test_a_check_names_the_mistake(name, answer, right, says):
 
 
 @pytest.mark.usefixtures("loaded")
-def test_a_check_wants_a_function():
-    with pytest.raises(TypeError, match="the answer to scale is of type ndarray, expected a function"):
-        check("scale", np.ones(2))
+def test_a_value_in_place_of_a_function_is_a_verdict():
+    verdict = check("scale", np.ones(2))
+    assert verdict.right is False
+    assert verdict.says == "It is of the type ndarray, expected a function."
+    assert check("scale", ...).says == "There is no answer yet."
+    assert check("layer", 3).says == "It is of the type int, expected a class."
+
+
+@pytest.mark.usefixtures("loaded")
+def test_what_nobody_knows_yet_is_not_called_right():
+    for answer in (0.25, 0.3, "banana", None):
+        verdict = check("largest", answer)
+        assert repr(verdict).startswith("largest: noted. No known mistake is seen.")
+        assert not verdict
+
+
+def test_a_choice_is_not_given_away():
+    """Of the course's own: the file holds no wrong letter, so the check leaves none over."""
+    told = released_ones()
+    for name in ("wrong-line", "one-neuron-enough", "fractions-keep", "same-form"):
+        assert told[name].tests == ()
+        assert {repr(check(name, answer)) for answer in ("A", "B", "C", 1, 2, 3, 4)} == {
+            f"{name}: noted. Whether it is right is said when it is graded."
+        }
+    assert told["choose-a-step"].says
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_smallest_case_that_fails_is_shown_when_asked():
+    says = check("scale", lambda X: 2 * X + X**2 / 9, show=True).says
+    assert "X = [[" in says
+    assert "it gives = [[" in says
+    assert "expected = [[" in says
+    assert "X = " not in check("scale", lambda X: 2 * X + X**2 / 9).says
+    sizes = grading.Exercise("sizes", lambda x: 2 * x, lambda rng: (rng.normal(size=rng.integers(1, 9)),), (), cases=8)
+    drawn = [sizes.draw(rng)[0].size for rng in [np.random.default_rng(1906)] for _ in range(8)]
+    shown = examine(sizes, lambda x: 2 * x + x**3, show=True).says
+    assert len(shown.partition("x = [")[2].partition("]")[0].split()) == min(drawn)
 
 
 def test_checks_in_the_current_folder_are_found(released, tmp_path, monkeypatch):

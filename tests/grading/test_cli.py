@@ -11,6 +11,7 @@ from commands import run
 from sample import FULL, SUBMISSIONS, author, scale, with_cells, write_assignment, written
 
 from unity.grading import report
+from unity.grading.cli.group import COMMANDS
 from unity.grading.rules import standings
 
 NAMES = ("right", "known mistake", "truncated", "raises")
@@ -206,3 +207,20 @@ def test_grading_again_after_a_test_is_mended_says_what_changed(handed_in, tmp_p
         (other / name).write_text((other / name).read_text().replace('name="sample"', 'name="other"'))
     ran = run("grade", handed_in, "--assignment", other, "--out", out, "--resume")
     assert "results of sample, and these are of other" in ran.output
+
+
+def test_help_loads_nothing_that_takes_long():
+    """A command that says what it does has no need of notebooks' formats, templates, plots or clusters."""
+    heavy = {"nbformat", "jsonschema", "matplotlib", "jinja2", "distributed", "IPython", "pandas", "scipy"}
+    program = (
+        "import sys; from click.testing import CliRunner; from unity.grading.cli import main\n"
+        f"said = [CliRunner().invoke(main, [*c, '--help']) for c in [[], *map(lambda n: [n], {list(COMMANDS)!r})]]\n"
+        f"print([s.exit_code for s in said], {heavy!r} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == f"{[0] * (len(COMMANDS) + 1)} set()"
+
+
+def test_the_list_of_commands_says_what_each_one_says():
+    for name, said in COMMANDS.items():
+        assert said in " ".join(run(name, "--help").output.split())

@@ -73,7 +73,7 @@ def test_a_worker_without_a_sandbox_gives_no_zero(bundle, monkeypatch, tmp_path)
 
 
 CALLED = {
-    "a value that does not cross": (lambda z: z * z, "f(2**40)", "does not cross"),
+    "a value that does not cross": (lambda z: object(), "f(2**40)", "does not cross"),
     "a value that is too large": (lambda z: np.ones(2**24), "f(1)", "are too many|expected at most"),
     "much memory": (lambda z: np.ones((2**18, 2**18)), "f(1)", "MemoryError"),
     "much memory by shapes": (lambda a, b: a + b, "f(np.ones((60_000, 1)), np.ones((1, 60_000)))", "MemoryError"),
@@ -90,8 +90,8 @@ def session(grader):
 
 def called(session, function, call):
     session.request({"do": "cell", "source": f"import numpy as np\ndef g(f):\n    return {call}", "name": "x"}, 10)
-    message = {"do": "call", "target": "g", "attribute": "", "arguments": (Function("0"),)}
-    return session.request(message, 3, [function])
+    message = {"do": "call", "target": "g", "attribute": "", "arguments": (Function("0"),), "keeps": False}
+    return session.request(message, 3, {"0": function})
 
 
 @pytest.mark.parametrize("name", CALLED)
@@ -99,6 +99,29 @@ def test_a_call_back_costs_only_itself(session, name):
     function, call, said = CALLED[name]
     assert re.search(said, called(session, function, call)["error"])
     assert called(session, lambda z: z + 1, "f(1)")["value"] == 2
+
+
+def test_a_stand_in_does_not_tell_who_it_is(session):
+    """An error's kind comes back, and none of its words: they would name the function."""
+
+    def secretly_wrong(a, b):
+        raise KeyError("secretly_wrong")
+
+    class Own(ValueError):
+        pass
+
+    def raises_its_own(z):
+        raise Own("raises_its_own")
+
+    for function, call in (
+        (secretly_wrong, "f()"),
+        (secretly_wrong, "f(1, 2)"),
+        (lambda z: z, "f()"),
+        (raises_its_own, "f(1)"),
+    ):
+        said = called(session, function, call)["error"]
+        assert said.partition(":")[0] in {"TypeError", "KeyError", "ValueError"}
+        assert said.endswith(("the function that was given raised this", "the function that was given raised this'"))
 
 
 def spin(z):

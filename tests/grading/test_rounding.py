@@ -43,9 +43,9 @@ ZEROS = [0.0, -0.0, 1e-17, -1e-17]
 
 def test_what_is_nothing_but_rounding_is_nothing():
     assert {rounded(np.array([z, 0.5]), 1e-9).tobytes() for z in ZEROS} == {np.array([0.0, 0.5]).tobytes()}
-    assert {np.float64(rounded(z, 1e-9)).tobytes() for z in ZEROS} == {np.float64(0).tobytes()}
-    assert rounded(1e-17, 1e-9, least=0.0) == 1e-17, "an argument may be as small as that"
-    assert rounded(1e-305, 1e-9, least=0.0) == 1e-305
+    assert {np.float64(rounded(z, 1e-9, least=1.0)).tobytes() for z in ZEROS} == {np.float64(0).tobytes()}
+    assert rounded(1e-17, 1e-9) == 1e-17, "a value may be as small as that"
+    assert rounded(1e-305, 1e-9) == 1e-305
 
 
 def test_a_magnitude_at_a_power_of_ten_keeps_its_decimals():
@@ -60,8 +60,8 @@ def test_all_else_is_left_as_it_is():
     assert found[:4] == value[:4]
     assert found[4] is value[4]
     assert found[5] == value[5]
-    np.testing.assert_array_equal(found[6]["a"][0], [np.nan, np.inf, 0.3333333333])
-    assert found[6]["a"][1] == 0.3333333333j
+    np.testing.assert_array_equal(found[6]["a"][0], [np.nan, np.inf, 0.33333333333])
+    assert found[6]["a"][1] == 0.33333333333j
     single = rounded(np.array([1 / 3, 100.0], dtype=np.float32), 1e-9)
     assert single.dtype == np.float32
     np.testing.assert_allclose(single, [1 / 3, 100], rtol=0, atol=100 * 10 * NOISE * np.finfo(np.float32).eps)
@@ -97,7 +97,7 @@ def test_another_processor_makes_the_same_files():
         assert checks == json.loads((released / f"{folder.name}{SUFFIX}").read_text())
 
 
-def from_the_middle(value, tolerance, least=1.0):
+def from_the_middle(value, tolerance, least=0.0):
     """How far each number of an array lies from where its rounding changes, in units in the last place of its scale."""
     steps = value[np.isfinite(value)] * 10.0 ** decimals(value, tolerance, least) - SLACK
     return np.abs(steps - np.floor(steps) - 0.5) / (

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from unity.grading.judge import agrees
-from unity.grading.values import MOST_DEPTH, Function, Handle, Unfit, from_text, pack, to_text, unpack
+from unity.grading.values import MOST_DEPTH, Function, Handle, Raises, Unfit, from_text, pack, to_text, unpack
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.floats() | st.text() | st.complex_numbers(),
@@ -52,13 +52,21 @@ def test_numbers_of_numpy_and_stand_ins_come_back():
     assert function == values[3]
 
 
+@pytest.mark.parametrize(
+    "value", [{1: "a", (2, "x"): [1]}, {"a", "b"}, {1, 2.5}, 2**80, -(2**999), Raises(ValueError)], ids=repr
+)
+def test_what_python_has_beside_them_comes_back(value):
+    assert unpack(pack([value])) == [value]
+    assert from_text(json.loads(json.dumps(to_text(value)))) == value
+
+
 class Sub(np.ndarray):
     pass
 
 
 @pytest.mark.parametrize(
     "value",
-    [object(), {1: 2}, {1, 2}, b"x", 2**80, np.array([object()]), np.array(["x"]), np.zeros(2).view(Sub), lambda: 1],
+    [object(), b"x", 2**1001, np.array([object()]), np.array(["x"]), np.zeros(2).view(Sub), lambda: 1],
     ids=lambda value: type(value).__name__,
 )
 def test_what_is_not_plain_is_held_or_refused(value):
@@ -96,6 +104,7 @@ def head(tree, lengths=(), blobs=b""):
         head(["a", "<f8", [2], 0], [8], bytes(8)), head(["a", "<f8", [-1], 0], [8], bytes(8)), head(["a", "O", [1], 0], [8], bytes(8)),
         head(["a", "<f8", [2**40, 2**40], 0], [8], bytes(8)), head(["a", "<f8", [1], -1], [8], bytes(8)), head(1, [8]),
         head(["d", [[1, 2]]]), head(["h", "x", "y"]), head(["f", 3]), head(["l", 7]), head(["c", 1]), head(1, [-8], b""),
+        head(["s", [["l", []]]]), head(["m", [[["l", []], 1]]]), head(["m", [[1]]]), head(["r", 1]),
         b"100000\n" + b"[" * 100_000, head(["t", [["l", []]] * 30_000]),
         head(["l", [["a", "<f8", [1], 0]] * 2], [8], bytes(8)), head("x" * 2**23),
     ],

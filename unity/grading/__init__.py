@@ -10,25 +10,43 @@ out, grades what comes back in sandboxes, and reports. From the top down:
 * `many` grades a folder, `grade` one submission: `notebook` reads it, and what runs in a `sandbox`, within the time of a
   `clock`, is asked in a `session`; `inside` is what the sandbox has of all this;
 * `check` is the learner's own grader, with the `visible` checks of an assignment;
-* `judge` compares an answer with what is expected, `exercise` says what is asked and on which cases, with the `rounding` of
-  their numbers; `values` are what crosses to a student's code and back.
+* `exercise` says what is asked, of which kind and on which cases; `judge` compares an answer with what is expected, both with
+  the `rounding` of their numbers; `values` are what crosses to a student's code and back.
 """
 
 from unity.grading.check import check, exercises
-from unity.grading.exercise import CALL, LOOK, Assignment, Exercise, Mistake, Question, Step, Test
+from unity.grading.exercise import (
+    CALL,
+    LOOK,
+    WRITTEN,
+    Assignment,
+    Exercise,
+    Holds,
+    Kind,
+    Mistake,
+    Question,
+    Step,
+    Steps,
+    Test,
+)
 from unity.grading.judge import Verdict
-from unity.grading.values import Function
+from unity.grading.values import Function, Raises
 from unity.grading.visible import load
 
 __all__ = [
     "CALL",
     "LOOK",
+    "WRITTEN",
     "Assignment",
     "Exercise",
     "Function",
+    "Holds",
+    "Kind",
     "Mistake",
     "Question",
+    "Raises",
     "Step",
+    "Steps",
     "Test",
     "Verdict",
     "check",

@@ -1,15 +1,21 @@
 """The check in the notebook: it tries an answer on the visible cases, and says which mistake it sees."""
 
+import difflib
 import functools
+import inspect
 
 import numpy as np
 
-from unity.grading.exercise import CALL, LOOK, SEED, Case, called, run
-from unity.grading.judge import Outcome, Verdict, agrees, judge
-from unity.grading.visible import released
+from unity.grading.exercise import CALL, SEED, Case, tried
+from unity.grading.exercise.cases import least_scale
+from unity.grading.judge import Verdict, judge
+from unity.grading.visible import Visible, released
 from unity.registry import courses
 
 __all__ = ["check", "examine", "exercises"]
+
+LATER = "Whether it is right is said when it is graded."
+MOST_SHOWN = 60  # numbers of an array
 
 
 @functools.cache
@@ -19,70 +25,98 @@ def exercises():
     return {exercise.name: exercise for course in asking for exercise in course.questions()}
 
 
-def check(name, answer):
+def check(name, answer, *, show=False):
     """Try `answer` on the cases of the exercise called `name`, and say what is right or which mistake it is.
 
     The name is that of a chapter's exercise or of an assignment's: the course's own are part of the library, others are
-    found in the current folder, in a file that ends with .checks.json, or where `load` has read them.
+    found in the current folder, in a file that ends with .checks.json, or where `load` has read them. With `show` the
+    verdict holds the smallest visible case that fails: its arguments, what the answer gives, what is expected.
 
-    Raises KeyError for an unknown name and TypeError where a function is asked for and the answer is none.
+    Raises KeyError for an unknown name; it says the nearest ones.
 
     >>> check("02-signed-distance", lambda w, b, X: w.T @ X + b)
     02-signed-distance: not yet. This is z = w^T x + b, the score. A distance divides it by the length of w.
     """
-    chapters, assignments = exercises(), released()
-    if name not in chapters and name not in assignments:
-        known = ", ".join(sorted([*chapters, *assignments]))
-        raise KeyError(f"check: there is no exercise {name!r}; there are {known}")
-    looks = name in assignments and assignments[name].steps == LOOK
-    if not callable(answer) and not looks:
-        raise TypeError(f"check: the answer to {name} is of type {type(answer).__name__}, expected a function")
-    return examine(chapters[name], answer) if name in chapters else _examine(assignments[name], answer)
+    chapters = exercises()
+    if name in chapters:
+        return examine(chapters[name], answer, show=show)
+    assignments = released()
+    if name in assignments:
+        return _examine(assignments[name], answer, show)
+    near = difflib.get_close_matches(str(name), [*chapters, *assignments], n=3, cutoff=0.0)
+    raise KeyError(
+        f"check: there is no exercise {name!r}; the nearest of {len(chapters) + len(assignments)} are {', '.join(near)}"
+    )
 
 
-def examine(exercise, answer):
+def examine(exercise, answer, *, show=False):
     """The verdict on an answer to a chapter's exercise: the first case that fails decides what is said."""
     rng = np.random.default_rng(SEED)
-    drawn = [exercise.draw(rng) for _ in range(exercise.cases)]
-    functions = [exercise.reference, *(mistake.wrong for mistake in exercise.mistakes)]
     cases = []
-    for arguments in drawn:
-        expected, *wrong = (function(*called(arguments)) for function in functions)
-        cases.append(Case(arguments, expected, tuple(wrong)))
-    says = [mistake.says for mistake in exercise.mistakes]
-    outcomes = [_outcome(CALL, answer, case.arguments) for case in cases]
-    return judge(exercise.name, cases, outcomes, says=says, tolerance=exercise.tolerance)
+    for arguments in [exercise.draw(rng) for _ in range(exercise.cases)]:
+        expected = CALL.expected(exercise.reference, arguments)
+        least = least_scale(functools.partial(CALL.expected, exercise.reference), arguments, expected)
+        wrong = tuple(tried(CALL, mistake.wrong, arguments).value for mistake in exercise.mistakes)
+        cases.append(Case(arguments, expected, wrong, least))
+    says = tuple(mistake.says for mistake in exercise.mistakes)
+    return _examine(Visible(exercise.name, (("", "", tuple(cases)),), says, CALL, exercise.tolerance), answer, show)
 
 
-def _outcome(steps, answer, arguments):
-    """What an answer gives here, in the learner's own process."""
-    given = called(arguments)
-    try:
-        return Outcome(run(steps, answer, given))
-    except Exception as error:
-        return Outcome(error=f"{type(error).__name__}: {error}")
-
-
-def _examine(question, answer):
-    """The verdict on an answer to an assignment's exercise: the first test that fails decides what is said."""
-    if question.steps == LOOK:
-        return _looked_at(question, answer)
-    right = 0
-    for test, hint, cases in question.tests:
-        outcomes = [_outcome(question.steps, answer, case.arguments) for case in cases]
-        verdict = judge(question.name, cases, outcomes, says=question.says, tolerance=question.tolerance, hint=hint)
-        if not verdict:
-            return Verdict(question.name, False, f"{verdict.says} (test: {test})", verdict.mistake)
-        right += len(cases)
-    return Verdict(question.name, True, f"{right} of {right} visible cases agree.")
-
-
-def _looked_at(question, answer):
-    """The verdict on a value: its file knows the mistakes and not the answer, which one look would give away."""
-    wrong = next(case.wrong for _, _, cases in question.tests for case in cases)
-    for number, (value, sentence) in enumerate(zip(wrong, question.says)):
-        if agrees(answer, value, question.tolerance):
-            return Verdict(question.name, False, sentence, number)
+def _examine(question, answer, show=False):
+    """The verdict on an answer: the first test that fails decides what is said."""
+    kind = question.kind
     if answer is ...:
         return Verdict(question.name, False, "There is no answer yet.")
-    return Verdict(question.name, True, "No known mistake is seen. Whether it is right is said when it is graded.")
+    if kind.by_hand:
+        return Verdict(question.name, None, "A person marks it.")
+    if kind.wants and not callable(answer):
+        return Verdict(question.name, False, f"It is of the type {type(answer).__name__}, expected {kind.wants}.")
+    right = 0
+    for test, hint, cases in question.tests:
+        outcomes = [tried(kind, answer, case.arguments) for case in cases]
+        fault = kind.fault if kind.shown else _unknown
+        verdict = judge(
+            question.name, cases, outcomes, fault=fault, says=question.says, tolerance=question.tolerance, hint=hint
+        )
+        if kind.shown and not verdict:
+            shown = _smallest(question, answer, cases, outcomes) if show else ""
+            return Verdict(
+                question.name, False, verdict.says + (f" (test: {test})" if test else "") + shown, verdict.mistake
+            )
+        if not kind.shown and (verdict.mistake is not None or any(outcome.error for outcome in outcomes)):
+            return verdict
+        right += len(cases)
+    if kind.shown and right:
+        which = "visible cases" if any(test for test, *_ in question.tests) else "cases"
+        return Verdict(question.name, True, f"{right} of {right} {which} agree.")
+    return Verdict(question.name, None, f"No known mistake is seen. {LATER}" if question.says else LATER)
+
+
+def _unknown(outcome, case, tolerance):
+    """What is right stands in no file here: only the known mistakes can be recognised."""
+    return LATER
+
+
+def _smallest(question, answer, cases, outcomes):
+    """The smallest case that fails, as it can be tried by hand."""
+    failing = [
+        (case, outcome)
+        for case, outcome in zip(cases, outcomes)
+        if outcome.error or question.kind.fault(outcome, case, question.tolerance) is not None
+    ]
+    case, outcome = min(failing, key=lambda pair: sum(np.size(a) for a in pair[0].arguments))
+    try:
+        names = list(inspect.signature(answer).parameters)
+    except (TypeError, ValueError):
+        names = []
+    names += [f"argument {i + 1}" for i in range(len(names), len(case.arguments))]
+    lines = [_line(name, value) for name, value in zip(names, case.arguments)]
+    lines += [_line("it gives", outcome.error or outcome.value)]
+    lines += [_line("expected", case.expected)]
+    return "\n" + "\n".join(lines)
+
+
+def _line(name, value):
+    with np.printoptions(precision=6, threshold=MOST_SHOWN, suppress=True):
+        text = f"{value}" if isinstance(value, np.ndarray | str) else f"{value!r}"
+    return f"    {name} = " + text.replace("\n", "\n" + " " * (len(name) + 7))

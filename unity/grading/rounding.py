@@ -16,7 +16,7 @@ SLACK = 1 / 80  # of a step: a middle that arithmetic hits exactly, as 5/2**k do
 MOST_PLACES = 300  # the next powers of ten are no floats
 
 
-def scale(value, least=1.0):
+def scale(value, least=0.0):
     """The largest finite magnitude among the numbers of an array, and at least `least`: tolerances are relative to it.
 
     >>> scale(np.array([0.5, -20.0, np.inf]))
@@ -26,7 +26,7 @@ def scale(value, least=1.0):
     return float(np.max(magnitudes, initial=least, where=np.isfinite(magnitudes)))
 
 
-def decimals(value, tolerance, least=1.0):
+def decimals(value, tolerance, least=0.0):
     """How many decimals an array keeps: a tenth of the tolerance, but none that a processor decides.
 
     >>> decimals(np.array([0.5, -20.0]), 1e-9)
@@ -38,13 +38,13 @@ def decimals(value, tolerance, least=1.0):
     return digits - math.floor(math.log10(float(f"{scale(value, least):.3g}")))
 
 
-def rounded(value, tolerance, least=1.0):
+def rounded(value, tolerance, least=0.0):
     """A value with its real and complex numbers rounded, alone and in arrays, lists, tuples and dicts; all else as it is.
 
-    `least` is the least scale: 1 for what is compared, as by the judge; 0 for arguments, whose small numbers count.
+    `least` is the least scale: above 0 where what is smaller than its tolerance is nothing but rounding.
 
     >>> rounded((np.array([1 / 3, -1e-17]), 2, "x"), 1e-3)
-    (array([0.3333, 0.    ]), 2, 'x')
+    (array([0.33333, 0.     ]), 2, 'x')
     """
     if isinstance(value, tuple | list):
         parts = [rounded(part, tolerance, least) for part in value]

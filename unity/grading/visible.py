@@ -1,13 +1,14 @@
 """The visible checks of an assignment: a file that `unity-grade release` writes and a learner's notebook reads.
 
-It holds values alone: no hidden test, no code, and of a question that asks for a value only the known mistakes.
+It holds values alone: no hidden test, no code, and of a question that asks for a value only the known mistakes, unless
+these, all told, would leave the right one over.
 """
 
 import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from unity.grading.exercise import LOOK, Case, Step, prepare
+from unity.grading.exercise import Case, Kind, kind_of, prepare
 from unity.grading.values import from_text, to_text
 from unity.registry import courses
 
@@ -23,7 +24,7 @@ class Visible:
     name: str
     tests: tuple[tuple[str, str, tuple[Case, ...]], ...]  # name, hint, cases
     says: tuple[str, ...]
-    steps: tuple[Step, ...]
+    kind: Kind
     tolerance: float
 
 
@@ -33,23 +34,29 @@ def visible(assignment):
     for question in assignment.questions:
         tests = []
         for test in question.tests:
-            if question.steps == LOOK:
-                cases = [[(), None, c.wrong] for c in prepare(question, test)]
-            else:
-                cases = [[c.arguments, c.expected, c.wrong] for c in prepare(question, test)] if not test.hidden else []
-            if cases:
+            if cases := _shown(question, test):
                 tests.append({"name": test.name, "hint": test.hint, "cases": to_text(cases)})
+        told = () if question.kind.gives_away(question) else question.mistakes
         found[question.name] = {
             "tests": tests,
-            "says": [mistake.says for mistake in question.mistakes],
-            "steps": to_text([(step.name, step.does, _places(step)) for step in question.steps]),
+            "says": [mistake.says for mistake in told],
+            "kind": to_text(question.kind.written()),
             "tolerance": question.tolerance,
         }
     return {"assignment": assignment.name, "questions": found}
 
 
-def _places(step):
-    return "all" if step.arguments is ... else step.arguments
+def _shown(question, test):
+    """The cases of a test as a learner's notebook may have them: [arguments, expected, what each mistake gives, least scale]."""
+    kind = question.kind
+    if kind.by_hand or kind.gives_away(question):
+        return []
+    if not kind.shown and not kind.wants:
+        return [[(), None, case.wrong] for case in prepare(question, test)]
+    if test.hidden:
+        return []
+    cases = prepare(question, test)
+    return [[c.arguments, c.expected if kind.shown else None, c.wrong] + [c.least] * (c.least > 0) for c in cases]
 
 
 LOADED = {}
@@ -83,9 +90,12 @@ def _read(path):
 
 
 def _visible(name, entry):
-    steps = tuple(Step(n, does, ... if places == "all" else places) for n, does, places in from_text(entry["steps"]))
     tests = tuple(
-        (test["name"], test["hint"], tuple(Case(tuple(a), e, tuple(w)) for a, e, w in from_text(test["cases"])))
+        (
+            test["name"],
+            test["hint"],
+            tuple(Case(tuple(a), e, tuple(w), *least) for a, e, w, *least in from_text(test["cases"])),
+        )
         for test in entry["tests"]
     )
-    return Visible(name, tests, tuple(entry["says"]), steps, float(entry["tolerance"]))
+    return Visible(name, tests, tuple(entry["says"]), kind_of(*from_text(entry["kind"])), float(entry["tolerance"]))

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import click
-import nbformat
 
 from unity.grading.cli.shared import FOLDER, NEW, SECRET, bundle_of
 from unity.grading.notebook import Leak
@@ -19,6 +18,8 @@ __all__ = ["release"]
 @SECRET
 def release(assignment, target, secret):
     """Write the learner's notebook of ASSIGNMENT, without answers, and its visible checks."""
+    import nbformat
+
     bundle = bundle_of(assignment, secret)
     try:
         notebook, checks = bundle.released()
@@ -30,4 +31,9 @@ def release(assignment, target, secret):
         (target / f"{bundle.name}{SUFFIX}", json.dumps(checks, indent=1)),
     ):
         path.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
+        click.echo(f"{path} written")
+    for name, content in bundle.files:
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
         click.echo(f"{path} written")

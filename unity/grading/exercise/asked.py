@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from unity.grading.exercise.steps import CALL, LOOK, Step
+from unity.grading.exercise.kinds import CALL, Kind
 
 __all__ = ["Exercise", "Mistake", "Question", "Test"]
 
@@ -22,7 +22,7 @@ class Exercise:
     """What a chapter's exercise asks for: `reference(*case)` for every case that `draw(rng)` makes.
 
     `draw` returns the tuple of arguments of one case; `mistakes` are compared where an answer is wrong;
-    `tolerance` is relative to the largest number of the expected value.
+    `tolerance` is relative to the largest number of the expected value, and to 1 where that is 0.
     """
 
     name: str
@@ -40,7 +40,7 @@ class Test:
     The cases are either drawn, by `draw(rng)`, or given, by `arguments`: a tuple is one case, a list of tuples are several.
     What is expected comes from the question's reference, unless it is `expected` itself. A learner sees the outcome of a
     visible test at once; a hidden one is tried when the work is graded. `hint` is said where a test fails and no known
-    mistake is recognised.
+    mistake is recognised. Where the arguments have to be refused, `expected` is `Raises(ValueError)`.
     """
 
     __test__ = False  # pytest takes it for one of its own otherwise
@@ -65,26 +65,28 @@ class Test:
 class Question:
     """An exercise of an assignment: the name of the answer in the notebook, its reference, its tests and its mistakes.
 
-    `steps` says what is done with the answer; what is compared are the outcomes that no later step calls on. `forbids`
-    are names of the library that the answer may not use, such as "unity.logistic.gradient": a sandbox has them not.
+    `kind` says what is done with the answer and what is compared. `forbids` are names that the answer may not use, such as
+    "unity.logistic.gradient" or "numpy.convolve": a sandbox has them not. `given` are names of earlier questions: where
+    the answer does not do with the student's own answers to these, it is tried with the right ones.
     """
 
     name: str
     answer: str
     reference: Any
     tests: tuple[Test, ...]
-    mistakes: tuple[Mistake, ...]
-    steps: tuple[Step, ...] = CALL
+    mistakes: tuple[Mistake, ...] = ()
+    kind: Kind = CALL
     tolerance: float = 1e-9
     forbids: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
 
     def __post_init__(self):
         names = [test.name for test in self.tests]
         if not names or len(set(names)) < len(names):
             raise ValueError(f"question {self.name}: its tests are {names}, expected at least one, and distinct names")
-        if self.steps == LOOK and not all(test.hidden for test in self.tests):
-            raise ValueError(f"question {self.name}: a visible test of a value hands it out, expected only hidden ones")
-        if not self.answer.isidentifier():
+        if (why := self.kind.refuses(self)) is not None:
+            raise ValueError(f"question {self.name}: {why}")
+        if not (self.answer.isidentifier() or self.kind.by_hand):
             raise ValueError(f"question {self.name}: its answer is called {self.answer!r}, expected a name of Python")
 
     @property

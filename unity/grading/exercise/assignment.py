@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from unity.grading.exercise.asked import Question
+from unity.grading.exercise.kinds import CALL
 from unity.grading.exercise.secret import with_hidden
 
 __all__ = ["Assignment"]
@@ -22,6 +23,12 @@ class Assignment:
         names = [question.name for question in self.questions]
         if not names or len(set(names)) < len(names):
             raise ValueError(f"assignment {self.name}: its questions are {names}, expected some, with distinct names")
+        for place, question in enumerate(self.questions):
+            for given in question.given:
+                if given not in {q.name for q in self.questions[:place] if q.kind == CALL}:
+                    raise ValueError(
+                        f"question {question.name}: given {given!r}, expected the name of an earlier function"
+                    )
 
     @property
     def points(self):

@@ -1,18 +1,20 @@
 """The cases on which an answer is tried: drawn or given, rounded, with what is expected and what each mistake gives."""
 
-import pkgutil
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from unity.grading.exercise.steps import run
-from unity.grading.rounding import rounded
-from unity.grading.values import Function
+from unity.grading.exercise.kinds import Here, called
+from unity.grading.judge import Outcome
+from unity.grading.rounding import rounded, scale
+from unity.grading.values import Raises, plain
 
-__all__ = ["SEED", "Case", "called", "prepare"]
+__all__ = ["SEED", "Case", "prepare", "tried"]
 
 SEED = 1906
+TINY = 1e-3  # what is smaller may be what a cancellation has left
+NUDGE = 2.0**-40
 
 
 @dataclass(frozen=True)
@@ -20,19 +22,31 @@ class Case:
     """One trial of an answer: the arguments, what is expected, and what each known mistake would give.
 
     All numbers are rounded, the arguments before anything is computed from them: every processor has the same case. A
-    mistake that raises an error on these arguments has no value there: None.
+    mistake that raises an error on these arguments has no value there: None. `least` is the least scale that a tolerance
+    is relative to, above 0 only for small numbers that a cancellation has left.
     """
 
     arguments: tuple
     expected: Any
     wrong: tuple = ()
+    least: float = 0.0
+
+
+def tried(kind, answer, arguments):
+    """What an answer gives in this process: an Outcome, whatever it does."""
+    try:
+        return Outcome(kind.outcome(Here(answer), called(arguments)))
+    except Exception as error:
+        return Outcome(error=f"{type(error).__name__}: {error}", kinds=tuple(c.__name__ for c in type(error).__mro__))
 
 
 def prepare(question, test, seed=SEED, parameters=None):
-    """The cases of a test: drawn, with the expected values and those of the mistakes.
+    """The cases of a test: drawn, with the expected values and those of the mistakes. None for what a person marks.
 
     The draw depends on the seed and on the names of question and test, so that no two tests share their cases.
     """
+    if question.kind.by_hand:
+        return []
     if test.draw is None:
         drawn = test.arguments if isinstance(test.arguments, list) else [test.arguments]
     else:
@@ -42,23 +56,49 @@ def prepare(question, test, seed=SEED, parameters=None):
 
 
 def _case(question, test, arguments):
-    arguments = tuple(rounded(a, question.tolerance, least=0.0) for a in arguments)
+    arguments = tuple(rounded(a, question.tolerance) for a in arguments)
+    least = 0.0
     if test.expected is not None:
-        expected = test.expected
+        expected = test.expected if isinstance(test.expected, Raises) else plain(test.expected)
     else:
-        expected = run(question.steps, question.reference, called(arguments))
-    wrong = []
-    for mistake in question.mistakes:
-        try:
-            wrong.append(run(question.steps, mistake.wrong, called(arguments)))
-        except Exception:
-            wrong.append(None)
-    return Case(arguments, rounded(expected, question.tolerance), rounded(tuple(wrong), question.tolerance))
+        expected = question.kind.expected(question.reference, called(arguments))
+        least = least_scale(lambda given: question.kind.expected(question.reference, given), arguments, expected)
+    given = [tried(question.kind, mistake.wrong, arguments) for mistake in question.mistakes]
+    wrong = tuple(None if outcome.error else outcome.value for outcome in given)
+    return Case(arguments, rounded(expected, question.tolerance, least), rounded(wrong, question.tolerance), least)
 
 
-def called(arguments):
-    """Arguments to be called with: copies of arrays, and the functions that names stand for."""
-    return tuple(
-        np.array(a) if isinstance(a, np.ndarray) else pkgutil.resolve_name(a.name) if isinstance(a, Function) else a
-        for a in arguments
-    )
+def least_scale(function, arguments, expected):
+    """The scale of what a small expected value was computed from; 0 where the value is its own scale.
+
+    Where the arguments move by a 2**-40th, a value that is small by itself, as sigmoid(-30), moves by about as much of
+    itself; one that is small because large numbers cancelled moves by as much of these.
+    """
+    small = [part for part in _arrays(expected) if 0 < scale(part) < TINY]
+    if not small:
+        return 0.0
+    rng = np.random.default_rng(SEED)
+    try:
+        moved = function(called(tuple(_nudged(a, rng) for a in arguments)))
+        others = [part for part, own in zip(_arrays(moved), _arrays(expected)) if 0 < scale(own) < TINY]
+        shift = max(scale(np.asarray(a) - np.asarray(b)) for a, b in zip(small, others)) / NUDGE
+    except Exception:
+        return 0.0
+    return min(shift, 1.0) if shift > max(map(scale, small)) / TINY else 0.0
+
+
+def _nudged(value, rng):
+    if isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f"):
+        return value * (1 + NUDGE * rng.uniform(-1, 1, np.shape(value)))
+    if isinstance(value, tuple | list):
+        return type(value)(_nudged(part, rng) for part in value)
+    return value
+
+
+def _arrays(value):
+    """The real numbers of a value, alone and in arrays, in their order."""
+    if isinstance(value, tuple | list):
+        return [array for part in value for array in _arrays(part)]
+    if isinstance(value, dict):
+        return _arrays(list(value.values()))
+    return [value] if isinstance(value, float | np.ndarray) and np.asarray(value).dtype.kind == "f" else []

@@ -1,16 +1,21 @@
 """The record of a submission: its answers judged test by test, or the reason why they could not be."""
 
 import contextlib
+import functools
 import hashlib
 import time
 import traceback
 from functools import cached_property
 
 from unity.grading.exercise import prepare
+from unity.grading.grade.own import own_cells
 from unity.grading.grade.run import Run
+from unity.grading.grade.ways import Attempts, ways
 from unity.grading.judge import judge
-from unity.grading.notebook import Unreadable, flags, read
+from unity.grading.notebook import Submission, Unreadable, flags, read
 from unity.grading.sandbox import LIMITS, Sandbox
+from unity.grading.session import apart
+from unity.grading.values import Raises
 
 __all__ = ["Grader"]
 
@@ -21,11 +26,14 @@ class Grader:
     def __init__(self, bundle, *, safe=True, limits=LIMITS):
         self.bundle = bundle
         self.assignment = bundle.assignment()
-        self.sandbox = Sandbox(self.assignment.forbids, safe=safe, limits=limits)
+        self.sandbox = Sandbox(self.assignment.forbids, safe=safe, limits=limits, files=bundle.files)
 
     @cached_property
-    def released(self):
-        return self.bundle.released()[0]
+    def handed_out(self):
+        """The cells of the notebook as learners get it, but for what stands in them."""
+        author = read(self.bundle.notebook)
+        kept = [tuple(cell for cell in cells if "solution" not in cell.tags) for cells in (author.cells, author.others)]
+        return Submission(*kept)
 
     @cached_property
     def cases(self):
@@ -53,7 +61,9 @@ class Grader:
             "points": self.assignment.points,
         }
         try:
-            record |= self._graded(read(content))
+            self.sandbox.prepare(content)
+            with contextlib.closing(Run(self.sandbox)) as run:
+                record |= self._graded(run, run.read(content))
         except Unreadable as error:
             record |= {"status": "unreadable", "why": str(error)}
         except Exception as error:
@@ -61,59 +71,70 @@ class Grader:
             record |= {"status": "grader_error", "why": f"{type(error).__name__}: {error}", "where": where}
         return record | {"seconds": round(time.monotonic() - start, 3)}
 
-    def _graded(self, submission):
-        run = Run(self.sandbox, submission)
-        with contextlib.closing(run):
-            run.start()
-            visible = self._tests(run, hidden=False)
-            errors = [run.errors[index] for index in sorted(run.errors)]
-            found = visible | self._tests(run, hidden=True)
-        exercises = [self._question(question, found) for question in self.assignment.questions]
+    def _graded(self, run, submission):
+        questions = self.assignment.questions
+        by_program = [question for question in questions if not question.kind.by_hand]
+        run.marks = own_cells(by_program, submission.cells)
+        run.start(submission.cells)
+        changed = run.changed(by_program)
+        plan = {question.name: (question, ways(question, changed, questions)) for question in by_program}
+        attempts = Attempts(plan, lambda question, test, way: self._test(run, question, test, way.moment))
+        attempts.visible()
+        errors = [run.errors[index] for index in sorted(run.errors)]
+        attempts.hidden()
+        exercises, better = [], []
+        for question in questions:
+            if question.kind.by_hand:
+                exercises.append(_by_hand(question, submission))
+                continue
+            entry, flag = attempts.best(question)
+            exercises.append(entry)
+            better += [flag] if flag else []
         return {
-            "score": sum(test["points"] for exercise in exercises for test in exercise["tests"]),
+            "score": sum(exercise["score"] for exercise in exercises),
             "exercises": exercises,
-            "flags": flags(submission, self.released),
+            "flags": better + flags(submission, self.handed_out),
             "cell_errors": errors,
             "restarts": run.restarts,
         }
 
-    def _tests(self, run, hidden):
-        """The outcomes of all visible tests, or of all hidden ones: (question, test) -> outcome.
-
-        The visible ones of every question come first: what a student gets to see was written before any of the
-        student's code had met a case of a hidden test, which it could have told in the words of an error.
-        """
-        return {
-            (question.name, test.name): self._test(run, question, test)
-            for question in self.assignment.questions
-            for test in question.tests
-            if test.hidden is hidden
-        }
-
-    def _question(self, question, found):
-        tests = [found[question.name, test.name] for test in question.tests]
-        return {
-            "name": question.name,
-            "score": sum(test["points"] for test in tests),
-            "points": question.points,
-            "tests": tests,
-        }
-
-    def _test(self, run, question, test):
-        cases = self.cases[question.name, test.name]
+    def _test(self, run, question, test, moment):
+        cases, limits = self.cases[question.name, test.name], self.sandbox.limits
         outcomes = []
         for case in cases:
-            outcomes.append(run.outcome(question, case))
-            if outcomes[-1].error or outcomes[-1].ended:
+            outcomes.append(run.outcome(question, case, moment))
+            if outcomes[-1].ended or (outcomes[-1].error and not isinstance(case.expected, Raises)):
                 break
+        meet = lambda function, arguments: apart(function, arguments, limits.call, limits.patience)
+        fault = functools.partial(question.kind.fault, apart=meet)
         says = [mistake.says for mistake in question.mistakes]
-        verdict = judge(question.name, cases, outcomes, says=says, tolerance=question.tolerance, hint=test.hint)
+        verdict = judge(
+            question.name, cases, outcomes, fault=fault, says=says, tolerance=question.tolerance, hint=test.hint
+        )
         return {
             "name": test.name,
             "hidden": test.hidden,
-            "right": verdict.right,
+            "right": bool(verdict.right),
             "points": test.points if verdict.right else 0.0,
             "of": test.points,
             "says": verdict.says,
             "mistake": verdict.mistake,
         }
+
+
+def _by_hand(question, submission):
+    """The entry of a question that a person marks: what was written, and a rubric without points."""
+    own = [cell for cell in (*submission.cells, *submission.others) if f"exercise:{question.name}" in cell.tags]
+    lines = [
+        {"name": test.name, "hidden": test.hidden, "right": False, "points": 0.0, "of": test.points}
+        | {"says": "A person marks this.", "mistake": None}
+        for test in question.tests
+    ]
+    return {
+        "name": question.name,
+        "score": 0.0,
+        "points": question.points,
+        "tests": lines,
+        "awaits": True,
+        "written": "\n\n".join(cell.source for cell in sorted(own, key=lambda cell: cell.index)),
+    }

@@ -1,24 +1,32 @@
 """A submission that runs: its cells in a child, its answers called there, and a fresh child where one had to be ended."""
 
-from unity.grading.exercise import Case, chosen, compared
+import numpy as np
+
+from unity.grading.exercise import Case
 from unity.grading.judge import Outcome
-from unity.grading.session import Killed, Session, with_functions
-from unity.grading.values import Handle, Unfit
+from unity.grading.notebook import Unreadable, submission
+from unity.grading.session import Killed, Raised, Session, There
+from unity.grading.session.hands import text
+from unity.grading.values import Function, Unfit
 
 __all__ = ["Run"]
 
 MOST_KILLS = 2
 RESTART = 0.25  # seconds that a start counts at least, where a notebook has ended the child before
+PART = 2**25
 NOTHING = {"do": "cell", "source": "", "name": "nothing"}
 
 
 class Run:
-    """A submission that runs: its cells in a child, again without the culprit where one had to be ended."""
+    """A submission that runs: its cells in a child, again without the culprit where one had to be ended.
 
-    def __init__(self, sandbox, submission):
-        self.sandbox = sandbox
-        self.cells = [cell for cell in submission.cells if cell.source.strip()]
-        self.session = None
+    `marks` says behind which cell the names are kept as they are then: a cell's index -> names of questions.
+    """
+
+    def __init__(self, sandbox, marks=None):
+        self.sandbox, self.marks = sandbox, marks or {}
+        self.cells = []
+        self.session, self.moment = None, None
         self.errors = {}
         self.skipped = set()
         self.kills = {}
@@ -26,13 +34,33 @@ class Run:
         self.restarts = -1
         self.left = sandbox.limits.total
 
-    def start(self):
-        """A fresh child in which every cell has run that may; a cell that has to be ended is left out from then on."""
+    def read(self, content):
+        """The submission that a file holds, read in a child before any of its code runs. Raises Unreadable."""
+        self._fresh()
+        limit = self.sandbox.limits.start
+        try:
+            for start in range(0, len(content), PART):
+                part = np.frombuffer(content[start : start + PART], np.uint8)
+                self.session.request({"do": "take", "part": part}, limit)
+            found = self.session.request({"do": "read"}, limit)
+        except Killed as killed:
+            self.session = None
+            raise Unreadable(f"it could not be read: {killed}") from killed
+        if "error" in found:
+            raise Unreadable(f"it could not be read: {text(found['error'])}")
+        if "unreadable" in found["value"]:
+            raise Unreadable(found["value"]["unreadable"])
+        return submission(found["value"]["cells"])
+
+    def start(self, cells=None):
+        """A child in which every cell has run that may; a cell that has to be ended is left out from then on."""
+        if cells is not None:
+            self.cells = [cell for cell in cells if cell.source.strip() or cell.index in self.marks]
+            self.errors = {c.index: {"cell": c.index, "error": c.left_out, "line": None} for c in cells if c.left_out}
         while True:
-            self.close()
-            self.session = Session(self.sandbox)
-            self.called = set()
-            self._ready()
+            if cells is None or self.session is None:
+                self._fresh()
+            self.called, self.moment, cells = set(), None, None
             self.restarts += 1
             if self.restarts:
                 self.left -= max(RESTART, self.session.spent)
@@ -41,8 +69,10 @@ class Run:
                 return
             self.skipped.add(culprit)
 
-    def _ready(self):
-        """Start a child. A Killed here is no student's doing, and is tried once more: then it is the grader's error."""
+    def _fresh(self):
+        """A fresh child. A Killed here is no student's doing, and is tried once more: then it is the grader's error."""
+        self.close()
+        self.session = Session(self.sandbox)
         try:
             self.session.request(NOTHING, self.sandbox.limits.start)
         except Killed:
@@ -59,7 +89,8 @@ class Run:
             try:
                 seconds = self.sandbox.limits.cell
                 answer = self._request({"do": "cell", "source": cell.source, "name": str(cell.index)}, seconds)
-                self._request(NOTHING, seconds)  # a cell that spoils the conversation is found before the next one runs
+                # a cell that spoils the conversation is found before the next one runs
+                self._request({"do": "mark", "questions": self.marks.get(cell.index, [])}, seconds)
             except Unfit as error:
                 answer = {"error": str(error), "line": None}
             except Killed as killed:
@@ -68,12 +99,12 @@ class Run:
             if "error" in answer:
                 self.errors[cell.index] = {
                     "cell": cell.index,
-                    "error": _text(answer["error"]),
+                    "error": text(answer["error"]),
                     "line": _line(answer.get("line")),
                 }
         return None
 
-    def _request(self, message, seconds, functions=()):
+    def _request(self, message, seconds, functions=None):
         """One request within what is left of the whole time."""
         if self.left <= 0:
             self.session.close()
@@ -84,10 +115,21 @@ class Run:
         finally:
             self.left -= self.session.spent - before
 
-    def outcome(self, question, case: Case):
+    def changed(self, questions):
+        """The names of those questions whose answer is at the end another one than behind their own cells."""
+        asked = [(question.name, question.answer) for question in questions]
+        try:
+            found = self._request({"do": "changed", "questions": asked}, self.sandbox.limits.call).get("value")
+        except Killed:
+            return set()
+        return {name for name, _ in asked if isinstance(found, list) and name in found}
+
+    def outcome(self, question, case: Case, moment=(None, ())):
         """What an answer gives on a case. Where the child has to be ended, the next request meets a fresh one.
 
-        The answer to another question may be what ended it, by a thread say: then it is tried again where none has run.
+        `moment` says when: (None at the end, or the name of the question whose own cells have just run, the right answers
+        that are given as (name, function)). The answer to another question may be what ended the child, by a thread
+        say: then it is tried again where none has run.
         """
         if self.kills.get(question.name, 0) >= MOST_KILLS:
             return Outcome(ended="it was ended twice before")
@@ -98,40 +140,28 @@ class Run:
         others = self.called - {question.name}
         self.called.add(question.name)
         try:
-            return self._outcome(question, case)
+            self._go(moment)
+            given = dict(moment[1])
+            request = lambda message, functions: self._request(message, self.sandbox.limits.call, functions)
+            return Outcome(question.kind.outcome(There(request, question.answer, given), case.arguments))
+        except Raised as raised:
+            return Outcome(error=str(raised), kinds=raised.kinds)
         except Killed as killed:
             if others:
-                return self.outcome(question, case)
+                return self.outcome(question, case, moment)
             self.kills[question.name] = self.kills.get(question.name, 0) + 1
             return Outcome(ended=str(killed))
 
-    def _outcome(self, question, case):
-        known = {"answer": question.answer}
-        for step in question.steps:
-            of, _, attribute = step.does.partition(".")
-            target, given = known[of], chosen(step, case.arguments)
-            if not isinstance(target, Handle | str) or (of != "answer" and isinstance(target, str)):
-                return Outcome(error=f"AttributeError: {of} is a {type(target).__name__} and has no {attribute}")
-            message = {"target": target, "attribute": attribute, "keeps": step.name not in compared(question.steps)}
-            if given is None:
-                message, functions = {"do": "look", **message}, ()
-            else:
-                arguments, functions = with_functions(given)
-                message = {"do": "call", **message, "arguments": arguments}
-            answer = self._request(message, self.sandbox.limits.call, functions)
-            if "error" in answer:
-                return Outcome(error=_text(answer["error"]))
-            known[step.name] = answer.get("value")
-        values = tuple(known[name] for name in compared(question.steps))
-        return Outcome(values[0] if len(values) == 1 else values)
+    def _go(self, moment):
+        """Let the names hold what they held then."""
+        if moment != (self.moment or (None, ())):
+            given = {name: Function(name) for name, _ in moment[1]}
+            self._request({"do": "go", "question": moment[0], "given": given}, self.sandbox.limits.call)
+            self.moment = moment
 
     def close(self):
         if self.session is not None:
             self.session.close()
-
-
-def _text(words):
-    return words[:300] if isinstance(words, str) and words else "an error without words"
 
 
 def _line(number):

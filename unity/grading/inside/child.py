@@ -5,8 +5,9 @@ it can do only to itself: the grader believes nothing that it reads here but tha
 """
 
 import builtins
+import importlib
 import os
-import re
+import random
 import resource
 import sys
 import traceback
@@ -14,114 +15,72 @@ import types
 
 import numpy as np
 
-from unity.grading.values import HEAD, Function, Handle, Unfit, framed, pack, unpack
+from unity.grading.inside.cells import Shell, run
+from unity.grading.inside.channel import Channel
+from unity.grading.inside.reading import Unreadable, cells_of
+from unity.grading.inside.states import States
+from unity.grading.values import Function, Handle, Unfit, plain
 
 MOST_WORDS = 500
-RUNS = ("time", "prun")
-WATCHED = re.compile(r"\A\s*%%(?:time|prun|capture)\b[^\n]*")
-
-
-class Channel:
-    """The two ends of the conversation, away from where programs usually write."""
-
-    def __init__(self):
-        self.read_end, self.write_end = os.dup(0), os.dup(1)
-        nothing = os.open(os.devnull, os.O_RDWR)
-        for standard in (0, 1, 2):
-            os.dup2(nothing, standard)
-        os.close(nothing)
-
-    def read(self):
-        return unpack(self._exactly(int(self._exactly(HEAD))))
-
-    def _exactly(self, size):
-        parts = []
-        while size:
-            part = os.read(self.read_end, min(size, 2**20))
-            if not part:
-                os._exit(0)
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
-
-    def write(self, message, hold=None):
-        whole = memoryview(framed(pack(message, hold)))
-        while whole:
-            whole = whole[os.write(self.write_end, whole) :]
-
-
-class Shell:
-    """What `get_ipython()` gives here: it takes every magic and does nothing, but for those that run Python."""
-
-    def __getattr__(self, name):
-        return lambda *_, **__: None
-
-    def run_line_magic(self, name, line="", *_, **__):
-        if name in RUNS:
-            exec(line, sys.modules["__main__"].__dict__)
-
-
-def plain(source):
-    """A cell as plain Python: magics and lines for the shell become calls of `get_ipython()`, as IPython writes them.
-
-    A cell that a magic only watches while it runs is that cell. Raises SyntaxError where IPython cannot read it.
-    """
-    source = WATCHED.sub("", source)
-    try:
-        compile(source, "<cell>", "exec", dont_inherit=True)
-        return source
-    except (SyntaxError, ValueError):
-        if not any(mark in source for mark in "%!?"):
-            raise
-    from IPython.core.inputtransformer2 import TransformerManager
-
-    return TransformerManager().transform_cell(source)
+MOST_KINDS = 12
 
 
 def said(error):
-    """An error in few words, with the line of the student's cell where it came up."""
+    """An error in few words, with its kinds and the line of the student's cell where it came up."""
     lines = [error.lineno] if isinstance(error, SyntaxError) else []
     lines += [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename.startswith("<cell")]
     try:
         words = str(error)
     except BaseException:
         words = "(an error that cannot be printed)"
-    return {"error": f"{type(error).__name__}: {words}"[:MOST_WORDS], "line": lines[-1] if lines else None}
-
-
-def simple(value):
-    """An array, a tuple or a list of a kind of its own as one that can cross; None for any other object."""
-    if isinstance(value, np.ndarray | np.generic):
-        array = np.asarray(value)
-        wide = {"g": "f8", "G": "c16"}.get(array.dtype.char)
-        array = array if wide is None else array.astype(wide)
-        return array if array.dtype.kind in "biufc" else None
-    if isinstance(value, tuple | list):
-        return (tuple if isinstance(value, tuple) else list)(value)
-    return None
+    kinds = [kind.__name__ for kind in type(error).__mro__][:MOST_KINDS]
+    return {
+        "error": f"{type(error).__name__}: {words}"[:MOST_WORDS],
+        "kinds": kinds,
+        "line": lines[-1] if lines else None,
+    }
 
 
 class Child:
     """The student's names, and the objects that the grader holds by number."""
 
     def __init__(self, channel):
-        self.channel, self.held, self.ticket, self.keeps = channel, {}, None, False
+        self.channel, self.held, self.ticket, self.parts = channel, {}, None, []
         main = types.ModuleType("__main__")
         sys.modules["__main__"] = main
         self.names = main.__dict__
         self.names["get_ipython"] = builtins.get_ipython = Shell
         self.names["display"] = builtins.display = lambda *_, **__: None
+        self.states = States(self.names)
 
     def hold(self, value):
-        """What crosses for an object: its handle, or its numbers where these are wanted and it has some."""
-        if not self.keeps and (other := simple(value)) is not None:
-            return other
+        """The handle that crosses for an object."""
         self.held[len(self.held)] = value
         return Handle(len(self.held) - 1, type(value).__name__)
 
+    def take(self, part):
+        self.parts.append(part.tobytes())
+
+    def read(self):
+        """The cells of the notebook whose bytes were taken."""
+        content, self.parts = b"".join(self.parts), []
+        try:
+            return {"cells": cells_of(content)}
+        except Unreadable as error:
+            return {"unreadable": str(error)}
+
     def cell(self, source, name):
-        exec(compile(plain(source), f"<cell {name}>", "exec", dont_inherit=True), self.names)
-        return None
+        run(source, name, self.names)
+
+    def mark(self, questions):
+        self.states.mark(questions)
+
+    def changed(self, questions):
+        return self.states.changed(questions)
+
+    def go(self, question, given):
+        self.states.go(question)
+        self.names.update({name: self.callback(function.name) for name, function in given.items()})
 
     def find(self, target, attribute):
         if isinstance(target, Handle):
@@ -132,33 +91,39 @@ class Child:
             raise NameError(f"there is no {target}")
         return getattr(thing, attribute) if attribute else thing
 
-    def look(self, target, attribute):
+    def look(self, target, attribute, keeps):
         thing = self.find(target, attribute)
-        return self.hold(thing) if callable(thing) else thing
+        return self.hold(thing) if keeps else plain(thing)
 
-    def call(self, target, attribute, arguments):
+    def call(self, target, attribute, arguments, keeps):
         arguments = (self.callback(a.name) if isinstance(a, Function) else a for a in arguments)
-        return self.find(target, attribute)(*arguments)
+        found = self.find(target, attribute)(*arguments)
+        return self.hold(found) if keeps else plain(found)
 
-    def callback(self, number):
-        """A function of the grader's: it is computed there, and only its value comes back."""
+    def callback(self, name):
+        """A function of the grader's: it is computed there, and only its value comes back, or its error's kind."""
 
         def function(*arguments):
-            self.channel.write({"ticket": self.ticket, "callback": number, "arguments": arguments})
+            self.channel.write({"ticket": self.ticket, "callback": name, "arguments": plain(arguments)})
             answer = self.channel.read()
             if "error" in answer:
-                raise ValueError(answer["error"])
+                kind, _, words = answer["error"].partition(": ")
+                raise getattr(builtins, kind, ValueError)(words or "the function that was given raised this")
             return answer["value"]
 
         return function
 
     def answer(self, message):
-        self.ticket, self.keeps = message.pop("ticket"), message.pop("keeps", False)
+        self.ticket = message.pop("ticket")
         does = getattr(self, message.pop("do"))
         try:
             value = does(**message)
         except MemoryError:
-            return {"error": "MemoryError: more memory than there is here", "line": None}
+            return {
+                "error": "MemoryError: more memory than there is here",
+                "kinds": ["MemoryError", "Exception"],
+                "line": None,
+            }
         except BaseException as error:
             return said(error)
         return {"value": value}
@@ -187,12 +152,27 @@ def bound(limits):
         file.write("1000")
 
 
+def without(names):
+    """Put an error in the place of functions of other libraries, wherever they are known by now."""
+    for name in names:
+        module, _, attribute = name.rpartition(".")
+        thing = getattr(importlib.import_module(module), attribute)
+
+        def refused(*_, name=name, **__):
+            raise NameError(f"{name} is not to be used in this exercise")
+
+        for place in [vars(m) for m in list(sys.modules.values()) if isinstance(m, types.ModuleType)]:
+            place.update({key: refused for key, value in list(place.items()) if value is thing})
+
+
 def main():
     channel = Channel()
     hello = channel.read()
     bound(hello["limits"])
     sys.path.append(os.getcwd())
+    random.seed(0)
     np.random.seed(0)  # noqa: NPY002  (a student's code may draw from the old generator)
+    without(hello["without"])
     channel.write({"ticket": hello["ticket"], "value": "ready"})
     Child(channel).serve()
 

@@ -5,8 +5,19 @@ it, and `cells` are what all three look at.
 """
 
 from unity.grading.notebook.cells import Cell
-from unity.grading.notebook.handed_in import MOST_BYTES, Submission, Unreadable, read
+from unity.grading.notebook.handed_in import MOST_BYTES, Submission, Unreadable, read, submission
 from unity.grading.notebook.handed_out import Leak, release, stripped
 from unity.grading.notebook.oddities import flags
 
-__all__ = ["MOST_BYTES", "Cell", "Leak", "Submission", "Unreadable", "flags", "read", "release", "stripped"]
+__all__ = [
+    "MOST_BYTES",
+    "Cell",
+    "Leak",
+    "Submission",
+    "Unreadable",
+    "flags",
+    "read",
+    "release",
+    "stripped",
+    "submission",
+]

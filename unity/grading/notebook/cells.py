@@ -7,13 +7,14 @@ __all__ = ["Cell", "bare", "code_cells", "tagged"]
 
 @dataclass(frozen=True)
 class Cell:
-    """A code cell as it was handed in."""
+    """A cell as it was handed in; `left_out` says why its source was."""
 
     index: int
     source: str
     tags: tuple[str, ...] = ()
     id: str = ""
     has_output: bool = False
+    left_out: str = ""
 
 
 def code_cells(notebook):

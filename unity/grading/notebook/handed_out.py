@@ -3,9 +3,7 @@
 import json
 import re
 
-import nbformat
-
-from unity.grading.exercise import LOOK, SEED, prepare
+from unity.grading.exercise import SEED, prepare
 from unity.grading.notebook.cells import bare, code_cells, tagged
 from unity.grading.values import Unfit, to_text
 from unity.grading.visible import visible
@@ -53,6 +51,8 @@ def release(notebook, assignment):
     `notebook` is the author's, with answers between # BEGIN SOLUTION and # END SOLUTION; a cell that is tagged solution
     goes as a whole. Raises Leak where an answer or a hidden test would survive, or where notebook and tests differ.
     """
+    import nbformat
+
     notebook = nbformat.from_dict(notebook)
     cells, answers, solved = [], [], set()
     for cell in notebook.cells:
@@ -74,12 +74,12 @@ def release(notebook, assignment):
 
 
 def _matches(notebook, assignment, solved):
-    """Raise Leak where a question has not one exercise with an answer and one check, or a tag names no question."""
+    """Raise Leak where a question that a program marks has not one exercise with an answer and one check, or a tag no question."""
     code = code_cells(notebook)
-    names = {question.name for question in assignment.questions}
+    names = {question.name for question in assignment.questions if not question.kind.by_hand}
     for prefix in ("exercise", "check"):
         found = tagged(code, prefix)
-        if unknown := sorted(found.keys() - names):
+        if unknown := sorted(found.keys() - {question.name for question in assignment.questions}):
             raise Leak(f"a cell is tagged {prefix}:{unknown[0]}, and the tests have no such question")
         for name in sorted(names):
             if len(found.get(name, ())) != 1:
@@ -116,5 +116,5 @@ def _visible_checks(assignment):
 
 def _cases(question, hidden, seed, parameters=None):
     for test in question.tests:
-        if test.hidden is hidden and question.steps != LOOK:
+        if test.hidden is hidden and question.kind.wants:
             yield from (c for c in prepare(question, test, seed, parameters) if not any(map(callable, c.arguments)))

@@ -1,6 +1,6 @@
 """What an instructor may want to look at in a notebook that came back."""
 
-from unity.grading.notebook.cells import bare, code_cells, tagged
+from unity.grading.notebook.cells import bare, tagged
 
 __all__ = ["flags"]
 
@@ -8,17 +8,23 @@ MOST_FLAGS = 40
 
 
 def flags(submission, released):
-    """What an instructor may want to look at: nothing here changes a mark. One sentence each."""
-    ours, theirs = code_cells(released), submission.cells
+    """What an instructor may want to look at: nothing here changes a mark. One sentence each.
+
+    Both are submissions: the notebook that came back, and the one that was handed out.
+    """
+    ours, theirs = (*released.cells, *released.others), submission.cells
     said = []
-    if not any(cell.tags for cell in theirs):
+    if not any(cell.tags for cell in (*theirs, *submission.others)):
         said.append("the tags are gone")
     else:
+        written = tagged(submission.others, "exercise")
         for prefix in ("exercise", "check"):
             found = tagged(theirs, prefix)
-            for name, (own,) in sorted(tagged(ours, prefix).items()):
+            for name, (own, *_) in sorted(tagged(ours, prefix).items()):
                 cells = found.get(name, [])
-                if not cells:
+                if not cells and prefix == "exercise" and name in written:
+                    said += [] if own in released.others else [f"exercise:{name} is no code cell any more"]
+                elif not cells:
                     said.append(f"missing {prefix}:{name}")
                 elif len(cells) > 1:
                     said.append(f"duplicated {prefix}:{name}")

@@ -1,6 +1,7 @@
 """A Python for a student's code: in bubblewrap, without network, with nothing of the host but what Python needs to run.
 
-`limits` are what the code may use, `library` what it may import, and `bubblewrap` starts it.
+`limits` are what the code may use, `library` what it may import, `seccomp` which calls of the system it may not make,
+`fonts` what is prepared for its plots, and `bubblewrap` starts it.
 """
 
 from unity.grading.sandbox.bubblewrap import NoSandbox, Sandbox

@@ -12,13 +12,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from unity.grading.sandbox.fonts import fonts
 from unity.grading.sandbox.library import LIBRARY, UNITY, library
 from unity.grading.sandbox.limits import LIMITS, Limits
+from unity.grading.sandbox.seccomp import filter_of
 from unity.grading.session import Killed, Session
 
 __all__ = ["NoSandbox", "Sandbox"]
 
 NOBODY = "65534"
+FONTS = "/tmp/.matplotlib"
+PLOTS = (b"matplotlib", b"seaborn", b"pylab")
+HIDDEN = [
+    word
+    for path in ("/proc/keys", "/proc/key-users")
+    if os.path.exists(path)
+    for word in ("--ro-bind", "/dev/null", path)
+]
 
 
 class NoSandbox(RuntimeError):
@@ -29,12 +39,16 @@ class NoSandbox(RuntimeError):
 class Sandbox:
     """How a child is started: in bubblewrap, or, where `safe` is False, as a plain process of this user.
 
-    `forbids` are the names of the library that its Python has not.
+    `forbids` are the names of the library that its Python has not, `files` (name, bytes) what lies in its folder to be read.
     """
 
     forbids: tuple[str, ...] = ()
     safe: bool = True
     limits: Limits = LIMITS
+    files: tuple[tuple[str, bytes], ...] = ()
+
+    def __post_init__(self):
+        self.fonts = None  # until a notebook wants them
 
     @cached_property
     def folder(self):
@@ -42,7 +56,12 @@ class Sandbox:
         folder = tempfile.mkdtemp(prefix="unity-grade-")
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         os.chmod(folder, 0o755)
-        return library(folder, self.forbids)
+        return library(folder, self.forbids, self.files)
+
+    @property
+    def without(self):
+        """The forbidden names of other libraries, which the child puts out of reach itself."""
+        return tuple(name for name in self.forbids if not name.startswith("unity."))
 
     @property
     def name(self):
@@ -72,27 +91,48 @@ class Sandbox:
 
     def python(self):
         place = LIBRARY if self.safe else str(self.folder)
-        program = f"import sys; sys.path.insert(0, {place!r}); from unity.grading.child import main; main()"
-        return [sys.executable, "-I", "-c", program]
+        program = f"import sys; sys.path.insert(0, {place!r}); from unity.grading.inside.child import main; main()"
+        return [sys.executable, "-P", "-s", "-c", program]  # as -I, but that the seed of hashes is read
 
     def environment(self):
         one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
         kept = {name: os.environ[name] for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE") if name in os.environ}
         plain = {"PATH": "/usr/bin:/bin", "HOME": "/tmp", "LANG": "C.UTF-8", "MPLBACKEND": "Agg", "PYTHONHASHSEED": "0"}
+        plain |= {"MPLCONFIGDIR": FONTS} if self.safe else {}
         return plain | one | kept
 
-    def command(self):
-        """The command that starts a child, and its environment."""
+    def beside(self, place):
+        """bubblewrap's arguments for what lies in the folder where a notebook runs, from `place`: its files, what is prepared."""
+        names = [name for name, _ in self.files if "/" not in name] + sorted(
+            {n.split("/")[0] for n, _ in self.files if "/" in n}
+        )
+        arguments = [word for name in names for word in ("--ro-bind", f"{place}/files/{name}", f"/tmp/{name}")]
+        if self.fonts:
+            arguments += ["--dir", FONTS, "--ro-bind", f"{place}/fonts/{self.fonts}", f"{FONTS}/{self.fonts}"]
+        return arguments
+
+    def prepare(self, content):
+        """Make once what a notebook with such words in its bytes would spend seconds on: the list of fonts."""
+        if self.fonts is None and self.safe and any(word in content for word in PLOTS):
+            name, made = fonts(self)
+            if name:
+                (Path(self.folder) / "fonts").mkdir()
+                (Path(self.folder) / "fonts" / name).write_bytes(made)
+            self.fonts = name
+
+    def command(self, seccomp=()):
+        """The command that starts a child; `seccomp` are the arguments for its filter."""
         if not self.safe:
             return self.python()
         bwrap, setpriv = _found("bwrap"), _found("setpriv")
         size = str(self.limits.temporary)
         as_root = os.geteuid() == 0
+        place = LIBRARY if as_root else os.path.realpath(self.folder)  # as the inner one sees it
         mounts = self.mounts(lambda path: LIBRARY if path == str(self.folder) else path) if as_root else self.mounts()
         inner = [
-            bwrap, "--unshare-all", "--unshare-user", "--disable-userns", "--cap-drop", "ALL", "--die-with-parent",
+            bwrap, *seccomp, "--unshare-all", "--unshare-user", "--disable-userns", "--cap-drop", "ALL", "--die-with-parent",
             "--new-session", "--uid", NOBODY, "--gid", NOBODY, "--hostname", "sandbox", "--size", size, "--tmpfs", "/tmp", *mounts,
-            "--proc", "/proc", "--dev", "/dev", "--size", size, "--tmpfs", "/dev/shm", "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp", *self.python(),
+            *self.beside(place), "--proc", "/proc", "--dev", "/dev", *HIDDEN, "--size", size, "--tmpfs", "/dev/shm", "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp", *self.python(),
         ]  # fmt: skip
         if not as_root:
             return inner
@@ -106,11 +146,23 @@ class Sandbox:
 
     def start(self):
         """A new child: its process, with pipes for the conversation and for what goes wrong at the start."""
-        where = {"cwd": tempfile.mkdtemp(dir=self.folder)} if not self.safe else {}
         pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-        return subprocess.Popen(
-            self.command(), env=self.environment(), start_new_session=True, bufsize=0, **pipes, **where
-        )
+        usual = {"env": self.environment(), "start_new_session": True, "bufsize": 0} | pipes
+        if not self.safe:
+            where = tempfile.mkdtemp(dir=self.folder)
+            for path in (Path(self.folder) / "files").glob("*"):
+                os.symlink(path, Path(where) / path.name)
+            return subprocess.Popen(self.command(), cwd=where, **usual)
+        program = filter_of()
+        if program is None:
+            return subprocess.Popen(self.command(), **usual)
+        file = os.memfd_create("seccomp")
+        try:
+            os.write(file, program)
+            os.lseek(file, 0, os.SEEK_SET)
+            return subprocess.Popen(self.command(("--seccomp", str(file))), pass_fds=(file,), **usual)
+        finally:
+            os.close(file)
 
     def probe(self):
         """Try whether a child starts; raise NoSandbox, with the reason and the fix, where it does not."""

@@ -16,24 +16,28 @@ LIBRARY = "/library"
 LEFT_OUT = ("__pycache__", "grading", "questions.py", "released", "results")  # where answers are
 INSIDE = {
     "__init__.py": "inside/silent.py",
-    "child.py": "inside/child.py",
+    "inside": "inside",
     "values": "values",
 }  # what is there of grading
 
 
-def library(folder, forbids=()):
+def library(folder, forbids=(), files=()):
     """Write into a folder what a student's code may import of `unity`: all but the questions and what is forbidden.
 
     A forbidden function is there by name and raises an error that says so; its own lines are not in the sandbox at all.
-    Raises ValueError for a name that the library does not have.
+    `files` (name, bytes) stand beside it. Raises ValueError for a name that the library does not have.
     """
+    for name, content in files:
+        path = Path(folder) / "files" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     target = Path(folder) / "unity"
     shutil.copytree(UNITY, target, ignore=shutil.ignore_patterns(*LEFT_OUT))
     (target / "grading").mkdir()
     for there, here in INSIDE.items():
         copy = shutil.copytree if (GRADING / here).is_dir() else shutil.copy
         copy(GRADING / here, target / "grading" / there)
-    for name in forbids:
+    for name in [name for name in forbids if name.startswith("unity.")]:
         _forbid(target.parent, name)
     subprocess.run(
         [sys.executable, "-m", "compileall", "-q", "-s", str(folder), "-p", LIBRARY, target],

@@ -12,15 +12,16 @@ class Limits:
     """What a student's code may use: seconds, bytes, numbers of processes (threads count) and of open files.
 
     Seconds are the processor's. On the clock, which a busy machine and whoever sleeps make run, `patience` times as many
-    may pass.
+    may pass. `memory` is what one process may ask for, and what all together may have, `beside` the little of bubblewrap's.
     """
 
     cell: float = 20.0
     call: float = 5.0
     start: float = 30.0
     total: float = 120.0
-    patience: float = 6.0
+    patience: float = 10.0
     memory: int = 2048 * MEGABYTE
+    beside: int = 128 * MEGABYTE
     file: int = 64 * MEGABYTE
     temporary: int = 128 * MEGABYTE
     processes: int = 32

@@ -1,29 +1,33 @@
 """The grader's own functions, which a student's code may call: each call is computed in a process of its own.
 
-A Function that crosses stands for one of them by its number, and only values come back.
+A Function that crosses stands for one of them by its name, and only values come back, or the kind of an error: its words
+would tell which function it was.
 """
 
 import contextlib
 import os
 import pkgutil
 import resource
+import select
 import signal
 
-from unity.grading.values import HEAD, Function, framed, pack
+from unity.grading.clock import Clock
+from unity.grading.values import HEAD, Function, Unfit, framed, pack, plain, unpack
 
-__all__ = ["computed", "with_functions"]
+__all__ = ["apart", "computed", "with_functions"]
 
 MOST_ARGUMENTS = 2**20
 MOST_MEMORY = 2**30
 
 
 def with_functions(arguments):
-    """Arguments as they cross, and the functions among them, which stay here."""
-    functions, crossing = [], []
+    """Arguments as they cross, and the functions among them, which stay here: name -> function."""
+    functions, crossing = {}, []
     for argument in arguments:
         if isinstance(argument, Function) or callable(argument):
-            functions.append(pkgutil.resolve_name(argument.name) if isinstance(argument, Function) else argument)
-            argument = Function(str(len(functions) - 1))
+            name = f"function {len(functions)}"
+            functions[name] = pkgutil.resolve_name(argument.name) if isinstance(argument, Function) else argument
+            argument = Function(name)
         crossing.append(argument)
     return tuple(crossing), functions
 
@@ -59,6 +63,25 @@ def computed(asked, functions, clock, wait):
     return bytes(whole)
 
 
+def apart(function, arguments, seconds, patience):
+    """What one of the grader's own functions gives for a stranger's values, computed in a process of its own.
+
+    Raises ValueError where it takes too long or too much, or raises an error itself.
+    """
+    clock = Clock(seconds, patience, os.getpid())
+    clock.pids.clear()
+
+    def wait(pipe):
+        if not clock.wait(pipe, select.POLLIN):
+            raise ValueError("it takes too long")
+
+    asked = {"callback": "", "arguments": ()}
+    answer = unpack(computed(asked, {"": lambda: function(*arguments)}, clock, wait)[HEAD:])
+    if "error" in answer:
+        raise ValueError(answer["error"])
+    return answer["value"]
+
+
 def _compute(asked, functions, writing):
     """Write the packed value of a function, or the error that it raised, and no more than either takes."""
     with open("/proc/self/oom_score_adj", "w") as file:
@@ -69,10 +92,14 @@ def _compute(asked, functions, writing):
     try:
         size = len(pack(asked))
         if size > MOST_ARGUMENTS:
-            raise ValueError(f"the arguments take {size:,} bytes, expected at most {MOST_ARGUMENTS:,}")
-        whole = pack({"value": functions[int(asked["callback"])](*asked["arguments"])})
+            raise Unfit(f"the arguments take {size:,} bytes, expected at most {MOST_ARGUMENTS:,}")
+        found = plain(functions[asked["callback"]](*asked["arguments"]))
+        whole = pack({"value": found})
+    except Unfit as error:
+        whole = pack({"error": f"ValueError: {error}"})
     except Exception as error:
-        whole = pack({"error": f"{type(error).__name__}: {error}"[:200]})
+        kind = next(kind for kind in type(error).__mro__ if kind.__module__ == "builtins")
+        whole = pack({"error": kind.__name__})
     whole = memoryview(framed(whole))
     while whole:
         whole = whole[os.write(writing, whole) :]

@@ -3,11 +3,13 @@
 import contextlib
 import os
 import secrets
-import selectors
+import select
 import signal
 import subprocess
+import time
 
-from unity.grading.clock import Clock
+from unity.grading.clock import GLANCE, Clock
+from unity.grading.processes import memory
 from unity.grading.session.callbacks import computed
 from unity.grading.values import HEAD, MOST_BYTES, Unfit, framed, pack, unpack
 
@@ -26,18 +28,20 @@ class Session:
     def __init__(self, sandbox):
         self.sandbox = sandbox
         self.process = None
-        self.spent = 0.0
+        self.spent = self.looked = 0.0
+        self.unread = bytearray()
 
-    def request(self, message, seconds, functions=()):
+    def request(self, message, seconds, functions=None):
         """The answer to one message: {"value": ...} or {"error": ..., "line": ...}. Raises Killed.
 
-        `functions` are those that a Function of the message stands for, by its number. What it took is added to `spent`.
+        `functions` are those that a Function of the message stands for, by its name. What it took is added to `spent`.
         """
         if self.process is None:
             self._start()
-        clock = Clock(seconds, self.sandbox.limits.patience, self.process.pid)
+        clock = Clock(seconds, self.sandbox.limits.patience, self.process.pid, self._watch)
+        self._watch()
         try:
-            return self._conversation(message, clock, functions)
+            return self._conversation(message, clock, functions or {})
         finally:
             self.spent += clock.used()
 
@@ -46,11 +50,11 @@ class Session:
         self._write(message | {"ticket": ticket}, clock)
         for _ in range(MOST_CALLBACKS):
             answer = self._read(clock)
-            if not isinstance(answer, dict) or answer.get("ticket") != ticket:
+            if type(answer) is not dict or answer.get("ticket") != ticket:
                 self._kill("it answered what nobody asked")
             if "callback" not in answer:
                 return answer
-            wait = lambda pipe: self._wait(pipe, selectors.EVENT_READ, clock)
+            wait = lambda pipe: self._wait(pipe, select.POLLIN, clock)
             self._send(computed(answer, functions, clock, wait), clock)
         self._kill(f"it called the functions that it was given more than {MOST_CALLBACKS:,} times")
 
@@ -58,11 +62,21 @@ class Session:
         self.process = self.sandbox.start()
         for pipe in (self.process.stdin, self.process.stdout):
             os.set_blocking(pipe.fileno(), False)
-        self.request({"do": "hello", "limits": self.sandbox.limits.of_process()}, self.sandbox.limits.start)
+        hello = {"do": "hello", "limits": self.sandbox.limits.of_process(), "without": list(self.sandbox.without)}
+        self.request(hello, self.sandbox.limits.start)
 
     def _wait(self, pipe, event, clock):
         if not clock.wait(pipe, event):
             self._kill("it ran for longer than it may")
+
+    def _watch(self):
+        """End a child that takes with all that it has started more memory than one notebook may."""
+        now = time.monotonic()
+        if now - self.looked > GLANCE:
+            self.looked = now
+            most = self.sandbox.limits.memory + self.sandbox.limits.beside
+            if memory(self.process.pid, most) > most:
+                self._kill("it took more memory than a notebook may")
 
     def _write(self, message, clock):
         self._send(framed(pack(message)), clock)
@@ -70,11 +84,10 @@ class Session:
     def _send(self, whole, clock):
         whole = memoryview(whole)
         while whole:
-            self._wait(self.process.stdin, selectors.EVENT_WRITE, clock)
             try:
                 whole = whole[os.write(self.process.stdin.fileno(), whole) :]
             except BlockingIOError:
-                continue
+                self._wait(self.process.stdin, select.POLLOUT, clock)
             except OSError:
                 self._died()
 
@@ -88,18 +101,17 @@ class Session:
             self._kill("it wrote what is no answer")
 
     def _exactly(self, size, clock):
-        parts = []
-        while size:
-            self._wait(self.process.stdout, selectors.EVENT_READ, clock)
-            try:
-                part = os.read(self.process.stdout.fileno(), min(size, 2**20))
-            except BlockingIOError:
-                continue
-            if not part:
-                self._died()
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
+        """So many bytes of what the child has written; what comes with them is kept for the next time."""
+        while len(self.unread) < size:
+            self._wait(self.process.stdout, select.POLLIN, clock)
+            with contextlib.suppress(BlockingIOError):
+                part = os.read(self.process.stdout.fileno(), 2**20)
+                if not part:
+                    self._died()
+                self.unread += part
+        found = bytes(self.unread[:size])
+        del self.unread[:size]
+        return found
 
     def _died(self):
         """Say how a child ended that ended by itself; what it complained of last was said before any student's code ran."""

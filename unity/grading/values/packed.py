@@ -1,6 +1,6 @@
 """A value as bytes, for the conversation with a student's code, and as text, for a file of checks."""
 
-import base64
+import binascii
 import json
 
 from unity.grading.values.standins import Unfit
@@ -61,13 +61,13 @@ def to_text(value):
     {'X': array([0., 1., 2.])}
     """
     tree, blobs = tree_of(value)
-    return {"tree": tree, "bytes": [base64.b64encode(blob).decode() for blob in blobs]}
+    return {"tree": tree, "bytes": [binascii.b2a_base64(blob, newline=False).decode() for blob in blobs]}
 
 
 def from_text(text):
     """The value that `to_text` made of it. Raises Unfit for anything else."""
     try:
-        return value_of(text["tree"], [base64.b64decode(blob, validate=True) for blob in text["bytes"]])
+        return value_of(text["tree"], [binascii.a2b_base64(blob, strict_mode=True) for blob in text["bytes"]])
     except (ValueError, TypeError, KeyError, IndexError) as error:
         raise Unfit(f"no value: {error}") from error
 

@@ -1,6 +1,6 @@
-"""What crosses in the place of what cannot: a number for an object, a name for a function; or the reason why nothing does."""
+"""What crosses in the place of what cannot: a number for an object, a name for a function or an error; or why nothing does."""
 
-__all__ = ["Function", "Handle", "Unfit"]
+__all__ = ["Function", "Handle", "Raises", "Unfit"]
 
 
 class Unfit(ValueError):
@@ -28,6 +28,26 @@ class Function:
 
     def __eq__(self, other):
         return type(other) is Function and self.name == other.name
+
+    def __hash__(self):
+        return hash(self.name)
+
+
+class Raises:
+    """What is expected where an answer has to refuse its arguments: an error of this kind, by its name or as its class.
+
+    >>> Raises(ValueError)
+    Raises('ValueError')
+    """
+
+    def __init__(self, error):
+        self.name = error if isinstance(error, str) else error.__name__
+
+    def __repr__(self):
+        return f"Raises({self.name!r})"
+
+    def __eq__(self, other):
+        return type(other) is Raises and self.name == other.name
 
     def __hash__(self):
         return hash(self.name)

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from unity.grading.values.standins import Function, Handle, Unfit
+from unity.grading.values.standins import Function, Handle, Raises, Unfit
 
 __all__ = ["MOST_BYTES", "MOST_DEPTH", "tree_of", "value_of"]
 
@@ -13,6 +13,7 @@ MOST_BYTES = 64 * 2**20
 MOST_PARTS = 20_000
 MOST_DEPTH = 16
 MOST_TEXT = 200_000
+MOST_INTEGER = 2**1000  # larger than any float is of no use
 
 
 def tree_of(value, hold=None):
@@ -51,7 +52,7 @@ def _tree(value, hold, blobs, count, depth):
     if value is None or kind is bool or kind is float:
         return value
     if kind is int:
-        return value if abs(value) < 2**63 else _held(value, hold, blobs, count, depth)
+        return value if abs(value) < MOST_INTEGER else _held(value, hold, blobs, count, depth)
     if kind is str:
         if len(value) > MOST_TEXT:
             raise Unfit(f"a string of {len(value):,} characters, expected at most {MOST_TEXT:,}")
@@ -62,6 +63,12 @@ def _tree(value, hold, blobs, count, depth):
         return [kind.__name__[0], [_tree(part, hold, blobs, count, depth + 1) for part in value]]
     if kind is dict and all(type(key) is str for key in value):
         return ["d", [[key, _tree(part, hold, blobs, count, depth + 1)] for key, part in value.items()]]
+    if kind is dict:
+        return ["m", [[_tree(part, hold, blobs, count, depth + 1) for part in pair] for pair in value.items()]]
+    if kind is set:
+        return ["s", [_tree(part, hold, blobs, count, depth + 1) for part in sorted(value, key=repr)]]
+    if kind is Raises:
+        return ["r", value.name]
     if kind is Handle:
         return ["h", value.number, value.kind]
     if kind is Function:
@@ -107,6 +114,12 @@ def _value(tree, blobs, count, depth):
         if not all(type(key) is str for key, _ in pairs):
             raise Unfit("a key that is no string")
         return {_printable(key): _value(part, blobs, count, depth + 1) for key, part in pairs}
+    if kind == "m":
+        (pairs,) = rest
+        return {key: part for key, part in ([_value(part, blobs, count, depth + 1) for part in pair] for pair in pairs)}
+    if kind == "s":
+        (parts,) = rest
+        return {_value(part, blobs, count, depth + 1) for part in parts}
     if kind == "c":
         real, imaginary = rest
         return complex(float(real), float(imaginary))
@@ -115,11 +128,11 @@ def _value(tree, blobs, count, depth):
         if type(number) is not int or type(name) is not str:
             raise Unfit("no handle")
         return Handle(number, _printable(name[:200]))
-    if kind == "f":
+    if kind in ("f", "r"):
         (name,) = rest
         if type(name) is not str:
-            raise Unfit("no function")
-        return Function(_printable(name[:200]))
+            raise Unfit("no function, and no error")
+        return (Function if kind == "f" else Raises)(_printable(name[:200]))
     if kind in ("a", "n"):
         dtype, shape, place = rest
         if dtype not in DTYPES or not all(type(n) is int and n >= 0 for n in shape) or len(shape) > 32:
