@@ -46,11 +46,23 @@ ANSWERS = {
     "None": (lambda X: None, False, "It returned None: does the function end with a return?"),
     "NaN": (lambda X: X * np.nan, False, "It returned infinity or NaN where the right answer is finite."),
     "numbers": (lambda X: 2 * X + 0.5, False, "All are 0.5 too large."),
-    "numbers that differ": (lambda X: 2 * X + X**2 / 9, False, "The shape (3, 2) is right, the numbers differ by up to "),
+    "numbers that differ": (
+        lambda X: 2 * X + X**2 / 9,
+        False,
+        "The shape (3, 2) is right, the numbers differ by up to ",
+    ),
     "two": (lambda X: (X, X), False, "It returned 2 values, expected 1."),
     "text": (lambda X: "2X", False, "It returned a word, expected an array of shape (3, 2)."),
-    "ragged": (lambda X: [[1.0], [1.0, 2.0]], False, "It returned a list of 2 parts that make no array, expected an array of shape (3, 2)."),
-    "ragged inside": (lambda X: [[[1.0], [1.0, 2.0]]], False, "It returned a list that is no array, expected an array of shape (3, 2)."),
+    "ragged": (
+        lambda X: [[1.0], [1.0, 2.0]],
+        False,
+        "It returned a list of 2 parts that make no array, expected an array of shape (3, 2).",
+    ),
+    "ragged inside": (
+        lambda X: [[[1.0], [1.0, 2.0]]],
+        False,
+        "It returned a list that is no array, expected an array of shape (3, 2).",
+    ),
     "raises": (lambda X: X @ X, False, "It raised ValueError: "),
     "spoils its input": (lambda X: np.multiply(X, 2, out=X), True, "5 of 5 cases agree."),
 }
