@@ -160,13 +160,6 @@ def test_the_command_is_installed():
         assert name in ran.stdout
 
 
-def test_a_word_of_help_imports_no_command():
-    """Each command is imported when it is called, and asks for what it needs then."""
-    program = "import sys; from unity.grading.cli import main; main(['--help'], standalone_mode=False); "
-    program += "heavy = {'nbformat', 'jsonschema', 'matplotlib', 'unity.grading.grade'} & set(sys.modules); assert not heavy, heavy"
-    subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
-
-
 @pytest.mark.usefixtures("sandboxed")
 def test_no_file_is_without_a_record(handed_in, folder, tmp_path):
     (handed_in / "dee.ipynb.txt").write_bytes(written(author()))

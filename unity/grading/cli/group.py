@@ -7,14 +7,14 @@ import click
 __all__ = ["COMMANDS", "main"]
 
 COMMANDS = {
-    "release": "The learner's notebook and its visible checks.",
-    "check": "One notebook, and everything that there is to say of it.",
-    "grade": "Every file of a folder, a record each.",
-    "mark": "Mark written answers, and comment, in a page of this machine.",
-    "amend": "Points given by hand, with the reason.",
-    "report": "Pages for the students and for the class.",
-    "export": "Marks as tables and gradebooks take them.",
-    "doctor": "What works on this machine.",
+    "release": "Write the learner's notebook of ASSIGNMENT, without answers, and its visible checks.",
+    "check": "Grade one NOTEBOOK and say everything, hidden tests too: for the author of an assignment.",
+    "grade": "Grade every notebook in FOLDER",
+    "mark": "Mark the written answers of RESULTS",
+    "amend": "Give points by hand",
+    "report": "Write a page for each student and pages for the instructor from RESULTS.",
+    "export": "Write where the students of RESULTS stand as another system takes it.",
+    "doctor": "Say what works on this machine, and what to do about the rest.",
 }
 
 
