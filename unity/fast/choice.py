@@ -2,11 +2,16 @@
 
 import functools
 from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
 
 __all__ = ["or_faster"]
 
 
-def or_faster(faster: Callable) -> Callable:
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def or_faster(faster: Callable[..., Any]) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """For a plain function: what `faster` gives for the same arguments is taken, unless that is NotImplemented.
 
     >>> def halves(x):
@@ -18,9 +23,9 @@ def or_faster(faster: Callable) -> Callable:
     (2, 2.5)
     """
 
-    def decorated(plain):
+    def decorated(plain: Callable[P, R]) -> Callable[P, R]:
         @functools.wraps(plain)
-        def function(*given, **named):
+        def function(*given: P.args, **named: P.kwargs) -> R:
             found = faster(*given, **named)
             return plain(*given, **named) if found is NotImplemented else found
 
