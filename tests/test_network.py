@@ -22,7 +22,7 @@ from unity.datasets import circle, digits, split, xor
 from unity.descent import gradient_descent
 from unity.families import BERNOULLI, CATEGORICAL, GAUSSIAN
 from unity.layers import Affine, Elementwise, Flatten, Layer, MaxPool, MeanPool, convolution, dense
-from unity.network import Network, chain, given, summary, training
+from unity.network import Network, arguments, chain, summary, training
 from unity.network.training import Epoch, Stopped, Training
 from unity.toeplitz import matrix
 from unity.trilinear import Dense
@@ -1558,7 +1558,7 @@ def test_images_of_another_size_are_blamed_and_not_the_parameters():
 
 
 @pytest.mark.parametrize(
-    "module", [chain, given, network.network, summary, training], ids=lambda module: module.__name__
+    "module", [arguments, chain, network.network, summary, training], ids=lambda module: module.__name__
 )
 def test_all_names_everything_public(module):
     own = {name for name, value in vars(module).items() if getattr(value, "__module__", "") == module.__name__}

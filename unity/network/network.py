@@ -8,11 +8,12 @@ import numpy as np
 
 from unity.arrays import namespace
 from unity.families import BERNOULLI, CATEGORICAL, Family  # noqa: F401 - the examples use the first two, and dense
+from unity.fast.choice import or_faster
 from unity.layers import Layer, Parameters, dense  # noqa: F401
 from unity.layers.layer import example_shape
+from unity.network import quick
+from unity.network.arguments import fits, fits_back, takes_labels, to_train
 from unity.network.chain import example_shapes
-from unity.network.given import fits, fits_back, takes_labels, to_train
-from unity.network.quick import or_quicker
 from unity.network.summary import Summary, as_made
 from unity.network.training import Epoch, Training, check_plan, descent
 from unity.shapes import Array, Float, checked
@@ -153,7 +154,7 @@ class Network:
 
     @takes_labels
     @checked(fits=fits)
-    @or_quicker
+    @or_faster(quick.gradient)
     def gradient(
         self,
         parameters: tuple[Parameters, ...],
