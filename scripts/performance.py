@@ -74,22 +74,32 @@ def page(text, found):
 
 
 def draw(table, path):
-    """The picture of a table of growth, as SVG."""
+    """The picture of a table of growth, as SVG: a panel for each column, three beside each other."""
     from matplotlib import pyplot as plt
+    from matplotlib.ticker import NullLocator
 
-    from unity.course.style import MUTED, canvas
+    from unity.course.style import MUTED  # and the style of all figures
 
     found = grown(table)
-    axes = canvas(len(found), width=2.6 * len(found) + 0.6, height=2.8)
-    for ax, (head, sizes, amounts, fit) in zip([axes] if len(found) == 1 else axes, found):
+    across = min(3, len(found))
+    down = -(-len(found) // across)
+    figure, axes = plt.subplots(down, across, figsize=(2.5 * across, 2.4 * down), layout="constrained", squeeze=False)
+    for ax in axes.flat[len(found) :]:
+        ax.set_visible(False)
+    for ax, (head, sizes, amounts, fit) in zip(axes.flat, found):
         ax.loglog(
             sizes, [amounts[-1] * size / sizes[-1] for size in sizes], color=MUTED, linewidth=1, linestyle="solid"
         )
-        ax.loglog(sizes, amounts, "o-", label=f"exponent {fit}")
-        ax.set(xlabel=table[0][0], title=head)
-        ax.legend(handlelength=0, fontsize=9)
-    plt.gcf().savefig(path, format="svg", metadata={"Date": None})
-    plt.close()
+        ax.loglog(sizes, amounts, "o-")
+        ends = [sizes[0], sizes[-1]], [min(amounts), max(amounts)]
+        ax.set_xticks(ends[0], [f"{size:,.0f}" for size in ends[0]])
+        ax.set_yticks(ends[1], [f"{amount:g}" for amount in ends[1]])
+        for axis in (ax.xaxis, ax.yaxis):
+            axis.set_minor_locator(NullLocator())
+        ax.set(xlabel=table[0][0])
+        ax.set_title(f"{head}\nexponent {fit}", fontsize=10)
+    figure.savefig(path, format="svg", metadata={"Date": None})
+    plt.close(figure)
 
 
 def main(arguments=None):
