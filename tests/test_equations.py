@@ -29,7 +29,7 @@ DISPLAYED = {equation.label: equation for equation in equations.displayed(ROOT)}
 
 PLACES = {
     formula.equation.label: (page, formula.letters)
-    for page in letters.pages(ROOT, TABLES.letters)
+    for page in letters.pages(ROOT, TABLES.said.letters)
     for formula in page.formulas
     if formula.equation.label
 }
@@ -93,6 +93,7 @@ def copy(tmp_path):
     """The book's pages and lectures, to be spoilt."""
     for folder in ("lectures", "book"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
 
 
@@ -166,6 +167,7 @@ def book(tmp_path):
     """Writes pages that display every equation the library claims, and then whatever else a test asks for."""
     (tmp_path / "book").mkdir()
     (tmp_path / "lectures").mkdir()
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
 
     def write(*blocks, leave_out=(), cell=False):
         text = "\n\n".join([*(f"$$ a $$ ({label})" for label in EVERY if label not in leave_out), *blocks])
@@ -248,7 +250,7 @@ def test_odd_label_is_a_fault(book):
 
 def test_two_functions_for_one_label_are_a_fault(monkeypatch, book):
     claims = {label: ["a", "b"] if label == EVERY[0] else ["a"] for label in EVERY}
-    monkeypatch.setattr("unity.equations.labels.bindings", lambda: claims)
+    monkeypatch.setattr("unity.equations.labels.bindings", lambda root: claims)
     (fault,) = equations.faults(book())
     assert fault == f"{EVERY[0]}: a and b both claim to compute it"
 
@@ -259,7 +261,8 @@ def test_every_binding_can_be_imported():
 
 
 def test_a_folder_without_pages_is_said(tmp_path):
-    with pytest.raises(ValueError, match="holds neither lectures/ nor book/"):
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    with pytest.raises(ValueError, match=r"no file is one of its pages, lectures/\*\.ipynb, book/\*\*/\*\.md$"):
         equations.displayed(tmp_path)
 
 

@@ -15,7 +15,7 @@ from unity import activations, geometry, logistic
 from unity.equations import check, draws, functions, library, proofs
 from unity.equations import tree as t
 from unity.equations.binding import Binding, Entry, Proved, bind, bind_clauses
-from unity.equations.book import Book
+from unity.equations.book import Book, book
 from unity.equations.check import Mismatch, run
 from unity.equations.draws import axes_of, draw, sizes
 from unity.equations.evaluate import EvaluationError, UnknownSymbol
@@ -37,7 +37,7 @@ NORM = "unity.geometry.norm"
 def holds(latex, function=None, times=6, **entry):
     binding = bind(latex, function, Entry(**entry), BOOK)
     run(binding, "eq-test", times)
-    compare_code(binding, "eq-test")
+    compare_code(binding, "eq-test", book())
     return binding
 
 
@@ -363,7 +363,7 @@ def test_sides_that_share_their_code_are_refused():
         symbols={"s": geometry.norm},
     )
     binding = bind("r = s = \\lVert w \\rVert", NORM, Entry(symbols={"s": geometry.norm}), BOOK)
-    compare_code(binding, "eq-test")  # one side has none of it
+    compare_code(binding, "eq-test", book())  # one side has none of it
 
 
 def test_the_methods_of_a_class_are_its_code():
@@ -386,7 +386,7 @@ def test_tracing_puts_a_profiler_back():
     before = sys.getprofile()
     sys.setprofile(profiler)
     try:
-        compare_code(binding, "eq-test")
+        compare_code(binding, "eq-test", book())
         assert sys.getprofile() is profiler
     finally:
         sys.setprofile(before)

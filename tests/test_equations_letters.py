@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from unity.equations.binding import Binding
+from unity.equations.book import book
 from unity.equations.check import Mismatch, run
 from unity.equations.evaluate import EvaluationError, UnknownSymbol
 from unity.equations.letters import Code, Namespace, Undeclared, bind, letters_of, page_of
@@ -98,13 +99,13 @@ def test_code_and_formula_of_a_letter_are_compared():
 
 
 def test_an_equation_meets_the_library():
-    meets_library(bound(RIGHT["differential"]), "eq-test", GRADIENT)
+    meets_library(bound(RIGHT["differential"]), "eq-test", GRADIENT, book())
     with pytest.raises(EvaluationError, match=r"no side calls unity\.geometry.signed_distance, which claims"):
-        meets_library(bound(RIGHT["differential"]), "eq-test", DISTANCE)
+        meets_library(bound(RIGHT["differential"]), "eq-test", DISTANCE, book())
     with pytest.raises(EvaluationError, match="no side runs code of the library"):
-        meets_library(bound(RIGHT["distance"] + r", \qquad \alpha w = w \alpha"), "eq-test", DISTANCE)
+        meets_library(bound(RIGHT["distance"] + r", \qquad \alpha w = w \alpha"), "eq-test", DISTANCE, book())
     with pytest.raises(EvaluationError, match="every side runs the same code of the library"):
-        meets_library(bound("dw = dw"), "eq-test", GRADIENT)
+        meets_library(bound("dw = dw"), "eq-test", GRADIENT, book())
 
 
 # Tables

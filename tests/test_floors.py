@@ -250,7 +250,7 @@ def test_a_type_checker_sees_every_module():
 @pytest.mark.parametrize(
     ("part", "missing", "extra"),
     [
-        ("unity.equations", "markdown_it", "book"),
+        ("unity.equations.__main__", "markdown_it", "equations"),
         ("unity.notebook", "ipywidgets", "widgets"),
         ("unity.course.style", "matplotlib", "widgets"),
         ("unity.grading.cli", "click", "grading"),

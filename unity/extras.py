@@ -1,8 +1,10 @@
 """Extras: packages that a part of the library needs and a plain installation has not."""
 
 import contextlib
+import functools
+import importlib
 
-__all__ = ["require"]
+__all__ = ["late", "require"]
 
 
 @contextlib.contextmanager
@@ -21,3 +23,23 @@ def require(extra):
             raise
         said = f'{error.name} is missing: pip install "harmony-in-complexity[{extra}]"'
         raise ModuleNotFoundError(said, name=error.name) from error
+
+
+def late(package, extra, **homes):
+    """A module's `__getattr__`, by which the face of a package hands on names that are loaded when they are first used.
+
+    `homes` says for each of its modules which names it has. What they need beside a plain installation is in `extra`.
+
+    >>> late("unity", "widgets", registry=["courses"])("courses")()[0].__name__
+    'unity.course'
+    """
+    home_of = {name: home for home, names in homes.items() for name in names}
+
+    @functools.cache
+    def found(name):
+        if name not in home_of:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        with require(extra):
+            return getattr(importlib.import_module(f"{package}.{home_of[name]}"), name)
+
+    return found

@@ -11,13 +11,11 @@ The engines find all of it through `unity.registry`: a new chapter is a new fold
 """
 
 import importlib
-import pkgutil
 from pathlib import Path
 
 __all__ = ["equations", "questions", "released", "results"]
 
 HERE = Path(__file__).parent
-NO_PROPS = {"figures", "questions", "equations", "errata", "map", "style", "symbols"}
 
 released = HERE / "released"
 results = HERE / "results"
@@ -34,16 +32,6 @@ def modules(part):
     return [importlib.import_module(f"{__name__}.{name}") for name in names]
 
 
-def props():
-    """The modules of the lessons: what is neither a figure, nor a question, nor an equation's entry.
-
-    >>> "unity.course.convolving" in props()
-    True
-    """
-    found = pkgutil.walk_packages(__path__, f"{__name__}.")
-    return [m.name for m in found if not m.ispkg and not NO_PROPS & {*m.name.split(".")}]
-
-
 def questions():
     """The exercises of all chapters.
 
@@ -54,8 +42,7 @@ def questions():
 
 
 def equations():
-    """What the symbols of this book stand for, and the entries of its equations."""
-    import unity
+    """What the symbols of this book stand for, and the entries of its equations; the rest is said in pyproject.toml."""
     from unity.course import errata, symbols
     from unity.equations import Book
 
@@ -66,16 +53,6 @@ def equations():
         functions=symbols.FUNCTIONS,
         entries=[getattr(module, "ENTRIES", {}) for module in own],
         accepted=[getattr(module, "ACCEPTED", {}) for module in own],
-        namespaces=(
-            "unity",
-            "unity.families",
-            "unity.activations",
-            "unity.course.chapter_06.one_example",
-            "unity.checks",
-            "unity.brains",
-            "unity.decks",
-        ),
-        documented=(*(f"unity.{name}" for name in unity.__all__), *props()),
         tables=tuple(module.__file__ for module in (*own, symbols)),
         sources={
             "*Harmony in Complexity*": "chen",

@@ -1,25 +1,21 @@
-"""Executable equations: the displayed LaTeX of the book is read, evaluated and compared with the library.
+"""Executable equations: the displayed LaTeX of a book is read, evaluated and compared with a library.
 
-An equation is displayed as `$$ ... $$ (eq-name)`. The function that computes it says so in its docstring,
-`Equation: eq-name.`, and that line is the binding: no second list of them exists. From the top down:
+An equation is displayed as `$$ ... $$ (eq-name)`. What its letters mean is declared once, in a table on its page. Which
+pages and which library are meant stands in the project's `pyproject.toml`: the engine knows no book. From the top down:
 
+* `plugin` has an item for each equation in pytest, `sphinx` marks them on the pages that it builds;
 * `verdicts` gives every equation its verdict: run, proved, stated, or (a deck's misprint) refuted;
 * `check` draws and compares, `proofs` asks SymPy, `mutate` spoils equations and sees whether the check notices;
-* `binding` finds what each symbol stands for, with the tables of the `book`; `draws` draws the rest;
+* `letters` and `binding` find what each symbol stands for, with the tables of the pages and of the `book`; `draws` draws the
+  rest;
 * `evaluate` computes a tree on arrays, with the plain named functions of `functions`;
-* `reader` reads the dialect of LaTeX into a `tree`; `labels` finds the equations on the pages.
+* `reader` reads the dialect of LaTeX into a `tree`; `labels` finds the equations on the pages;
+* `configuration` reads what the project says, and `notation` is how its formulas are meant.
 
-`python -m unity.equations check | table | mutate` is the command line.
+`python -m unity.equations check | table | mutate` is the command line. A name is loaded when it is first used.
 """
 
-from unity.extras import require
-
-with require("book"):
-    from unity.equations.book import Book
-    from unity.equations.labels import Equation, bindings, displayed, inline
-    from unity.equations.page import page_of_equations
-    from unity.equations.reader import ReadError, read
-    from unity.equations.verdicts import examine, faults
+from unity.extras import late
 
 __all__ = [
     "Book",
@@ -33,3 +29,12 @@ __all__ = [
     "page_of_equations",
     "read",
 ]
+__getattr__ = late(
+    __name__,
+    "equations",
+    book=["Book"],
+    labels=["Equation", "bindings", "displayed", "inline"],
+    page=["page_of_equations"],
+    reader=["ReadError", "read"],
+    verdicts=["examine", "faults"],
+)

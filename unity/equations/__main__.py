@@ -4,9 +4,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from unity.equations.mutate import report
-from unity.equations.page import page_of_equations
-from unity.equations.verdicts import counts, examine, faults
+from unity.extras import require
+
+with require("equations"):
+    from unity.equations.book import book
+    from unity.equations.mutate import report
+    from unity.equations.page import page_of_equations
+    from unity.equations.verdicts import counts, examine, faults, told
 
 SHARE = 0.9  # of all labelled equations must be run, not only proved or stated
 
@@ -15,10 +19,7 @@ def check(root, wanted=()):
     """Check labels and equations, print what is wrong and how many are in each state; 1 where something is."""
     verdicts = list(examine(root, wanted))
     wrong = [verdict for verdict in verdicts if verdict.problem]
-    for verdict in wrong:
-        equation = verdict.equation
-        print(f"{equation.page}, {equation.place}: {equation.label} ({verdict.state}) does not hold")
-        print(*(f"    {line}" for line in [equation.latex, *verdict.problem.splitlines()]), sep="\n")
+    print(*map(told, wrong), sep="\n", end="\n" if wrong else "")
     found = [] if wanted else list(faults(root))
     states = counts(verdicts)
     labelled = sum(number for state, number in states.items() if state != "refuted")
@@ -38,6 +39,10 @@ def main(arguments=None):
     parser.add_argument("labels", nargs="*", help="only these equations")
     parser.add_argument("--root", default=".", help="the project's folder (default: the current one)")
     options = parser.parse_args(arguments)
+    try:
+        book(options.root)
+    except ValueError as error:  # what pyproject.toml says makes no sense
+        parser.error(str(error))
     if options.command == "table":
         page = Path(options.root) / "book" / "equations.md"
         page.write_text(page_of_equations(options.root), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Find the displayed equations of the book's pages, and the functions whose docstrings claim to compute them."""
+"""Find the displayed equations of a book's pages, and the functions whose docstrings claim to compute them."""
 
 import inspect
 import json
@@ -14,9 +14,8 @@ from unity.equations.book import book
 
 __all__ = ["READER", "Equation", "bindings", "displayed", "faults", "formulas_of", "inline", "paths_of"]
 
-GENERATED = {"coverage.md", "equations.md", "lectures.md", "map.md", "matrix.md"}
 READER = MarkdownIt().use(dollarmath_plugin, allow_labels=True, double_inline=True).use(amsmath_plugin)
-NAME = re.compile(r"(eq|err)-[a-z0-9]+(-[a-z0-9]+)*")
+NAME = r"({})-[a-z0-9]+(-[a-z0-9]+)*"
 
 
 class Equation(NamedTuple):
@@ -29,9 +28,9 @@ class Equation(NamedTuple):
 
 
 def displayed(root):
-    """Every displayed equation of the lectures and of the book's pages, in the order of the pages.
+    """Every displayed equation of the project in a folder, in the order of the pages.
 
-    Raises ValueError where `root` holds neither a folder lectures/ nor a folder book/.
+    Raises ValueError where no file is a page of it.
     """
     return [Equation(*found) for found, is_inline in _formulas(root) if not is_inline]
 
@@ -42,13 +41,17 @@ def inline(root):
 
 
 def paths_of(root):
-    """Every page of the lectures and of the book, with its name: (path, the path from the root on)."""
-    root = Path(root)
-    if not any((root / folder).is_dir() for folder in ("lectures", "book")):
-        raise ValueError(f"displayed: {root} holds neither lectures/ nor book/")
-    for page in (*sorted(root.glob("lectures/*.ipynb")), *sorted(root.glob("book/**/*.md"))):
-        if page.name not in GENERATED:
-            yield page, page.relative_to(root).as_posix()
+    """Every page of a project, with its name: (path, the path from the root on); in the order of its globs.
+
+    Raises ValueError where there is none.
+    """
+    root, said = Path(root), book(root).said
+    left_out = {path for glob in said.without for path in root.glob(glob)}
+    found = dict.fromkeys(path for glob in said.pages for path in sorted(root.glob(glob)) if path not in left_out)
+    if not found:
+        raise ValueError(f"{root}: no file is one of its pages, {', '.join(said.pages)}")
+    for page in found:
+        yield page, page.relative_to(root).as_posix()
 
 
 def _formulas(root):
@@ -92,15 +95,20 @@ def _in_token(token, page, place):
         yield from _in_token(child, page, place)
 
 
-def bindings():
-    """Which function computes an equation: label -> importable names, read from the docstrings that the book names."""
-    found = {}
-    for module in book().modules():
+def bindings(root="."):
+    """Which function computes an equation: label -> importable names, read from the docstrings of the book's modules."""
+    found, label_of = {}, _labels(root)
+    for module in book(root).modules():
         for path, member in _public(module):
             claim = re.search(r"Equations?: (.+?)\.(?:\s|$)", inspect.getdoc(member) or "", re.DOTALL)
-            for label in NAME.finditer(claim[1]) if claim else ():
+            for label in label_of.finditer(claim[1]) if claim else ():
                 found.setdefault(label[0], []).append(path)
     return found
+
+
+def _labels(root):
+    """What a label of a book looks like."""
+    return re.compile(NAME.format("|".join(book(root).said.labels)))
 
 
 def _public(module):
@@ -121,19 +129,21 @@ def faults(root, entries):
 
     `entries` are the labels that the book's table knows without a function: what is proved, stated or refuted.
     """
-    bound, seen = bindings(), {}
+    bound, seen, label_of, said = bindings(root), {}, _labels(root), book(root).said
+    form = f"{said.labels[0]}-name"
     for equation in displayed(root):
         where = f"{equation.page}, {equation.place}"
-        if equation.label is None:
-            yield f"{where}: an equation without a label: {_brief(equation.latex)}. Write $$ ... $$ (eq-name)"
-        elif not NAME.fullmatch(equation.label):
-            yield f"{where}: the label {equation.label} is not of the form eq-name (small letters, digits, hyphens)"
+        if equation.label is None and said.strict:
+            yield f"{where}: an equation without a label: {_brief(equation.latex)}. Write $$ ... $$ ({form})"
+        elif equation.label is None:
+            continue
+        elif not label_of.fullmatch(equation.label):
+            yield f"{where}: the label {equation.label} is not of the form {form} (small letters, digits, hyphens)"
         elif equation.label in seen:
             yield f"{where}: the label {equation.label} stands also at {seen[equation.label]}"
-        elif equation.label not in bound and equation.label not in entries:
+        elif said.strict and equation.label not in bound and equation.label not in entries:
             yield f"{where}: no function computes {equation.label}: none has 'Equation: {equation.label}.' in its docstring"
-        if equation.label is not None:
-            seen.setdefault(equation.label, where)
+        seen.setdefault(equation.label, where)
     for label in sorted(entries - seen.keys() - bound.keys()):
         yield f"the tables of the book have an entry for {label}, which no page displays"
     for label, functions in bound.items():

@@ -9,17 +9,16 @@ from itertools import pairwise
 from pathlib import Path
 
 from unity.equations import tree as t
-from unity.equations.book import book
 from unity.equations.check import generators, places, sides_of, value_of_side
 from unity.equations.evaluate import EvaluationError
 
 __all__ = ["compare_code", "meets_library"]
 
-SHARED = {"shapes", "arrays"}
+HERE = Path(__file__).parent
 
 
-def compare_code(binding, label):
-    """See that the bound function runs, and that some other side runs none of its code.
+def compare_code(binding, label, book):
+    """See that the bound function runs, and that some other side runs none of its code; `book` says what the library is.
 
     Raises EvaluationError where it does not, or where nothing but its own code is on the other sides.
     """
@@ -30,7 +29,7 @@ def compare_code(binding, label):
     clause = binding.clauses[binding.entry.clause]
     sides, _ = sides_of(binding, binding.entry.clause, clause)
     inner, _ = next(places(clause, scope.fresh()))
-    ran = [_traced(side, inner.fresh()) for side in sides]
+    ran = [_traced(side, inner.fresh(), book) for side in sides]
     target = _codes(binding.function)
     if not any(codes & target for codes in ran):
         raise EvaluationError(f"no side calls {binding.function}, which claims to compute the equation")
@@ -41,17 +40,20 @@ def compare_code(binding, label):
         )
 
 
-def meets_library(binding, label, function):
+def meets_library(binding, label, function, book):
     """See that a function runs on some side, and that every clause compares the library with something else.
 
-    A clause that defines a letter for the others is met through them. Raises EvaluationError where that is not so.
+    A clause that defines a letter for the others is met through them. `function` is None where no docstring claims the
+    equation: then the library's code that the tables of letters name is enough. `book` says what the library is.
+    Raises EvaluationError where that is not so.
     """
     (rng,) = generators(label, 1)
-    scope, target, claimed = binding.scope(rng), _codes(function), False
+    scope, claimed = binding.scope(rng), function is None
+    target = set() if function is None else _codes(function)
     for place, clause in enumerate(binding.clauses):
         sides, _ = sides_of(binding, place, clause)
         inner, _ = next(places(clause, scope.fresh()))
-        ran = [_traced(side, inner.fresh()) for side in sides]
+        ran = [_traced(side, inner.fresh(), book) for side in sides]
         claimed = claimed or any(codes & target for codes in ran)
         said = [
             codes if _is_name(side) else set() for side, codes in zip(sides, ran)
@@ -67,7 +69,7 @@ def meets_library(binding, label, function):
         )
 
 
-def _traced(tree, scope):
+def _traced(tree, scope, book):
     """The functions of the library that run while a side is evaluated."""
     codes, before = set(), sys.getprofile()
     sys.setprofile(lambda frame, event, argument: codes.add(frame.f_code))
@@ -75,19 +77,24 @@ def _traced(tree, scope):
         value_of_side(tree, scope)
     finally:
         sys.setprofile(before if callable(before) else None)
-    return {code for code in codes if _is_mathematics(code)}
+    return {code for code in codes if _is_mathematics(code, book)}
 
 
-def _is_mathematics(code):
-    """Whether code belongs to the library, its checks of shapes and its choice of namespace aside."""
+def _is_mathematics(code, book):
+    """Whether code belongs to the library, what only serves it aside."""
     path = Path(code.co_filename)
-    rooms = {path.relative_to(root).parts[0].removesuffix(".py") for root in _roots() if root in path.parents}
-    return bool(rooms) and not rooms & {*SHARED, Path(__file__).parent.name} and code.co_filename not in book().tables
+    if path.is_relative_to(HERE) or code.co_filename in book.tables:
+        return False
+    return any(map(path.is_relative_to, _homes(tuple(book.packages())))) and not any(
+        map(path.is_relative_to, _homes(book.said.support))
+    )
 
 
 @functools.cache
-def _roots():
-    return tuple(Path(importlib.import_module(name).__file__).parent for name in book().packages())
+def _homes(names):
+    """The folders of packages, and the files of modules."""
+    files = [Path(importlib.import_module(name).__file__) for name in names]
+    return tuple(path.parent if path.name == "__init__.py" else path for path in files)
 
 
 def _codes(name):

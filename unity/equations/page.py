@@ -30,10 +30,11 @@ def page_of_equations(root):
     from unity.equations.check import DRAWS
 
     found = list(readings(root))
-    states = Counter(state_of(reading.equation.label) for reading in found)
+    known = book(root)
+    states = Counter(state_of(reading.equation.label, known) for reading in found)
     summary = ", ".join(f"{states[state]} {state}" for state in ("run", "proved", "stated", "refuted") if states[state])
     address = _address(Path(root))
-    rows = [_row(reading.equation, computed_by(reading.equation.label, reading.function), address) for reading in found]
+    rows = [_row(reading, address) for reading in found]
     return HEADER.format(draws=DRAWS, summary=f"{summary}.") + "\n".join(rows) + "\n"
 
 
@@ -48,22 +49,24 @@ def _address(root):
     return found and found[1]
 
 
-def _row(equation, computing, address):
+def _row(reading, address):
+    equation, known = reading.equation, reading.book
+    computing = computed_by(equation.label, reading.function, known)
     formula = " ".join(equation.latex.replace("&", "").replace("\\\\", "\\quad").split())
     formula = re.sub(r"\\(begin|end)\{aligned\}", "", formula).replace("|", "\\vert ")
     page = Path(equation.page)
     chapter = re.match(r"\d+", page.stem)
     place = "../" + equation.page if page.parts[0] == "lectures" else page.relative_to("book").as_posix()
     shown = f"[{int(chapter[0]) if chapter else page.stem}]({place})"
-    entry = book().entries.get(equation.label)
-    state = state_of(equation.label)
+    entry = known.entries.get(equation.label)
+    state = state_of(equation.label, known)
     state = f"{state}: {entry.reason}" if state == "stated" else state
-    function, source = _function(computing, address) if computing else ("", "")
+    function, source = _function(computing, address, known.sources) if computing else ("", "")
     formula = "" if re.search(r"\\begin", formula) else f"${formula}$"
     return f"| {{eq}}`{equation.label}` `{equation.label}` | {formula} | {state} | {function} | {source} | {shown} |"
 
 
-def _function(name, address):
+def _function(name, address, sources):
     """A function's link to its place in the API, a link to its source, and the deck that its docstring names."""
     member = pkgutil.resolve_name(name)
     package = name.partition(".")[0]
@@ -71,5 +74,5 @@ def _function(name, address):
     path = Path(inspect.getsourcefile(inspect.unwrap(member))).relative_to(root)
     line = inspect.getsourcelines(inspect.unwrap(member))[1]
     source = f" [source]({address}/blob/main/{path.as_posix()}#L{line})" if address else ""
-    deck = next((key for title, key in book().sources.items() if title in (inspect.getdoc(member) or "")), None)
+    deck = next((key for title, key in sources.items() if title in (inspect.getdoc(member) or "")), None)
     return f"{{py:obj}}`{name.removeprefix(f'{package}.')} <{name}>`{source}", f"{{cite}}`{deck}`" if deck else ""

@@ -12,14 +12,13 @@ from unity.equations.book import book
 from unity.equations.check import Mismatch, run
 from unity.equations.evaluate import EvaluationError, RangeError, ShapeError, UnknownSymbol, evaluate, free_indices
 from unity.equations.library import compare_code, meets_library
-from unity.equations.proofs import ProofError, prove
 from unity.equations.reader import ReadError
 from unity.equations.readings import readings
 
-__all__ = ["Verdict", "computed_by", "counts", "examine", "faults", "state_of", "verdict"]
+__all__ = ["Verdict", "computed_by", "counts", "examine", "faults", "state_of", "told", "verdict"]
 
 STATES = {Proved: "proved", Stated: "stated", Refuted: "refuted"}
-FAILURES = (Mismatch, ProofError, ReadError, EvaluationError, ValueError, IndexError, ArithmeticError)
+FAILURES = (AssertionError, ReadError, EvaluationError, ValueError, IndexError, ArithmeticError)
 
 
 @dataclass(frozen=True)
@@ -32,44 +31,66 @@ class Verdict:
     problem: str | None
 
 
-def state_of(label):
-    """run, proved, stated, or (what a deck misprints) refuted: by the entry of the label, run where it has none."""
-    return STATES.get(type(book().entries.get(label)), "run")
+def state_of(label, known=None):
+    """run, proved, stated, or (what a deck misprints) refuted: by the entry of the label, run where it has none.
+
+    `known` is the book, where it is not that of the current folder.
+    """
+    return STATES.get(type((known or book()).entries.get(label)), "run")
 
 
-def computed_by(label, function):
+def computed_by(label, function, known=None):
     """The function that computes an equation: the one bound to its label, or what its entry names where it is refuted."""
-    entry = book().entries.get(label)
+    entry = (known or book()).entries.get(label)
     return entry.function if isinstance(entry, Refuted) else function
 
 
 def verdict(reading):
     """Whether one labelled equation holds, or fails as it should where a deck misprints it."""
-    label = reading.equation.label
-    entry, state = book().entries.get(label), state_of(label)
-    try:
-        if label.startswith("err-") != (state == "refuted"):
-            raise EvaluationError("labels err-... are for what is refuted, and for nothing else")
-        if state == "run":
-            binding = reading.binding
-            run(binding, label)
-            meets_library(binding, label, reading.function) if reading.by_letters else compare_code(binding, label)
-        elif state == "proved":
-            prove(reading.equation.latex, entry, book().functions)
-        elif state == "stated" and not entry.reason.strip():
-            raise EvaluationError("it is only stated, and no reason is given")
-        elif state == "refuted":
-            _refute(reading.equation, entry)
-        problem = None
-    except FAILURES as error:
-        problem = str(error)
-    return Verdict(reading.equation, computed_by(label, reading.function), state, problem)
+    with reading.book.said.notation.used():
+        state, problem = state_of(reading.equation.label, reading.book), None
+        try:
+            _hold(reading, state)
+        except FAILURES as error:
+            problem = str(error)
+    function = computed_by(reading.equation.label, reading.function, reading.book)
+    return Verdict(reading.equation, function, state, problem)
 
 
-def _refute(equation, refuted):
+def told(verdict):
+    """What is wrong with an equation, as an author reads it: page, line, label, the formula and the numbers."""
+    equation = verdict.equation
+    head = f"{equation.page}, {equation.place}: {equation.label} ({verdict.state}) does not hold"
+    return "\n".join([head, *(f"    {line}" for line in [equation.latex, *verdict.problem.splitlines()])])
+
+
+def _hold(reading, state):
+    """See that an equation is what its state says. Raises one of FAILURES where it is not."""
+    label, known = reading.equation.label, reading.book
+    entry = known.entries.get(label)
+    if label.startswith("err-") != (state == "refuted"):
+        raise EvaluationError("labels err-... are for what is refuted, and for nothing else")
+    if state == "run":
+        binding = reading.binding
+        run(binding, label)
+        if reading.by_letters:
+            meets_library(binding, label, reading.function, known)
+        else:
+            compare_code(binding, label, known)
+    elif state == "proved":
+        from unity.equations.proofs import prove  # SymPy takes a second to load, and a book may have nothing to prove
+
+        prove(reading.equation.latex, entry, known.functions)
+    elif state == "stated" and not entry.reason.strip():
+        raise EvaluationError("it is only stated, and no reason is given")
+    elif state == "refuted":
+        _refute(reading.equation, entry, known)
+
+
+def _refute(equation, refuted, known):
     for expected, entry in refuted.fails:
         try:
-            run(bind(equation.latex, refuted.function, entry, book()), equation.label)
+            run(bind(equation.latex, refuted.function, entry, known), equation.label)
         except FAILURES as error:
             if (found := _kind(error)) != expected:
                 raise EvaluationError(f"it should fail by {expected}, but fails by {found}: {error}") from error
@@ -97,18 +118,21 @@ def counts(verdicts):
 
 def faults(root):
     """What is wrong with labels and bindings, and with formulas in sentences that state a result."""
-    yield from labels.faults(root, book().entries.keys())
+    known = book(root)
+    yield from labels.faults(root, known.entries.keys())
     for equation in labels.inline(root):
-        if any(relation in equation.latex for relation in ("=", "\\approx")) and _states_a_result(equation.latex):
+        if any(relation in equation.latex for relation in ("=", "\\approx")) and _states_a_result(
+            equation.latex, known
+        ):
             yield (
                 f"{equation.page}, {equation.place}: the formula ${equation.latex}$ states a result, for both its sides"
                 " can be computed. Display it with a label, or name only one side"
             )
 
 
-def _states_a_result(latex):
+def _states_a_result(latex, known):
     try:
-        binding = bind(latex, None, Entry(), book())
+        binding = bind(latex, None, Entry(), known)
         scope = binding.scope(np.random.default_rng(0))
     except (*FAILURES, KeyError):
         return False

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from unity.equations.book import book
 from unity.equations.labels import READER, Equation, formulas_of, paths_of
 from unity.equations.letters.declared import Letter
 from unity.equations.letters.tables import functions_of, letters_of
@@ -43,9 +44,13 @@ class Page:
 
 def pages(root, common=()):
     """Every page of a book; the letters of the pages that `common` names hold in all of them."""
-    around = [letter for name in common for letter in page_of(Path(root) / name, name).letters]
+    notation = book(root).said.notation
+    with notation.used():
+        around = [letter for name in common for letter in page_of(Path(root) / name, name).letters]
     for path, name in paths_of(root):
-        yield page_of(path, name, () if name in common else around)
+        with notation.used():
+            page = page_of(path, name, () if name in common else around)
+        yield page
 
 
 def page_of(path, name, around=()):

@@ -1,6 +1,5 @@
 """The report on a book: every mutant that survives, and whether a reason is given for it."""
 
-from unity.equations.book import book
 from unity.equations.mutate.trying import survivors
 from unity.equations.readings import readings
 from unity.equations.verdicts import state_of
@@ -14,12 +13,13 @@ def report(root, wanted=()):
     """Print every survivor and the share of mutants that survive; 1 where one has no reason, or too many have."""
     total, kept, unexplained = 0, 0, 0
     for reading in readings(root, wanted):
-        if reading.function is None or state_of(reading.equation.label) != "run":
+        if reading.function is None or state_of(reading.equation.label, reading.book) != "run":
             continue
-        number, alive = survivors(reading)
+        with reading.book.said.notation.used():
+            number, alive = survivors(reading)
         total, kept = total + number, kept + len(alive)
         for mutant in alive:
-            reason = book().accepted.get((mutant.label, mutant.latex))
+            reason = reading.book.accepted.get((mutant.label, mutant.latex))
             unexplained += reason is None
             print(f"{mutant.label}: {mutant.change}: {mutant.latex}\n    survives: {reason or 'no reason is given'}")
     share = kept / total if total else 0.0

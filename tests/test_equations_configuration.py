@@ -1,0 +1,106 @@
+"""What a project says of its equations in pyproject.toml, and that the engine loads nothing that nobody asked for."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts.house import GROUND
+from unity import equations
+from unity.equations.__main__ import main
+from unity.equations.book import book
+from unity.equations.configuration import Configuration, configuration, configured
+
+ROOT = Path(__file__).parents[1]
+LEAST = 'modules = ["math"]\npages = ["*.md"]\n'
+
+
+def project(folder, text):
+    (folder / "pyproject.toml").write_text(f"[tool.unity-equations]\n{text}", encoding="utf-8")
+    return folder
+
+
+def test_the_least_is_modules_and_pages(tmp_path):
+    assert configuration(project(tmp_path, LEAST)) == Configuration(modules=("math",), pages=("*.md",))
+    assert configured(tmp_path)
+
+
+def test_this_book_is_configured_as_any_other():
+    said = configuration(ROOT)
+    assert "unity.geometry" in book(ROOT).documented
+    assert said.strict
+    assert said.notation.examples == "columns"
+
+
+WRONG = {
+    "unknown key": ("page = []", r"the key 'page' is none of modules, pages, without, .*, habits$"),
+    "no pages": ("pages = []", r"pages = \[\], expected a list of at least one$"),
+    "a text for a list": ('modules = "mine"', r"modules = 'mine', expected a list of texts$"),
+    "numbers in a list": ("labels = [1]", r"labels = \[1\], expected a list of texts$"),
+    "another suffix": ('pages = ["*.rst"]', r"pages has '\*\.rst', expected a path that ends in \.ipynb or \.md$"),
+    "outside": ('pages = ["../*.md"]', r"pages has '\.\./\*\.md', expected a path from the project's folder on$"),
+    "no module": ('modules = ["my lib"]', r"modules has 'my lib', expected the name of a module, or of a package"),
+    "a choice": ('examples = "diagonal"', r"examples = 'diagonal', expected 'columns' or 'rows'$"),
+    "true for one": ("first = true", r"first = True, expected 0 or 1$"),
+    "a number for yes": ("strict = 1", r"strict = 1, expected true or false$"),
+    "a habit": ('habits = ["w^X"]', r"habits has 'w\^X', expected one of w\^T, "),
+    "a label": ('labels = ["eq:"]', r"labels has 'eq:', expected letters and digits$"),
+    "a course": ("course = 3", r"course = 3, expected a name in quotes$"),
+}
+
+
+@pytest.mark.parametrize(("line", "said"), WRONG.values(), ids=WRONG)
+def test_what_makes_no_sense_is_one_sentence(tmp_path, line, said):
+    kept = [row for row in LEAST.splitlines() if row.partition(" ")[0] != line.partition(" ")[0]]
+    with pytest.raises(ValueError, match=said) as error:
+        configuration(project(tmp_path, "\n".join([*kept, line])))
+    assert "[tool.unity-equations]: " in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_project_that_says_nothing(tmp_path):
+    with pytest.raises(ValueError, match=r"pyproject\.toml is missing"):
+        configuration(tmp_path)
+    (tmp_path / "pyproject.toml").write_text("[project]\n")
+    with pytest.raises(ValueError, match=r"has no table \[tool\.unity-equations\]"):
+        configuration(tmp_path)
+    (tmp_path / "pyproject.toml").write_text("[tool")
+    with pytest.raises(ValueError, match="is no TOML"):
+        configuration(tmp_path)
+    (tmp_path / "pyproject.toml").write_text("[tool]\nunity-equations = 1\n")
+    with pytest.raises(ValueError, match="1, expected a table"):
+        configuration(tmp_path)
+    assert not configured(tmp_path)
+
+
+def test_modules_and_courses_that_are_not_there(tmp_path):
+    with pytest.raises(ValueError, match=r"modules has 'nowhere\.at', expected the name of a module that can be"):
+        book(project(tmp_path, LEAST.replace("math", "nowhere.at"))).modules()
+    with pytest.raises(ValueError, match=r"course = 'no', expected an installed course: unity\.course$"):
+        book(project(tmp_path, LEAST + 'course = "no"'))
+
+
+def test_the_command_line_says_it_in_one_line(tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        main(["check", "--root", str(project(tmp_path, LEAST + "first = 2"))])
+    assert "first = 2, expected 0 or 1\n" in capsys.readouterr().err
+
+
+def loaded(program):
+    """The modules that a program loads."""
+    program = f"import sys; {program}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
+def test_the_whole_engine_loads_no_mathematics():
+    found = loaded("import unity.equations.mutate; from unity.equations import *")
+    assert {name.split(".")[1] for name in found if name.startswith("unity.")} <= {"equations", *GROUND}
+    assert not {"sympy", "scipy", "sklearn", "matplotlib", "pytest", "sphinx"} & set(found)
+
+
+def test_the_face_of_the_engine_loads_nothing():
+    assert not {"numpy", "lark", "markdown_it"} & set(loaded("import unity.equations"))
+    with pytest.raises(AttributeError, match=r"^module 'unity\.equations' has no attribute 'no'$"):
+        equations.no  # noqa: B018
