@@ -1,0 +1,107 @@
+"""The Sphinx extension: each displayed equation with a label says how it is checked, and one that fails is a warning.
+
+    extensions = ["myst_parser", "unity.equations.sphinx"]        # in conf.py
+
+The equation stands in a `div` of the class `equation` and of its state, `run`, `proved`, `stated`, `refuted` or, where no
+check knows it, `unchecked`; its title says what that means. With `-W` a wrong equation, or a fault in the labels, fails the
+build. `equations_root` is the folder of the project's pyproject.toml, by default the nearest one around the sources that
+has the table; with `equations_run = False` nothing is evaluated, and the states alone are shown.
+"""
+
+import re
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
+
+from unity.equations.configuration import FILE, NAME, configuration, configured
+
+__all__ = ["setup"]
+
+logger = logging.getLogger(__name__)
+
+TITLES = {
+    "run": "A program reads this formula, evaluates it on random draws and compares it with the library.",
+    "proved": "SymPy proves this formula for all values of its letters.",
+    "stated": "This formula is only stated: it cannot be evaluated.",
+    "refuted": "This formula is wrong, and a program sees that it fails.",
+    "wrong": "A program has evaluated this formula, and it does not hold.",
+    "unchecked": "No program checks this formula.",
+}
+
+
+class marked(nodes.General, nodes.Element):
+    """What stands around an equation."""
+
+
+def visit_in_html(translator, node):
+    translator.body.append(translator.starttag(node, "div", title=TITLES[node["state"]]))
+
+
+def leave_in_html(translator, node):
+    translator.body.append("</div>\n")
+
+
+def nothing(translator, node):
+    """Other formats show the equation alone."""
+
+
+def project_of(app):
+    """The folder whose pyproject.toml has the table. Raises ExtensionError where there is none."""
+    if app.config.equations_root:
+        return Path(app.confdir, app.config.equations_root).resolve()
+    found = next((folder for folder in (Path(app.srcdir), *Path(app.srcdir).parents) if configured(folder)), None)
+    if found is None:
+        raise ExtensionError(f"unity.equations.sphinx: no {FILE} around {app.srcdir} has the table [tool.{NAME}]")
+    return found
+
+
+def read_book(app):
+    """Read the book before its pages are built; what is wrong with labels is warned of."""
+    from unity.equations.readings import readings
+    from unity.equations.verdicts import faults
+
+    root = project_of(app)
+    try:
+        configuration(root)
+        app.equations = {reading.equation.label: reading for reading in readings(root)}
+        found = list(faults(root)) if app.config.equations_run else []
+    except ValueError as error:
+        raise ExtensionError(f"unity.equations.sphinx: {error}") from error
+    for fault in found:
+        logger.warning(fault, location=_place(app, root, fault), type="equations")
+
+
+def mark(app, doctree):
+    """Put each labelled equation of a page into a box that says how it is checked."""
+    from unity.equations.verdicts import state_of, told, verdict
+
+    for node in list(doctree.findall(nodes.math_block)):
+        label = node.get("label")
+        if not label:
+            continue
+        reading = app.equations.get(label)
+        state = "unchecked" if reading is None else state_of(label, reading.book)
+        if reading is not None and app.config.equations_run and (found := verdict(reading)).problem:
+            state = "wrong"
+            logger.warning(told(found), location=node, type="equations")
+        box = marked(state=state, classes=["equation", state])
+        node.parent.replace(node, box)  # and not replace_self: the equation keeps its name, to which references lead
+        box.append(node)
+
+
+def _place(app, root, fault):
+    """The page and line that a fault names; None where it names none."""
+    found = re.match(r"([^,]+), (?:cell \d+, )?line (\d+)", fault)
+    return f"{root / found[1]}:{found[2]}" if found else None
+
+
+def setup(app):
+    app.add_config_value("equations_root", "", "env")
+    app.add_config_value("equations_run", True, "env")
+    others = {builder: (nothing, nothing) for builder in ("latex", "text", "man", "texinfo")}
+    app.add_node(marked, html=(visit_in_html, leave_in_html), **others)
+    app.connect("builder-inited", read_book)
+    app.connect("doctree-read", mark)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
