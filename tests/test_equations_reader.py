@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from unity.equations import functions
+from unity.equations import configuration, functions
 from unity.equations import tree as t
-from unity.equations.reader import ReadError, read
+from unity.equations.notation import Notation
+from unity.equations.reader import ReadError, habits, read
 
 FUNCTIONS = frozenset({"f", "g", "p", "P^*"})
 
@@ -696,3 +697,51 @@ def test_children_are_replaced_one_by_one(tree):
 def test_no_latex_for_what_is_no_tree():
     with pytest.raises(TypeError, match="latex: 3 is no tree of a formula"):
         t.latex(3)
+
+
+# Habits of other books
+
+HABITS = {
+    "w^T": (r"w^T x", r"w^\top x", r"T is read as an exponent: the transpose is written ^\top"),
+    r"\|w\|": (r"\|w\|^2", r"\lVert w \rVert^{2}", r"a norm is written \lVert w \rVert"),
+    "||w||": (r"||w|| + ||x||", r"\lVert w \rVert + \lVert x \rVert", r"a norm is written \lVert w \rVert"),
+    "|z|": (r"|z| a |w|", r"\lvert z \rvert a \lvert w \rvert", r"an absolute value is written \lvert z \rvert"),
+    r"\operatorname*{argmax}": (r"\operatorname*{argmax}_j o_j", r"\arg\max_{j} o_{j}", r"it is written \arg\max_j"),
+    r"\hat{\mathbf{y}}": (r"\hat{\mathbf y}_2", r"\hat{\mathbf{y}}_{2}", "a name has one accent"),
+    r"\text{where}": (
+        r"a_j = 1, \text{where } j \ne k",
+        r"a_{j} = 1 \text{ for } j \ne k",
+        r"a condition on indices is",
+    ),
+    "dy/dx": (r"\frac{dL}{dw}", r"\frac{\partial L}{\partial w}", "a quotient of names is read"),
+}
+
+
+@pytest.mark.parametrize(("habit", "written", "meant", "instead"), [(k, *v) for k, v in HABITS.items()], ids=HABITS)
+def test_a_habit_is_declared_or_refused(habit, written, meant, instead):
+    with pytest.raises(ReadError) as error:
+        read(written)
+    assert str(error.value).startswith(instead)
+    assert f"or the project declares habits = ['{habit}']:\n    {written}\n" in str(error.value)
+    with Notation(habits=frozenset({habit})).used():
+        assert [t.latex(clause) for clause in read(written)] == [meant]
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [(r"\sigma^2(z)", r"is written \sigma(z)^2"), (r"a = b \text{ on } c", r"\text{...} may hold where, and, so, for")],
+)
+def test_what_no_habit_makes_readable_is_refused_in_words(written, instead):
+    with pytest.raises(ReadError, match=re.escape(instead)):
+        read(written)
+
+
+@pytest.mark.parametrize(
+    "written", [r"\frac{dW}{m}", r"\frac{d}{\lVert w \rVert}", r"c = b, \quad \text{where } b = 1"]
+)
+def test_what_looks_like_a_habit_is_read(written):
+    assert read(written)
+
+
+def test_the_configuration_knows_every_habit():
+    assert set(habits.HABITS) == set(configuration.HABITS) == set(HABITS)

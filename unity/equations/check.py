@@ -8,6 +8,7 @@ import numpy as np
 from unity.equations import tree as t
 from unity.equations.binding import RESULT
 from unity.equations.evaluate import COMPARE, EvaluationError, counted, evaluate, free_indices, holds
+from unity.equations.notation import current
 
 __all__ = ["DRAWS", "Mismatch", "generators", "places", "run", "sides_of", "value_of_side"]
 
@@ -58,7 +59,7 @@ def places(clause, scope):
     """Every choice of the free indices that fulfils the clause's conditions: the scope, the names and the numbers."""
     ranges = _indices(clause, scope)
     met = False
-    for numbers in product(*[range(1, size + 1) for size in ranges.values()]):
+    for numbers in product(*map(current().numbers, ranges.values())):
         inner = scope.pin(**{name: counted(n) for name, n in zip(ranges, numbers)})
         if all(np.all(holds(condition, inner)) for condition in clause.conditions):
             met = True
@@ -100,10 +101,10 @@ def _entries(values, numbers):
 
 
 def _entry(value, numbers):
-    """The entry that some indices, counted from 1, ask for; the whole value where it has no such axes."""
+    """The entry that some indices ask for; the whole value where it has no such axes."""
     a = value.squeeze()
-    fits = a.ndim == len(numbers) and all(number <= size for number, size in zip(numbers, a.shape))
-    return a[tuple(number - 1 for number in numbers)] if fits else value
+    fits = a.ndim == len(numbers) and all(n in current().numbers(size) for n, size in zip(numbers, a.shape))
+    return a[tuple(number - current().first for number in numbers)] if fits else value
 
 
 def _is_result(side):

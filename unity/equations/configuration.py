@@ -17,7 +17,7 @@ from unity.equations.notation import Notation
 __all__ = ["FILE", "NAME", "Configuration", "configuration", "configured"]
 
 FILE, NAME = "pyproject.toml", "unity-equations"
-HABITS = ("w^T", r"\|w\|", "||w||", r"\operatorname*{argmax}", r"\hat{\mathbf{y}}", r"\text{where}", "dy/dx")
+HABITS = ("w^T", r"\|w\|", "||w||", "|z|", r"\operatorname*{argmax}", r"\hat{\mathbf{y}}", r"\text{where}", "dy/dx")
 CHOICES = {"examples": ("columns", "rows"), "first": (0, 1), "superscript": ("example", "layer")}
 SUFFIXES = (".ipynb", ".md")
 

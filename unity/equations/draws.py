@@ -8,6 +8,7 @@ import inspect
 
 import numpy as np
 
+from unity.equations.notation import current
 from unity.shapes import Shape
 
 __all__ = ["DRAWS", "axes_of", "draw", "positive", "positive_definite", "probabilities", "sizes"]
@@ -36,11 +37,12 @@ def between(rng, shape):
 
 
 def probabilities(rng, shape):
-    """Between 0 and 1 for a row, columns that sum to 1 where there are several classes."""
-    if len(shape) < 2 or shape[0] == 1:
+    """Between 0 and 1 for one class; where there are several, the numbers of each example sum to 1."""
+    axis = 1 if current().examples == "rows" else 0
+    if len(shape) < 2 or shape[axis] == 1:
         return between(rng, shape)
     Y = rng.uniform(0.2, 1.0, size=shape)
-    return Y / Y.sum(axis=0, keepdims=True)
+    return Y / Y.sum(axis=axis, keepdims=True)
 
 
 def positive_definite(rng, shape):

@@ -9,6 +9,8 @@ import math
 
 import numpy as np
 
+from unity.equations.notation import current
+
 __all__ = ["FUNCTIONS", "convolve", "correlate", "prefixed"]
 
 _erf = np.vectorize(math.erf, otypes=[float])
@@ -45,8 +47,9 @@ def flip(W):
 
 
 def softmax(Z):
-    """Exponentials over their sum, classes on axis 0."""
-    return np.exp(Z) / np.exp(Z).sum(axis=0, keepdims=True)
+    """Exponentials over their sum, over the classes of each example; a single column or row is one example."""
+    axis = None if 1 in Z.shape else 1 - current().axis(Z)
+    return np.exp(Z) / np.exp(Z).sum(axis=axis, keepdims=True)
 
 
 def square(name, A):

@@ -46,6 +46,16 @@ class Notation:
         """The axis of an array along which its examples lie."""
         return 0 if self.examples == "rows" else a.ndim - 1
 
+    def spreads(self, a, b):
+        """Whether one of two arrays is a single example, which is added to each of the other's."""
+        if self.examples == "rows":
+            return a.shape[1:] == b.shape[1:] and 1 in (a.shape[0], b.shape[0])
+        return a.shape[0] == b.shape[0] and a.shape[0] in (a.size, b.size)
+
+    def numbers(self, size):
+        """The numbers of so many components."""
+        return range(self.first, self.first + size)
+
 
 CURRENT = ContextVar("CURRENT", default=Notation())  # noqa: B039  (frozen)
 

@@ -6,6 +6,7 @@ from unity.equations import tree as t
 from unity.equations.evaluate.errors import EvaluationError, ShapeError
 from unity.equations.evaluate.scope import operand, value_of
 from unity.equations.functions import convolve, correlate
+from unity.equations.notation import current
 
 __all__ = ["BINARY", "bars", "inner", "is_number", "power", "same_axes", "transposed"]
 
@@ -15,12 +16,12 @@ def is_number(a):
 
 
 def same_axes(operation, a, b):
-    """Two arrays that an operation takes entry by entry, with a column spread over the columns of the other."""
+    """Two arrays that an operation takes entry by entry, with one example spread over those of the other."""
     if is_number(a) and is_number(b):
         return (a, b) if a.ndim >= b.ndim and a.ndim else (a.reshape(b.shape), b)
     if is_number(a) or is_number(b) or a.shape == b.shape:
         return a.reshape(()) if is_number(a) else a, b.reshape(()) if is_number(b) else b
-    if operation in ("+", "-") and a.ndim == b.ndim and a.shape[0] == b.shape[0] and a.shape[0] in (a.size, b.size):
+    if operation in ("+", "-") and a.ndim == b.ndim and current().spreads(a, b):
         return a, b
     raise ShapeError(f"{a.shape} {operation} {b.shape}: the shapes differ")
 

@@ -6,8 +6,9 @@ import numpy as np
 
 from unity.equations import tree as t
 from unity.equations.evaluate.arithmetic import is_number
-from unity.equations.evaluate.errors import EvaluationError, RangeError
+from unity.equations.evaluate.errors import EvaluationError, RangeError, UnknownSymbol
 from unity.equations.evaluate.scope import evaluate, operand, value_of
+from unity.equations.notation import current
 
 __all__ = [
     "CONSTANTS",
@@ -48,9 +49,11 @@ def whole_name(tree, scope):
 
 def _position(index, size, tree, scope):
     number = whole_number(index, tree, scope)
-    if not 1 <= number <= size:
-        raise RangeError(f"{t.latex(tree)}: index {t.latex(index)} = {number} is not one of 1..{size}")
-    return number - 1
+    numbers = current().numbers(size)
+    if number not in numbers:
+        said = f"index {t.latex(index)} = {number} is not one of {numbers[0]}..{numbers[-1]}"
+        raise RangeError(f"{t.latex(tree)}: {said}")
+    return number - numbers[0]
 
 
 def whole_number(counted, tree, scope):
@@ -67,7 +70,7 @@ def index_axes(a, indices):
     if len(indices) == a.ndim:
         return list(range(a.ndim))
     if len(indices) == 1 and a.ndim == 2 and a.size > 1:
-        return [1 if a.shape[0] == 1 else 0] if 1 in a.shape else [1]
+        return [1 if a.shape[0] == 1 else 0] if 1 in a.shape else [current().axis(a)]
     if len(indices) == 1 and a.size == 1 and a.ndim:
         return [0]
     raise EvaluationError(f"{len(indices)} indices for an array {a.shape}")
@@ -94,7 +97,9 @@ def digits(indices):
 
 
 def columns(tree, scope):
-    """The array whose columns x^{(i)} counts: X where there is one, else x itself."""
+    """The array whose examples x^{(i)} counts: X where there is one, else x itself."""
+    if current().superscript == "layer":
+        raise UnknownSymbol(f"nothing is known of {t.latex(tree)}: a table of letters declares each layer's letter")
     name = columns_key(tree.base, scope)
     a = scope.value(name) if name else operand(tree.base, scope)
     if not (isinstance(a, np.ndarray) and a.ndim):
@@ -121,7 +126,8 @@ def example(tree, scope):
     if isinstance(of_example := example_first(tree, scope), t.Subscript):
         return component(of_example, scope)
     a = columns(tree, scope)
-    column = a[..., _position(tree.index, a.shape[-1], tree, scope)]
+    axis = current().axis(a)
+    column = np.take(a, _position(tree.index, a.shape[axis], tree, scope), axis=axis)
     return column.reshape(()) if column.size == 1 else column.reshape(-1, 1) if column.ndim == 1 else column
 
 

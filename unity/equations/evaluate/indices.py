@@ -4,6 +4,7 @@ from unity.equations import tree as t
 from unity.equations.evaluate.components import columns, counted, example_first, index_axes, whole_name
 from unity.equations.evaluate.errors import EvaluationError
 from unity.equations.evaluate.scope import operand
+from unity.equations.notation import current
 
 __all__ = ["free_indices"]
 
@@ -45,7 +46,7 @@ def _counted_sizes(tree, scope, bound):
         a = columns(tree, inner) if isinstance(tree, t.Example) else operand(tree.base, inner)
     except EvaluationError:
         return {name: scope.ranges[name] for name in names if name in scope.ranges}
-    axes = [a.ndim - 1] if isinstance(tree, t.Example) else index_axes(a, tree.indices)
+    axes = [current().axis(a)] if isinstance(tree, t.Example) else index_axes(a, tree.indices)
     return {name: scope.ranges.get(name, a.shape[axis]) for name, axis in zip(names, axes) if name}
 
 
@@ -53,4 +54,4 @@ def _any_index(tree, scope):
     """A scope in which every index inside a tree has some value, so that the tree's shape can be found."""
     components = [node for node in t.walk(tree) if isinstance(node, t.Example | t.Subscript)]
     names = {t.key(index) for node in components for index in _indices(node) if isinstance(index, t.Symbol)}
-    return scope.pin(**{name: counted(1) for name in names if not scope.has(name)})
+    return scope.pin(**{name: counted(current().first) for name in names if not scope.has(name)})

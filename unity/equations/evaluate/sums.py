@@ -12,6 +12,7 @@ from unity.equations.evaluate.conditions import holds
 from unity.equations.evaluate.errors import EvaluationError, ShapeError
 from unity.equations.evaluate.indices import free_indices
 from unity.equations.evaluate.scope import operand, value_of
+from unity.equations.notation import current
 
 __all__ = ["EXTREMES", "reduced"]
 
@@ -25,7 +26,7 @@ def _bounds(index, tree, scope):
     size = scope.ranges.get(name) or free_indices(tree.body, scope).get(name)
     if size is None:
         raise EvaluationError(f"{t.latex(tree)}: nothing says how far {name} runs")
-    return range(1, size + 1)
+    return current().numbers(size)
 
 
 def reduced(tree, scope):

@@ -16,7 +16,8 @@ __all__ = ["bind", "bind_clauses", "names_defined"]
 
 DEFINED = re.compile(r"(?:^|\\qquad|\\\\)\s*(\\?[A-Za-z]+)\(([A-Za-z]|\\[a-z]+)\)\s*=(?!=)")
 """A function that a formula defines, D(h) = ..., at the beginning of a clause."""
-INDEX = re.compile(r"1 to (\w+)")
+INDEX = re.compile(r"(?:1 to (\w+)|0 to (\w+) ?- ?1)")
+"""An index that counts from 1, or from 0 where the book counts so."""
 
 
 def bind(latex, letters, functions, namespace, rounding=1e-6):
@@ -65,7 +66,8 @@ def bind_clauses(clauses, letters, namespace, rounding=1e-6):
         elif code is not None:
             fixtures[name] = code
         elif counted := INDEX.fullmatch(letter.domain):
-            ranges[name] = int(counted[1]) if counted[1].isdigit() else counted[1]
+            size = counted[1] or counted[2]
+            ranges[name] = int(size) if size.isdigit() else size
         else:
             known[name] = [" ".join(map(str, letter.axes or ()))]
             draws[name] = drawing(letter.domain)

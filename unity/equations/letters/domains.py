@@ -5,6 +5,7 @@ import re
 import numpy as np
 
 from unity.equations.draws import between, normal, positive, positive_definite, probabilities, whole
+from unity.equations.notation import current
 
 __all__ = ["DOMAINS", "drawing"]
 
@@ -18,7 +19,9 @@ def labels(rng, shape):
 
 
 def one_hot(rng, shape):
-    """A single 1 in each column."""
+    """A single 1 in each example."""
+    if current().examples == "rows":
+        return np.eye(shape[1])[rng.integers(shape[1], size=shape[0])]
     classes, *rest = shape
     return np.eye(classes)[:, rng.integers(classes, size=rest)]
 

@@ -11,6 +11,7 @@ GREEK = (
 ACCENTS = "hat|bar|tilde|vec|mathbf|boldsymbol|mathcal|mathbb|mathsf|mathrm"
 LETTERS = [
     rf"\\({GREEK})(?![a-zA-Z])",
+    rf"\\({ACCENTS})\{{\\({ACCENTS})\{{(\\?[a-zA-Z]+)\}}\}}",  # two accents, where a book has them
     rf"\\({ACCENTS})\s*(\{{\s*(\\?[a-zA-Z]+|\d)\s*\}}|[a-zA-Z](?![a-zA-Z])|\\[a-z]+)",
     r"d([A-Z]|[a-z](?![a-zA-Z]))",
     r"[a-zA-Z]",

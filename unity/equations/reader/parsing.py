@@ -9,6 +9,7 @@ from lark import Lark, Token, UnexpectedInput, UnexpectedToken
 from lark.exceptions import VisitError
 
 from unity.equations.functions import prefixed
+from unity.equations.reader.habits import plain, refused
 from unity.equations.reader.names import ALWAYS, NAMES, spelled
 from unity.equations.reader.trees import Senseless, Trees
 
@@ -31,6 +32,10 @@ def read(latex, functions=frozenset()):
     Symbol(name='d')
     """
     CALLABLE.set(ALWAYS | frozenset(functions))
+    if found := refused(latex):
+        place, instead = found
+        raise ReadError(f"{instead}:\n{_pointer(latex, place)}")
+    latex = plain(latex)
     try:
         return Trees().transform(_parser().parse(latex))
     except UnexpectedInput as error:

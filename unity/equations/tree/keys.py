@@ -36,5 +36,5 @@ def key(tree):
 
 def table_key(name):
     """The name of the array that has a symbol's examples as columns: X for x, dZ for dz, hat_Y for hat_y."""
-    before, letter, rest = re.fullmatch(f"((?:{ACCENTS})?)(.)(.*)", name).groups()
+    before, letter, rest = re.fullmatch(f"((?:{ACCENTS})*)(.)(.*)", name).groups()
     return before + letter.upper() + rest
