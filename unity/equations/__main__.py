@@ -7,7 +7,6 @@ from pathlib import Path
 from unity.extras import require
 
 with require("equations"):
-    from unity.equations.book import book
     from unity.equations.mutate import report
     from unity.equations.page import page_of_equations
     from unity.equations.verdicts import counts, examine, faults, told
@@ -35,21 +34,25 @@ def check(root, wanted=()):
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m unity.equations", description=__doc__)
-    parser.add_argument("command", choices=["check", "table", "mutate"])
+    parser.add_argument("command", choices=list(COMMANDS))
     parser.add_argument("labels", nargs="*", help="only these equations")
     parser.add_argument("--root", default=".", help="the project's folder (default: the current one)")
     options = parser.parse_args(arguments)
     try:
-        book(options.root)
-    except ValueError as error:  # what pyproject.toml says makes no sense
+        return COMMANDS[options.command](options.root, options.labels)
+    except ValueError as error:  # what pyproject.toml or a table of letters says makes no sense
         parser.error(str(error))
-    if options.command == "table":
-        page = Path(options.root) / "book" / "equations.md"
-        page.write_text(page_of_equations(options.root), encoding="utf-8")
-        print(f"{page} written")
-        return 0
-    return {"check": check, "mutate": report}[options.command](options.root, options.labels)
 
+
+def table(root, wanted):
+    """Write the page of equations."""
+    page = Path(root) / "book" / "equations.md"
+    page.write_text(page_of_equations(root), encoding="utf-8")
+    print(f"{page} written")
+    return 0
+
+
+COMMANDS = {"check": check, "table": table, "mutate": report}
 
 if __name__ == "__main__":
     sys.exit(main())

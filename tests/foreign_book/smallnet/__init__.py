@@ -1,0 +1,1 @@
+"""Nets as their author writes them: an example is a row."""
