@@ -1,7 +1,7 @@
 """What belongs to this course alone, chapter by chapter.
 
 A folder `chapter_NN` holds what the lecture NN needs: `figures`, the `questions` of its exercises with their usual
-mistakes, the `equations` whose symbols need more than the course's table, and the props of its lesson. Where figures or
+mistakes, the `derivations` that they ask, the `equations` whose symbols need more than the course's table, and the props of its lesson. Where figures or
 equations are about several things, they are a folder of modules. What several chapters share stands beside them: the
 `style` of the figures, the table of `symbols`, the `errata` of the decks. A lesson that several chapters draw on is a
 module of its own, as `convolving` is. `released` holds the assignments as they are handed out, `results` what a long
@@ -13,7 +13,7 @@ The engines find all of it through `unity.registry`: a new chapter is a new fold
 import importlib
 from pathlib import Path
 
-__all__ = ["equations", "questions", "released", "results"]
+__all__ = ["derivations", "equations", "questions", "released", "results"]
 
 HERE = Path(__file__).parent
 
@@ -39,6 +39,11 @@ def questions():
     '01-columns'
     """
     return tuple(exercise for module in modules("questions") for exercise in module.EXERCISES)
+
+
+def derivations():
+    """What the exercises of all chapters ask to be derived."""
+    return tuple(derivation for module in modules("derivations") for derivation in module.DERIVATIONS)
 
 
 def equations():

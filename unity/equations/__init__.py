@@ -4,6 +4,7 @@ An equation is displayed as `$$ ... $$ (eq-name)`. What its letters mean is decl
 pages and which library are meant stands in the project's `pyproject.toml`: the engine knows no book. From the top down:
 
 * `plugin` has an item for each equation in pytest, `sphinx` marks them on the pages that it builds;
+* `derivations` examines what a reader derives, line by line;
 * `verdicts` gives every equation its verdict: run, proved, stated, or (a deck's misprint) refuted;
 * `check` draws and compares, `proofs` asks SymPy, `mutate` spoils equations and sees whether the check notices;
 * `letters` and `binding` find what each symbol stands for, with the tables of the pages and of the `book`; `draws` draws the
@@ -19,11 +20,14 @@ from unity.extras import late
 
 __all__ = [
     "Book",
+    "Derivation",
     "Equation",
     "ReadError",
     "bindings",
+    "derive",
     "displayed",
     "examine",
+    "examine_derivation",
     "faults",
     "inline",
     "page_of_equations",
@@ -33,6 +37,7 @@ __getattr__ = late(
     __name__,
     "equations",
     book=["Book"],
+    derivations=["Derivation", "derive", "examine_derivation"],
     labels=["Equation", "bindings", "displayed", "inline"],
     page=["page_of_equations"],
     reader=["ReadError", "read"],

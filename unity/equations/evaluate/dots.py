@@ -8,6 +8,7 @@ from unity.equations import tree as t
 from unity.equations.evaluate.arithmetic import BINARY
 from unity.equations.evaluate.components import digits, whole_number
 from unity.equations.evaluate.errors import EvaluationError, RangeError
+from unity.equations.evaluate.limits import LONGEST
 from unity.equations.evaluate.scope import operand, value_of
 
 __all__ = ["dotted", "dotted_sum", "joined", "matrix"]
@@ -47,6 +48,10 @@ def _between(first, last, scope):
         raise EvaluationError(f"{t.latex(first)} ... {t.latex(last)}: expected one index that counts up")
     ((low, high),) = pairs
     start, stop = (whole_number(bound, bound, scope) for bound in (low, high))
+    if stop - start > LONGEST:
+        raise RangeError(
+            f"{t.latex(first)} ... {t.latex(last)}: {stop - start + 1} terms, at most {LONGEST} are allowed"
+        )
     if start > stop:
         raise RangeError(f"{t.latex(first)} ... {t.latex(last)}: nothing lies between {start} and {stop}")
     return [_counted_up(first, last, t.Number(str(number))) for number in range(start, stop + 1)]

@@ -11,6 +11,7 @@ import numpy as np
 
 from unity.equations import tree as t
 from unity.equations.evaluate.errors import EvaluationError, UnknownSymbol
+from unity.equations.evaluate.limits import spend
 from unity.shapes import Shape
 
 __all__ = [
@@ -202,7 +203,9 @@ def evaluate(tree, scope):
     Raises EvaluationError for a symbol nobody knows, shapes that do not fit, and an index out of range.
     """
     value = value_of(tree, scope)
-    return value if isinstance(value, Callable) else np.asarray(value)
+    value = value if isinstance(value, Callable) else np.asarray(value)
+    spend(value)
+    return value
 
 
 def operand(tree, scope):

@@ -9,8 +9,9 @@ from unity.equations import tree as t
 from unity.equations.evaluate.arithmetic import BINARY
 from unity.equations.evaluate.components import counted, whole_number
 from unity.equations.evaluate.conditions import holds
-from unity.equations.evaluate.errors import EvaluationError, ShapeError
+from unity.equations.evaluate.errors import EvaluationError, RangeError, ShapeError
 from unity.equations.evaluate.indices import free_indices
+from unity.equations.evaluate.limits import LONGEST
 from unity.equations.evaluate.scope import operand, value_of
 from unity.equations.notation import current
 
@@ -21,7 +22,10 @@ EXTREMES = {"\\max": np.max, "\\min": np.min, "\\arg\\max": np.argmax, "\\arg\\m
 
 def _bounds(index, tree, scope):
     if tree.low is not None:
-        return range(whole_number(tree.low, tree, scope), whole_number(tree.high, tree, scope) + 1)
+        low, high = whole_number(tree.low, tree, scope), whole_number(tree.high, tree, scope)
+        if high - low > LONGEST:
+            raise RangeError(f"{t.latex(tree)} is over {high - low + 1} numbers, expected at most {LONGEST}")
+        return range(low, high + 1)
     name = t.key(index)
     size = scope.ranges.get(name) or free_indices(tree.body, scope).get(name)
     if size is None:

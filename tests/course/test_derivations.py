@@ -1,0 +1,64 @@
+"""What the chapters ask to be derived: each solution holds from start to goal, and the usual slips are recognised."""
+
+import pytest
+
+from unity.course import derivations
+from unity.equations.derivations import derive
+
+ASKED = {derivation.name: derivation for derivation in derivations()}
+SIGN, TRANSPOSE = "a sign is turned", "a transpose is missing or too many"
+ORDER, INDEX = "two factors stand in the wrong order", "an index is wrong"
+# derivation: (what stands in the solution, what is planted there, the slip that is recognised)
+WRONG = {
+    "04-curves-down": [
+        (r"a (1 - a) (a (1 - a) - (1 - a) (1 - 2 a))", r"a (1 - a) (a (1 - a) + (1 - a) (1 - 2 a))", SIGN),
+        (r"(a - (1 - 2 a))", r"(a - (1 + 2 a))", SIGN),
+        (r"= a (1 - a)^2 (3 a - 1)", r"= a (1 - a)^2 (3 a + 1)", SIGN),
+    ],
+    "06-push-score": [
+        (r"= (w_t - \alpha (a - y) x)^\top x", r"= (w_t + \alpha (a - y) x)^\top x", SIGN),
+        (r"= (w_t - \alpha (a - y) x)^\top x", r"= (w_t - \alpha (a - y) x) x", TRANSPOSE),
+        (r"= z_t - \alpha (a - y) (\lVert x", r"= z_{t+1} - \alpha (a - y) (\lVert x", INDEX),
+        (r"- \alpha (a - y) x^\top x", r"- \alpha (a - y) x x^\top", ORDER),
+    ],
+    "11-errors-of-outputs": [
+        (r"= W_n E_n", r"= W_n^\top E_n", TRANSPOSE),
+        (r"= W_n E_n", r"= E_n W_n", ORDER),
+        (r"= W_n (D_{n+1} \odot", r"= W_n (D_n \odot", INDEX),
+        (r"= W_n (D_{n+1} \odot", r"= -W_n (D_{n+1} \odot", SIGN),
+    ],
+    "15-convolution-back": [
+        (r"= \langle W E, P(H) \rangle", r"= \langle W^\top E, P(H) \rangle", TRANSPOSE),
+        (r"= \langle W E, P(H) \rangle", r"= \langle E W, P(H) \rangle", ORDER),
+        (r"= \langle P^*(W E), H \rangle", r"= -\langle P^*(W E), H \rangle", SIGN),
+    ],
+    "17-through": [
+        (r"= \langle W_2 E_2, A_2 \rangle", r"= \langle W_2^\top E_2, A_2 \rangle", TRANSPOSE),
+        (r"= \langle E_1, Z_1 \rangle", r"= \langle E_2, Z_1 \rangle", INDEX),
+        (r"= \langle W_1, X E_1^\top \rangle", r"= \langle W_1, X E_1 \rangle", TRANSPOSE),
+        (r"= \langle E_1, W_1^\top X \rangle", r"= \langle E_1, X W_1^\top \rangle", ORDER),
+    ],
+}
+CASES = [(name, *case) for name, cases in WRONG.items() for case in cases]
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_the_solution_of_the_chapter_holds(name):
+    found = derive(name, ASKED[name].solution)
+    assert found.holds, found
+    assert found.following == 1.0
+
+
+@pytest.mark.parametrize(("name", "right", "wrong", "slip"), CASES)
+def test_the_usual_slips_are_recognised(name, right, wrong, slip):
+    solution = ASKED[name].solution
+    assert solution.count(right) == 1
+    found = derive(name, solution.replace(right, wrong))
+    assert not found.holds
+    assert wrong.removeprefix("= ").partition(" + b_t")[0] in found.lines[found.wrong - 1] or right in solution
+    assert found.slip == slip, found
+
+
+def test_every_derivation_has_three_wrong_ones():
+    assert set(WRONG) == set(ASKED)
+    assert all(len(cases) >= 3 for cases in WRONG.values())
