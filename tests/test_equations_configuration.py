@@ -1,7 +1,10 @@
 """What a project says of its equations in pyproject.toml, and that the engine loads nothing that nobody asked for."""
 
+import doctest
+import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,8 @@ from scripts.house import GROUND
 from unity import equations
 from unity.equations.__main__ import main
 from unity.equations.book import book
-from unity.equations.configuration import Configuration, configuration, configured
+from unity.equations.configuration import HABITS, Configuration, configuration, configured
+from unity.equations.letters import letters_of
 
 ROOT = Path(__file__).parents[1]
 LEAST = 'modules = ["math"]\npages = ["*.md"]\n'
@@ -104,3 +108,30 @@ def test_the_face_of_the_engine_loads_nothing():
     assert not {"numpy", "lark", "markdown_it"} & set(loaded("import unity.equations"))
     with pytest.raises(AttributeError, match=r"^module 'unity\.equations' has no attribute 'no'$"):
         equations.no  # noqa: B018
+
+
+# The manual
+
+MANUAL = (ROOT / "book" / "formulas.md").read_text(encoding="utf-8")
+
+
+def test_the_manual_shows_what_is_so():
+    assert doctest.testfile(str(ROOT / "book" / "formulas.md"), module_relative=False).failed == 0
+
+
+def test_the_manual_configures_as_it_says(tmp_path):
+    (shown,) = re.findall(r"^```toml\n(.*?)^```", MANUAL, re.DOTALL | re.MULTILINE)
+    (tmp_path / "pyproject.toml").write_text(shown, encoding="utf-8")
+    said = configuration(tmp_path)
+    assert (said.examples, said.superscript, said.habits) == ("rows", "layer", ("w^T", r"\|w\|"))
+    named = set(re.findall(r"`([a-z]+)(?: = [^`]*)?`", MANUAL)) | set(re.findall(r"^(\w+) = ", shown, re.MULTILINE))
+    assert {field.name for field in fields(Configuration)} - named == {"course"}
+
+
+def test_the_manual_names_every_habit():
+    assert [habit for habit in HABITS if f"`{habit}`" not in MANUAL] == []
+
+
+def test_the_table_of_letters_in_the_manual_is_one():
+    (shown,) = re.findall(r"^```text\n(\| letter.*?)^```", MANUAL, re.DOTALL | re.MULTILINE)
+    assert [letter.latex for letter in letters_of(shown)] == ["w", "b", "X", "Y", "A", r"\frac{\partial J}{\partial w}"]
