@@ -58,8 +58,12 @@ oracles: $(VENV)/oracles
 
 # Peers must not have two threads, and no table another environment's.
 bench: $(VENV)/oracles
-	for name in bandwidth fits epochs convolution importing cluster; do \
-	    OMP_NUM_THREADS=1 $(PY) benchmarks/$$name.py --keep || exit 1; done
+	OMP_NUM_THREADS=1 $(PY) benchmarks/bandwidth.py --keep
+	OMP_NUM_THREADS=1 $(PY) benchmarks/fits.py --keep
+	OMP_NUM_THREADS=1 $(PY) benchmarks/epochs.py --keep
+	OMP_NUM_THREADS=1 $(PY) benchmarks/convolution.py --keep
+	OMP_NUM_THREADS=1 $(PY) benchmarks/importing.py --keep
+	OMP_NUM_THREADS=1 $(PY) benchmarks/cluster.py --keep
 
 bench-gpu: $(VENV)/installed
 	$(PY) benchmarks/gpu.py --keep

@@ -45,8 +45,17 @@ def _elsewhere(name):
     return f"; there is {' and '.join(homes)}" if homes else ""
 
 
+_read = {}
+
+
 def _names(module):
-    """The `__all__` of a module, as its file has it; empty where it has none."""
+    """The `__all__` of a module, as its file has it; empty where it has none. Each file is read once."""
+    if module not in _read:
+        _read[module] = _listed(module)
+    return _read[module]
+
+
+def _listed(module):
     import ast
     from importlib.util import find_spec
     from pathlib import Path
