@@ -1,5 +1,6 @@
 """The letters that a page declares: what a table says is what a formula means, its left side included."""
 
+import inspect
 import json
 
 import numpy as np
@@ -292,3 +293,12 @@ def test_a_name_in_code_is_one_letters():
     with pytest.raises(ValueError, match=r"^`signed_distance\(w, b, X\)`: w is the name in code of \$w\$ and \$v\$$"):
         check(RIGHT["distance"], table)
     check("v = v + 0 \\alpha v", table)
+
+
+def test_a_faster_way_that_a_decorator_chooses_is_the_function_too():
+    from unity.equations.library import _codes
+    from unity.network import Network, quick
+
+    assert {quick.gradient.__code__, inspect.unwrap(Network.gradient).__code__} <= _codes(
+        "unity.network.Network.gradient"
+    )

@@ -98,10 +98,18 @@ def _homes(names):
 
 
 def _codes(name):
-    """The code of a function, or of all methods of a class."""
+    """The code of a function, or of all methods of a class, and of what a decorator may run instead: its `faster`."""
     member = pkgutil.resolve_name(name)
     functions = [f for f in vars(member).values() if inspect.isfunction(f)] if inspect.isclass(member) else [member]
-    return {inspect.unwrap(function).__code__ for function in functions}
+    return {inspect.unwrap(way).__code__ for function in functions for way in _ways(function)}
+
+
+def _ways(function):
+    yield function
+    while function is not None:
+        if hasattr(function, "faster"):
+            yield function.faster
+        function = getattr(function, "__wrapped__", None)
 
 
 def _is_name(side):
