@@ -404,7 +404,6 @@ NONSENSE = {
     "a +": "   ^",
     "a = ": "   ^",
     "a ? b": "  ^",
-    "a | b |": "  ^",
     r"\foo a": "^",
     r"a \leftarrow b": "  ^",
     r"x \in S": "  ^",

@@ -14,6 +14,7 @@ MODULES = sorted(
 )
 TRIED = {  # whole, whatever stands in them
     "__init__",  # here
+    "derivations",  # each in tests/course/test_derivations.py
     "equations",  # each entry by `python -m unity.equations check`
     "questions",  # each exercise in tests/test_grading.py
 }

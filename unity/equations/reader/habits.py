@@ -33,11 +33,11 @@ def _bars(form, opened, closed, instead):
 
 
 def _slope(match, before):
-    top, below = (re.sub(r"^\s*(?:d|\\mathrm\{d\})\s*(?![a-zA-Z]{2})", "", part[1:-1]) for part in match.groups())
+    top, below = (re.sub(r"^\s*d\s*(?![a-zA-Z]{2})", "", part[1:-1]) for part in match.groups())
     return rf"\frac{{\partial {top}}}{{\partial {below}}}"
 
 
-D = r"\s*(?:d(?![a-zA-Z]{2})|\\mathrm\{d\})"
+D = r"\s*d(?![a-zA-Z]{2})"  # an upright d is read as it is
 HABITS = {
     "w^T": Habit(
         re.compile(r"\^\s*(?:T|\{\s*T\s*\}|\{?\s*\\(?:mathsf|mathrm|intercal)\s*(?:\{\s*T\s*\})?\s*\}?)"),
