@@ -6,11 +6,10 @@ import json
 import numpy as np
 import pytest
 
-from unity.equations.binding import Binding
 from unity.equations.book import book
 from unity.equations.check import Mismatch, run
 from unity.equations.evaluate import EvaluationError, UnknownSymbol
-from unity.equations.letters import Code, Namespace, Undeclared, bind, letters_of, page_of
+from unity.equations.letters import Binding, Code, Namespace, Undeclared, bind, letters_of, page_of
 from unity.equations.letters.domains import DOMAINS, drawing
 from unity.equations.library import meets_library
 
@@ -302,3 +301,32 @@ def test_a_faster_way_that_a_decorator_chooses_is_the_function_too():
     assert {quick.gradient.__code__, inspect.unwrap(Network.gradient).__code__} <= _codes(
         "unity.network.Network.gradient"
     )
+
+
+# As printed elsewhere
+
+
+def test_a_meaning_as_printed_is_code_or_a_formula_or_a_shape():
+    table = "| letter | in code | shape | as printed |\n|---|---|---|---|\n| $u$ in `err-a` | `u` | (n, m) | {} |\n"
+    (code,) = letters_of(table.format("`2 * w`"))
+    (formula,) = letters_of(table.format("$= 2 w$"))
+    (shape,) = letters_of(table.format("(n, n)"))
+    (none,) = letters_of(table.format(""))
+    assert (code.printed.code, code.code) == ("2 * w", "u")
+    assert formula.printed.formula is not None
+    assert formula.formula is None
+    assert (shape.printed.axes, shape.axes) == (("n", "n"), ("n", "m"))
+    assert none.printed is None
+    with pytest.raises(ValueError, match="a formula begins with an equals sign"):
+        list(letters_of(table.format("$2 w$")))
+
+
+def test_a_meaning_as_printed_is_that_of_one_equation():
+    with pytest.raises(ValueError, match=r"^line 3: a meaning as printed is that of one equation"):
+        list(letters_of("| letter | as printed |\n|---|---|\n| $u$ | `2` |\n"))
+
+
+def test_a_function_of_the_library_is_found_in_code():
+    assert NAMES.function_in("np.exp(signed_distance(w, b, X))") == "unity.geometry.signed_distance"
+    assert NAMES.function_in("logistic.gradient(w, b, X, Y)[0]") == "unity.logistic.gradient"
+    assert NAMES.function_in("w.T @ X") is None

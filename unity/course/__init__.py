@@ -1,9 +1,9 @@
 """What belongs to this course alone, chapter by chapter.
 
 A folder `chapter_NN` holds what the lecture NN needs: `figures`, the `questions` of its exercises with their usual
-mistakes, the `derivations` that they ask, the `equations` whose symbols need more than the course's table, and the props of its lesson. Where figures or
-equations are about several things, they are a folder of modules. What several chapters share stands beside them: the
-`style` of the figures, the table of `symbols`, the `errata` of the decks. A lesson that several chapters draw on is a
+mistakes, the `derivations` that they ask, the `equations` that are proved, or of which a spoilt one means the same, and the
+props of its lesson. Where figures are about several things, they are a folder of modules. What several chapters share
+stands beside them: the `style` of the figures. A lesson that several chapters draw on is a
 module of its own, as `convolving` is. `released` holds the assignments as they are handed out, `results` what a long
 program measured and a page quotes.
 
@@ -47,18 +47,13 @@ def derivations():
 
 
 def equations():
-    """What the symbols of this book stand for, and the entries of its equations; the rest is said in pyproject.toml."""
-    from unity.course import errata, symbols
+    """What this book says of equations that are not simply run, and of mutants that mean the same."""
     from unity.equations import Book
 
-    own = [*modules("equations"), errata]
+    own = modules("equations")
     return Book(
-        symbols=symbols.SYMBOLS,
-        shapes=symbols.SHAPES,
-        functions=symbols.FUNCTIONS,
         entries=[getattr(module, "ENTRIES", {}) for module in own],
         accepted=[getattr(module, "ACCEPTED", {}) for module in own],
-        tables=tuple(module.__file__ for module in (*own, symbols)),
         sources={
             "*Harmony in Complexity*": "chen",
             "*Logistic Regression & Neural Networks*": "saremi",

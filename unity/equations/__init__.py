@@ -6,14 +6,14 @@ pages and which library are meant stands in the project's `pyproject.toml`: the 
 * `plugin` has an item for each equation in pytest, `sphinx` marks them on the pages that it builds;
 * `derivations` examines what a reader derives, line by line;
 * `verdicts` gives every equation its verdict: run, proved, stated, or (a deck's misprint) refuted;
+* `refute` sees that a misprint fails, and that it says no more and no less than the other text; `explain` tells its letters;
 * `check` draws and compares, `proofs` asks SymPy, `mutate` spoils equations and sees whether the check notices;
-* `letters` and `binding` find what each symbol stands for, with the tables of the pages and of the `book`; `draws` draws the
-  rest;
+* `letters` finds what each symbol stands for, with the tables of the pages; `draws` draws the rest;
 * `evaluate` computes a tree on arrays, with the plain named functions of `functions`;
 * `reader` reads the dialect of LaTeX into a `tree`; `labels` finds the equations on the pages;
 * `configuration` reads what the project says, and `notation` is how its formulas are meant.
 
-`python -m unity.equations check | table | mutate` is the command line. A name is loaded when it is first used.
+`python -m unity.equations check | explain | table | mutate` is the command line. A name is loaded when it is first used.
 """
 
 from unity.extras import late

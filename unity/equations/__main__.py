@@ -1,12 +1,14 @@
-"""The command line: `python -m unity.equations check`, `table` and `mutate`."""
+"""The command line: `python -m unity.equations check`, `explain`, `table` and `mutate`."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
 from unity.extras import require
 
 with require("equations"):
+    from unity.equations.explain import explain
     from unity.equations.mutate import report
     from unity.equations.page import page_of_equations
     from unity.equations.verdicts import counts, examine, faults, told
@@ -15,10 +17,13 @@ SHARE = 0.9  # of all labelled equations must be run, not only proved or stated
 
 
 def check(root, wanted=()):
-    """Check labels and equations, print what is wrong and how many are in each state; 1 where something is."""
-    verdicts = list(examine(root, wanted))
+    """Check labels and equations, print what is wrong as it is found and how many are in each state; 1 where something is."""
+    verdicts = []
+    for verdict in examine(root, wanted):
+        verdicts.append(verdict)
+        if verdict.problem:
+            print(told(verdict), flush=True)
     wrong = [verdict for verdict in verdicts if verdict.problem]
-    print(*map(told, wrong), sep="\n", end="\n" if wrong else "")
     found = [] if wanted else list(faults(root))
     states = counts(verdicts)
     labelled = sum(number for state, number in states.items() if state != "refuted")
@@ -42,6 +47,9 @@ def main(arguments=None):
         return COMMANDS[options.command](options.root, options.labels)
     except ValueError as error:  # what pyproject.toml or a table of letters says makes no sense
         parser.error(str(error))
+    except BrokenPipeError:  # who reads has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def table(root, wanted):
@@ -52,7 +60,7 @@ def table(root, wanted):
     return 0
 
 
-COMMANDS = {"check": check, "table": table, "mutate": report}
+COMMANDS = {"check": check, "explain": explain, "table": table, "mutate": report}
 
 if __name__ == "__main__":
     sys.exit(main())

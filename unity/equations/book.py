@@ -2,9 +2,11 @@
 
 import functools
 import importlib
+import importlib.util
 import pkgutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from unity.equations.configuration import Configuration, configuration
 from unity.registry import courses
@@ -18,23 +20,16 @@ NOTHING = Configuration((), ())
 class Book:
     """The tables of a book.
 
-    * `symbols` maps a symbol's key (`alpha` for \\alpha, `w_t`, `hat_y`, `p(k|x)`) to the function that computes it from
-      other symbols, to LaTeX, or to a number. `shapes` gives the axes of symbols that are drawn and that no parameter
-      annotates. `functions` are names that are calls where a bracket follows.
-    * `entries` are mappings of labels to what their equations need; `accepted`, (label, a mutant's LaTeX) -> why it means
-      the same.
-    * `tables` are the files that hold the entries, `sources` maps a title in a docstring to its key in the bibliography.
+    * `entries` are mappings of labels to what is said of an equation that is not simply run: `states.Proved`, `states.Stated`.
+    * `accepted` are mappings of a mutant's key (`mutate.Mutant`: label, change, place) to the reason why it means the same.
+    * `sources` maps a title in a docstring to its key in the bibliography.
     * `said` is what the project's pyproject.toml says: which pages, which modules, whose letters, how formulas are written.
 
     Raises ValueError where two entries are of one label.
     """
 
-    symbols: Mapping[str, object] = field(default_factory=dict)
-    shapes: Mapping[str, str] = field(default_factory=dict)
-    functions: tuple[str, ...] = ()
     entries: Iterable[Mapping[str, object]] | Mapping[str, object] = ()
     accepted: Iterable[Mapping] | Mapping = ()
-    tables: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
     said: Configuration = NOTHING
 
@@ -51,9 +46,10 @@ class Book:
         """The packages of the documented modules."""
         return sorted({name.partition(".")[0] for name in self.said.modules})
 
-    def modules(self):
-        """The documented modules."""
-        return [_imported(name) for name in self.documented]
+    def modules(self, mentioning=()):
+        """The documented modules; only those whose text mentions one of some labels, if any are given."""
+        names = [name for name in self.documented if not mentioning or _mentions(name, mentioning)]
+        return [_imported(name) for name in names]
 
 
 def _modules(name):
@@ -64,6 +60,15 @@ def _modules(name):
     inside = [module.name for module in pkgutil.iter_modules(getattr(package, "__path__", ()))]
     listed = getattr(package, "__all__", None) or [name for name in inside if not name.startswith("_")]
     return [f"{package.__name__}.{module}" for module in listed if module in inside]
+
+
+def _mentions(name, labels):
+    """Whether the files of a module, or of the modules in a package, mention a label; without importing it."""
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        return True  # the import will say what is wrong
+    files = Path(spec.origin).parent.rglob("*.py") if spec.submodule_search_locations else [Path(spec.origin)]
+    return any(label in text for text in (file.read_text(encoding="utf-8") for file in files) for label in labels)
 
 
 def _imported(name):

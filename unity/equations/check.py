@@ -6,7 +6,6 @@ from itertools import product
 import numpy as np
 
 from unity.equations import tree as t
-from unity.equations.binding import RESULT
 from unity.equations.evaluate import COMPARE, EvaluationError, counted, evaluate, free_indices, holds
 from unity.equations.notation import current
 
@@ -14,6 +13,7 @@ __all__ = ["DRAWS", "Mismatch", "generators", "places", "run", "sides_of", "valu
 
 DRAWS = 20
 ROUNDING = 1e-10
+NEAR = 1e-6  # what two sides of an approximate equation may differ by, relative
 ROUGHEST = 1e-3  # the median error of numerical derivatives, relative, above which a comparison says nothing
 
 
@@ -37,13 +37,10 @@ def run(binding, label, draws=DRAWS):
 
 
 def sides_of(binding, place, clause):
-    """The sides of a clause, with the function's value as one more where no symbol on the left stands for it."""
+    """The sides of a clause and the relations between them; without the name that it defines, where it defines one."""
     sides, relations = list(clause.chain.sides), list(clause.chain.relations)
-    if place in binding.definitions:  # what it defines cannot differ from it
-        sides, relations = sides[1:], relations[1:]
-    if place == binding.entry.clause and binding.function is not None and binding.leader is None:
-        sides, relations = [t.Symbol(RESULT), *sides], ["=", *relations]
-    return sides, relations
+    # What a clause defines cannot differ from it.
+    return (sides[1:], relations[1:]) if place in binding.definitions else (sides, relations)
 
 
 def _indices(clause, scope):
@@ -80,7 +77,7 @@ def _compare(binding, place, clause, scope):
         values = _entries([value_of_side(side, inner) for side in sides], numbers)
         for relation, (left, a, noise_a), (right, b, noise_b) in zip(relations, values, values[1:]):
             noise = 10 * (noise_a + noise_b)
-            _hold(relation, (left, a), (right, b), noise, binding, inner)
+            _hold(relation, (left, a), (right, b), noise, inner)
             errors += [noise / max(np.abs(a).max(), np.abs(b).max(), noise)] if noise else []
     return errors
 
@@ -109,25 +106,25 @@ def _entry(value, numbers):
 
 def _is_result(side):
     """Whether a side is what the library computes: of that, an equation may mean single entries."""
-    return isinstance(side, t.Symbol) and (side.name == RESULT or side.name.startswith("`"))
+    return isinstance(side, t.Symbol) and side.name.startswith("`")
 
 
-def _hold(relation, one, other, noise, binding, scope):
+def _hold(relation, one, other, noise, scope):
     a, b = one[1], other[1]
     single = a.size == b.size == 1
     if not single and a.shape != b.shape:
-        raise Mismatch(_said(relation, one, other, binding, scope, f"the shapes {a.shape} and {b.shape} differ"))
+        raise Mismatch(_said(relation, one, other, scope, f"the shapes {a.shape} and {b.shape} differ"))
     a, b = (a.reshape(()), b.reshape(())) if single else (a, b)
     if not (np.isfinite(a).all() and np.isfinite(b).all()):
-        raise Mismatch(_said(relation, one, other, binding, scope, "a value is not finite"))
+        raise Mismatch(_said(relation, one, other, scope, "a value is not finite"))
     scale = max(np.abs(a).max(), np.abs(b).max(), 1e-300)
-    allowed = (binding.entry.rounding if relation == "\\approx" else ROUNDING) * max(scale, 1e-3) + noise
+    allowed = (NEAR if relation == "\\approx" else ROUNDING) * max(scale, 1e-3) + noise
     gap = np.abs(a - b).max()
     if relation in ("=", "\\approx") and gap > allowed:
         difference = f"the largest difference is {gap:.3g}, {allowed:.1g} is allowed"
-        raise Mismatch(_said(relation, one, other, binding, scope, difference))
+        raise Mismatch(_said(relation, one, other, scope, difference))
     if relation not in ("=", "\\approx") and not _ordered(relation, a, b, allowed):
-        raise Mismatch(_said(relation, one, other, binding, scope, "it does not hold"))
+        raise Mismatch(_said(relation, one, other, scope, "it does not hold"))
 
 
 def _ordered(relation, a, b, allowed):
@@ -136,12 +133,9 @@ def _ordered(relation, a, b, allowed):
     return (kept | (np.abs(a - b) <= allowed)).all() if relation in ("\\le", "\\ge") else kept.all()
 
 
-def _said(relation, one, other, binding, scope, difference):
+def _said(relation, one, other, scope, difference):
     """The message of a mismatch: what is wrong, both sides with their values, and the draw."""
-    left, right = (
-        f"    {f'{binding.function}(...)' if tree == t.Symbol(RESULT) else t.latex(tree)} = {_shown(value)}"
-        for tree, value in (one, other)
-    )
+    left, right = (f"    {t.latex(tree)} = {_shown(value)}" for tree, value in (one, other))
     between = {"=": "  is not", "\\approx": "  is not near"}.get(relation, f"  is not {relation}")
     drawn = ", ".join(f"{name} = {_shown(scope.pinned[name])}" for name in sorted(scope.pinned))
     return "\n".join([difference, left, between, right, f"  with {drawn}"])

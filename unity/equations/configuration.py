@@ -33,7 +33,7 @@ class Configuration:
     * `letters`: pages whose letters hold on all pages.
     * `labels`: what a label may begin with: "eq" for eq-name.
     * `strict`: whether every displayed equation must have a label, and every label a function whose docstring names it.
-    * `course`: the installed course (`unity.registry`) whose tables of symbols and entries the book uses, if any.
+    * `course`: the installed course (`unity.registry`) whose entries the book uses, if any.
     * `examples`, `first`, `superscript` and `habits`: the `Notation`.
     """
 

@@ -12,7 +12,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from unity.equations.book import book
 
-__all__ = ["READER", "Equation", "bindings", "displayed", "faults", "formulas_of", "inline", "paths_of"]
+__all__ = ["READER", "Equation", "bindings", "displayed", "faults", "formulas_of", "inline", "on_page", "paths_of"]
 
 READER = MarkdownIt().use(dollarmath_plugin, allow_labels=True, double_inline=True).use(amsmath_plugin)
 NAME = r"({})-[a-z0-9]+(-[a-z0-9]+)*"
@@ -56,10 +56,11 @@ def paths_of(root):
 
 def _formulas(root):
     for path, name in paths_of(root):
-        yield from _on_page(path, name)
+        yield from on_page(path, name)
 
 
-def _on_page(path, page):
+def on_page(path, page):
+    """Every formula of a page, as `formulas_of` tells it."""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".md":
         yield from formulas_of(text, page, "line {}")
@@ -95,10 +96,13 @@ def _in_token(token, page, place):
         yield from _in_token(child, page, place)
 
 
-def bindings(root="."):
-    """Which function computes an equation: label -> importable names, read from the docstrings of the book's modules."""
+def bindings(root=".", wanted=()):
+    """Which function computes an equation: label -> importable names, read from the docstrings of the book's modules.
+
+    Only modules that mention one of the labels in `wanted` are loaded, if there are any.
+    """
     found, label_of = {}, _labels(root)
-    for module in book(root).modules():
+    for module in book(root).modules(wanted):
         for path, member in _public(module):
             claim = re.search(r"Equations?: (.+?)\.(?:\s|$)", inspect.getdoc(member) or "", re.DOTALL)
             for label in label_of.finditer(claim[1]) if claim else ():

@@ -6,9 +6,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from unity.equations.book import book
 from unity.equations.readings import readings
-from unity.equations.verdicts import computed_by, state_of
 
 __all__ = ["page_of_equations"]
 
@@ -30,8 +28,7 @@ def page_of_equations(root):
     from unity.equations.check import DRAWS
 
     found = list(readings(root))
-    known = book(root)
-    states = Counter(state_of(reading.equation.label, known) for reading in found)
+    states = Counter(reading.state for reading in found)
     summary = ", ".join(f"{states[state]} {state}" for state in ("run", "proved", "stated", "refuted") if states[state])
     address = _address(Path(root))
     rows = [_row(reading, address) for reading in found]
@@ -51,7 +48,7 @@ def _address(root):
 
 def _row(reading, address):
     equation, known = reading.equation, reading.book
-    computing = computed_by(equation.label, reading.function, known)
+    computing = reading.computed_by
     formula = " ".join(equation.latex.replace("&", "").replace("\\\\", "\\quad").split())
     formula = re.sub(r"\\(begin|end)\{aligned\}", "", formula).replace("|", "\\vert ")
     page = Path(equation.page)
@@ -59,7 +56,7 @@ def _row(reading, address):
     place = "../" + equation.page if page.parts[0] == "lectures" else page.relative_to("book").as_posix()
     shown = f"[{int(chapter[0]) if chapter else page.stem}]({place})"
     entry = known.entries.get(equation.label)
-    state = state_of(equation.label, known)
+    state = reading.state
     state = f"{state}: {entry.reason}" if state == "stated" else state
     function, source = _function(computing, address, known.sources) if computing else ("", "")
     formula = "" if re.search(r"\\begin", formula) else f"${formula}$"

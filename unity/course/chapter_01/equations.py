@@ -1,16 +1,8 @@
 """Chapter 01, examples as columns."""
 
-__all__ = ["ACCEPTED", "ENTRIES"]
-
-ENTRIES = {}
+__all__ = ["ACCEPTED"]
 
 ACCEPTED = {
-    (
-        "eq-accuracy",
-        r"R = \frac{1}{m} \sum_{i=1}^{m} [y^{(i)} = \hat{k}^{(i)}]",
-    ): "Equality has no direction.",
-    (
-        "eq-augmented",
-        r"w^\top x + b = \begin{bmatrix} b \\ x \end{bmatrix}^\top \begin{bmatrix} 1 \\ w \end{bmatrix}",
-    ): "The score is symmetric in w and x.",
+    ("eq-accuracy", "swap \\hat{k} and y", "0.1"): "Equality has no direction.",
+    ("eq-augmented", "swap w and x", "0.1"): "The score is symmetric in w and x.",
 }

@@ -1,13 +1,12 @@
 """Chapter 08, bending the boundary."""
 
-__all__ = ["ACCEPTED", "ENTRIES"]
-
-ENTRIES = {}
+__all__ = ["ACCEPTED"]
 
 ACCEPTED = {
-    ("eq-unbent", r"f(w^\top (x - q_{\perp}) + b) = f(w^\top x + b)"): "One may walk along the boundary either way.",
+    ("eq-unbent", "flip a sign", "0.0.1.0.1"): "One may walk along the boundary either way.",
     (
         "eq-feature-count",
-        r"N = \prod_{k=1}^{n} \frac{d + k}{k} - 1",
+        "swap d and n",
+        "0.1",
     ): "The count is symmetric: (n + d)! / (n! d!) - 1, whichever of the two the product runs over.",
 }

@@ -1,20 +1,9 @@
 """Chapter 18, brains and machines."""
 
-__all__ = ["ACCEPTED", "ENTRIES"]
-
-ENTRIES = {}
+__all__ = ["ACCEPTED"]
 
 ACCEPTED = {
-    (
-        "eq-oja-mean",
-        r"\frac{1}{m} (X Z^\top - w Z Z^\top) = C^\top w - w (w^\top C w)",
-    ): "C is symmetric.",
-    (
-        "eq-oja-mean",
-        r"\frac{1}{m} (X Z^\top - w Z Z^\top) = C w - w (w^\top C^\top w)",
-    ): "C is symmetric.",
-    (
-        "eq-oja-mean",
-        r"\frac{1}{m} (X Z^\top - w Z Z^\top) = C w - w^\top C w w",
-    ): "The bracket holds a single number, which may stand on either side of w.",
+    ("eq-oja-mean", "add a transpose", "0.1.0.0"): "C is symmetric.",
+    ("eq-oja-mean", "add a transpose", "0.1.1.1.0.1"): "C is symmetric.",
+    ("eq-oja-mean", "swap factors", "0.1.1"): "The bracket holds a single number, which may stand on either side of w.",
 }

@@ -3,13 +3,13 @@
 import re
 
 from unity.equations import tree as t
-from unity.equations.binding import Binding, Entry
-from unity.equations.binding.definitions import defined
-from unity.equations.binding.leaves import leaves_of, mentioned
 from unity.equations.evaluate import Definition
+from unity.equations.letters.binding import Binding
 from unity.equations.letters.code import Code
 from unity.equations.letters.declared import Undeclared
+from unity.equations.letters.definitions import defined
 from unity.equations.letters.domains import drawing
+from unity.equations.letters.leaves import leaves_of, mentioned
 from unity.equations.reader import read
 
 __all__ = ["bind", "bind_clauses", "names_defined"]
@@ -20,13 +20,13 @@ INDEX = re.compile(r"(?:1 to (\w+)|0 to (\w+) ?- ?1)")
 """An index that counts from 1, or from 0 where the book counts so."""
 
 
-def bind(latex, letters, functions, namespace, rounding=1e-6):
+def bind(latex, letters, functions, namespace):
     """Read a formula, and find what each of its letters stands for.
 
     `letters` are those that hold where it stands, by name; `functions` are names that are calls before a bracket.
     Raises ReadError for what cannot be read, Undeclared for a left side that nothing declares.
     """
-    return bind_clauses(read(latex, functions | names_defined(latex)), letters, namespace, rounding)
+    return bind_clauses(read(latex, functions | names_defined(latex)), letters, namespace)
 
 
 def names_defined(latex):
@@ -34,7 +34,7 @@ def names_defined(latex):
     return frozenset(name for name, _ in DEFINED.findall(latex))
 
 
-def bind_clauses(clauses, letters, namespace, rounding=1e-6):
+def bind_clauses(clauses, letters, namespace):
     """The same for clauses that are read already."""
     axes = {axis for letter in letters.values() for axis in letter.axes or () if isinstance(axis, str)}
     counts = axes | {
@@ -50,7 +50,7 @@ def bind_clauses(clauses, letters, namespace, rounding=1e-6):
     fixtures, known, draws, ranges = {}, {}, {}, {}
     names = {axis: axis for axis in axes} | {_called(letter): letter.name for letter in letters.values() if letter.name}
     needed, codes = _needed(clauses, letters, names), {}
-    known |= {axis: [""] for axis in axes}
+    known |= {axis: "" for axis in axes}
     draws |= {axis: drawing("whole") for axis in axes}
     for letter in needed:
         name = letter.name
@@ -60,7 +60,7 @@ def bind_clauses(clauses, letters, namespace, rounding=1e-6):
         if name is None:
             continue
         if name in axes and code is None:
-            known[name], draws[name] = [""], drawing(letter.domain or "whole")
+            known[name], draws[name] = "", drawing(letter.domain or "whole")
         elif letter.formula is not None:
             fixtures[name] = Definition(letter.parameters, letter.formula)
         elif code is not None:
@@ -69,7 +69,7 @@ def bind_clauses(clauses, letters, namespace, rounding=1e-6):
             size = counted[1] or counted[2]
             ranges[name] = int(size) if size.isdigit() else size
         else:
-            known[name] = [" ".join(map(str, letter.axes or ()))]
+            known[name] = " ".join(map(str, letter.axes or ()))
             draws[name] = drawing(letter.domain)
     clauses, definitions = list(clauses), set()
     for place, clause in enumerate(clauses):
@@ -85,10 +85,8 @@ def bind_clauses(clauses, letters, namespace, rounding=1e-6):
     for symbol, code in codes.values():
         fixtures[t.key(symbol)] = code
     clauses = tuple(_with_code(clause, codes, letters) for clause in clauses)
-    leaves, _ = leaves_of(clauses, fixtures, known)
-    used = {name: ranges[name] for name in ranges}
-    entry = Entry(draws=draws, sizes=sizes, ranges=used, rounding=rounding)
-    return Binding(clauses, fixtures, leaves, entry, None, None, frozenset(definitions))
+    leaves = leaves_of(clauses, fixtures, known)
+    return Binding(clauses, fixtures, leaves, draws, sizes, ranges, frozenset(definitions))
 
 
 def _needed(clauses, letters, names):

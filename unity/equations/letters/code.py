@@ -2,7 +2,11 @@
 
 import ast
 import builtins
+import contextlib
 import importlib
+import inspect
+import pkgutil
+import re
 import symtable
 from collections.abc import Callable, Mapping
 from types import SimpleNamespace
@@ -34,6 +38,18 @@ class Namespace(Mapping):
                 if error.name != f"{module}.{name}":
                     raise
         raise KeyError(name)
+
+    def function_in(self, text):
+        """The importable name of the first function of these modules that a piece of code calls, or None."""
+        for dotted in re.findall(r"([A-Za-z_][\w.]*)\(", text):
+            head, _, rest = dotted.partition(".")
+            for module in self.modules:
+                name = module if module.rpartition(".")[2] == head else f"{module}.{head}"
+                name = f"{name}.{rest}" if rest else name
+                with contextlib.suppress(ImportError, AttributeError):
+                    if inspect.isfunction(pkgutil.resolve_name(name)):
+                        return name
+        return None
 
     def __contains__(self, name):
         try:

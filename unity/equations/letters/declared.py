@@ -24,6 +24,7 @@ class Letter:
     * `axes` are those of an array: (\"n\", \"m\"); None where nothing says it. `domain` says what numbers are drawn.
     * `formula` is what the table says it equals, or None.
     * `equations` are the labels for which alone it holds; none where it holds in its whole section.
+    * `printed` is the same letter with the meaning that a misprint gives it (`misprints`), or None.
     """
 
     written: t.Tree
@@ -35,6 +36,7 @@ class Letter:
     meaning: str
     place: str
     equations: tuple[str, ...] = ()
+    printed: Letter | None = None
 
     @property
     def name(self):
@@ -56,3 +58,8 @@ class Letter:
     def computed(self):
         """Whether the library computes it."""
         return self.code is not None and not self.code.isidentifier()
+
+    @property
+    def means_something(self):
+        """Whether its row says what it stands for, or what is drawn for it."""
+        return not (self.code is None and self.axes is None and self.formula is None and not self.domain)

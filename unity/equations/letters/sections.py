@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from unity.equations.book import book
-from unity.equations.labels import READER, Equation, formulas_of, paths_of
+from unity.equations.labels import READER, Equation, formulas_of, on_page, paths_of
 from unity.equations.letters.declared import Letter
 from unity.equations.letters.tables import functions_of, letters_of
 
@@ -34,22 +34,35 @@ class Formula:
 
 @dataclass(frozen=True)
 class Page:
-    """A page: the letters that it declares, its names that are calls where a bracket follows, and its formulas."""
+    """A page: the letters that it declares, its names that are calls where a bracket follows, and its formulas.
+
+    `problem` says where a table of letters cannot be read; then the page declares none.
+    """
 
     name: str
     letters: tuple[Letter, ...]
     functions: frozenset[str]
     formulas: tuple[Formula, ...]
+    problem: str | None = None
 
 
-def pages(root, common=()):
-    """Every page of a book; the letters of the pages that `common` names hold in all of them."""
+def pages(root, common=(), wanted=()):
+    """Every page of a book; the letters of the pages that `common` names hold in all of them.
+
+    Only the pages that mention one of the labels in `wanted`, if there are any.
+    """
     notation = book(root).said.notation
     with notation.used():
         around = [letter for name in common for letter in page_of(Path(root) / name, name).letters]
     for path, name in paths_of(root):
+        if wanted and not any(label in path.read_text(encoding="utf-8") for label in wanted):
+            continue
         with notation.used():
-            page = page_of(path, name, () if name in common else around)
+            try:
+                page = page_of(path, name, () if name in common else around)
+            except ValueError as error:  # the other pages are still to be read
+                found = (Formula(Equation(*formula), is_inline, {}) for formula, is_inline in on_page(path, name))
+                page = Page(name, (), frozenset(), tuple(found), str(error))
         yield page
 
 

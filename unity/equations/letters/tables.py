@@ -7,13 +7,14 @@
     | $z$         |                                |                 | the score, $= w^\\top x + b$            |
     | $dw$        | `logistic.gradient(w, b, X, Y)[0]` |             | the slope of the cost by the weights   |
 
-Only the first column has to be there, and the order of the others is free. A row declares several letters where it names
+Only the first column has to be there, and the order of the others is free. A fifth, "as printed", is for misprints. A row declares several letters where it names
 several; then it has as many pieces of code, and as many shapes, or one for all. A letter that means something for one equation only says
 so in the first column: $f(z)$ in {eq}`eq-relu`.
 """
 
 import itertools
 import re
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
@@ -24,7 +25,7 @@ from unity.equations.reader import read
 
 __all__ = ["COLUMNS", "functions_of", "letters_of"]
 
-COLUMNS = ("letter", "in code", "shape", "what it is")
+COLUMNS = ("letter", "in code", "shape", "what it is", "as printed")
 READER = MarkdownIt().enable("table").use(dollarmath_plugin)
 CALL = re.compile(r"\s*(\\?[A-Za-z]+(?:\^\*)?'*)\s*\(.*\)\s*")
 SHAPE = re.compile(r"\(([^()]*)\)\s*(?:,\s*([^()]*?))?\s*(?=,\s*\(|$)")
@@ -77,7 +78,7 @@ def _letters(cells, functions, where):
     equal = next((latex.strip()[1:] for latex in _formulas(meaning) if latex.strip().startswith("=")), None)
     for number, latex in enumerate(formulas):
         axes, domain = _one_of(shapes, number) or (None, "")
-        yield Letter(
+        letter = Letter(
             written=_side(latex, functions | {_function(latex) or ""}),
             latex=latex,
             code=_one_of(codes, number),
@@ -88,6 +89,23 @@ def _letters(cells, functions, where):
             place=where,
             equations=tuple(_codes(cells["letter"])),
         )
+        printed = cells.get("as printed")
+        if printed and not letter.equations:
+            raise ValueError("a meaning as printed is that of one equation: $E_n$ in `err-name`")
+        yield replace(letter, printed=_printed(letter, printed, number, functions)) if printed else letter
+
+
+def _printed(letter, cell, number, functions):
+    """A letter with the meaning that the column "as printed" gives it: code, a formula, or a shape."""
+    codes, formulas = _codes(cell), [latex.strip() for latex in _formulas(cell)]
+    if codes:
+        return replace(letter, code=_one_of(codes, number), formula=None)
+    if formulas:
+        if not all(latex.startswith("=") for latex in formulas):
+            raise ValueError("under 'as printed', a formula begins with an equals sign")
+        return replace(letter, code=None, formula=_side(_one_of(formulas, number)[1:], functions))
+    axes, domain = _one_of(list(_shapes(_text(cell))), number)
+    return replace(letter, axes=axes, domain=domain)
 
 
 def _one_of(several, number):

@@ -8,9 +8,11 @@ __all__ = ["spoilt"]
 
 
 def spoilt(tree, is_number):
-    """Every tree that differs from a tree by one small mistake, with the mistake's name."""
-    yield from _spoilt_here(tree, is_number)
-    yield from _swapped_symbols(tree)
+    """Every tree that differs from a tree by one small mistake: the mistake's name, its place, the tree.
+
+    A place is the way to it from the top, the number of a child at each fork; that of a swap is the top.
+    """
+    yield from (((change, (), other)) for change, other in (*_spoilt_here(tree, is_number), *_swapped_symbols(tree)))
     yield from _spoilt_below(tree, is_number)
 
 
@@ -22,14 +24,15 @@ def _spoilt_below(tree, is_number):
             continue
         is_index = isinstance(tree, t.Subscript | t.Example) and place > 0
         if is_index:
-            yield "shift an index", t.replace_child(tree, place, t.Binary("+", child, t.Number("1")))
+            yield "shift an index", (place,), t.replace_child(tree, place, t.Binary("+", child, t.Number("1")))
             continue
         if isinstance(tree, t.Reduce) and isinstance(child, t.Symbol) and child in tree.indices:
             continue
         has_components = isinstance(tree, t.Subscript | t.Example)  # those of a transposed column are the same
-        for change, other in [*_spoilt_here(child, is_number), *_spoilt_below(child, is_number)]:
+        here = ((change, (), other) for change, other in _spoilt_here(child, is_number))
+        for change, way, other in [*here, *_spoilt_below(child, is_number)]:
             if not (has_components and isinstance(other, t.Transpose)):
-                yield change, t.replace_child(tree, place, other)
+                yield change, (place, *way), t.replace_child(tree, place, other)
 
 
 def _spoilt_here(tree, is_number):
@@ -42,27 +45,33 @@ def _spoilt_here(tree, is_number):
             yield "flip a sign", t.Binary("+", left, right)
         case t.Binary("", left, right):
             yield "swap factors", t.Binary("", right, left)
-            yield "drop a factor", right
-            yield "drop a factor", left
+            yield "drop the left factor", right
+            yield "drop the right factor", left
         case t.Binary("/", top, bottom):
             yield "drop a divisor", top
             yield "turn a fraction over", t.Binary("/", bottom, top)
         case t.Binary("\\odot" | "\\oslash" | "\\star" | "*" as operator, left, right):
-            yield "drop a factor", left
+            yield "drop the right factor", left
             if operator in ("\\star", "*"):
                 yield "flip the kernel", t.Binary("*" if operator == "\\star" else "\\star", left, right)
         case t.Power(base, exponent):
-            yield "change an exponent", t.Power(base, t.Binary("+", exponent, t.Number("1")))
-            yield "change an exponent", base
+            yield "raise an exponent", t.Power(base, t.Binary("+", exponent, t.Number("1")))
+            yield "drop an exponent", base
         case t.Transpose(base):
             yield "drop a transpose", base
         case t.Reduce(kind, indices, low, high, body, condition):
             if low is not None:
-                yield "shift a bound", t.Reduce(kind, indices, t.Binary("+", low, t.Number("1")), high, body, condition)
+                yield (
+                    "shift the lower bound",
+                    t.Reduce(kind, indices, t.Binary("+", low, t.Number("1")), high, body, condition),
+                )
             if high is not None:
-                yield "shift a bound", t.Reduce(kind, indices, low, t.Binary("-", high, t.Number("1")), body, condition)
+                yield (
+                    "shift the upper bound",
+                    t.Reduce(kind, indices, low, t.Binary("-", high, t.Number("1")), body, condition),
+                )
         case t.Inner(left, _):
-            yield "drop a factor", left
+            yield "drop the right factor", left
         case t.Fence(_, body):
             yield "drop the bars", body
         case t.Cases(((first, condition), (second, otherwise), *rest)):

@@ -15,11 +15,20 @@ __all__ = ["Mutant", "mutants", "survivors"]
 
 @dataclass(frozen=True)
 class Mutant:
-    """An equation spoilt in one place, and what was done to it."""
+    """An equation spoilt in one place, and what was done to it.
+
+    `place` is the way to it: the number of the clause, of its side, and of a child at each fork of the side's tree, "0.1.2".
+    """
 
     label: str
     change: str
+    place: str
     clauses: tuple[t.Clause, ...]
+
+    @property
+    def key(self):
+        """What stays the same where the equation is only written otherwise: its label, the change, and the place."""
+        return self.label, self.change, self.place
 
     @property
     def latex(self):
@@ -30,23 +39,22 @@ class Mutant:
 def mutants(reading):
     """Every mutant of an equation that differs from it in structure.
 
-    The left side is spoilt like every other, but where it defines a letter, or is bound to the function's own value.
+    The left side is spoilt like every other, but where it defines a letter.
     """
     label, clauses, binding = reading.equation.label, reading.clauses, reading.binding
     is_number = is_number_in(binding.scope(np.random.default_rng(0)))
     seen = {normal_clauses(clauses, is_number)}
     for place, clause in enumerate(clauses):
         for number, side in enumerate(clause.chain.sides):
-            leads = binding.leader and place == binding.entry.clause
-            if number == 0 and (place in binding.definitions or leads):
+            if number == 0 and place in binding.definitions:
                 continue
-            for change, other in spoilt(side, is_number):
+            for change, way, other in spoilt(side, is_number):
                 sides = (*clause.chain.sides[:number], other, *clause.chain.sides[number + 1 :])
                 changed = t.Clause(t.Chain(sides, clause.chain.relations), clause.conditions)
                 whole = (*clauses[:place], changed, *clauses[place + 1 :])
                 if (normal := normal_clauses(whole, is_number)) not in seen:
                     seen.add(normal)
-                    yield Mutant(label, change, whole)
+                    yield Mutant(label, change, ".".join(map(str, (place, number, *way))), whole)
 
 
 def survivors(reading):

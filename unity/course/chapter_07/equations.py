@@ -1,5 +1,0 @@
-"""Chapter 07, all examples at once."""
-
-__all__ = ["ENTRIES"]
-
-ENTRIES = {}

@@ -1,5 +1,0 @@
-"""Chapter 11, errors flow back."""
-
-__all__ = ["ENTRIES"]
-
-ENTRIES = {}
