@@ -228,7 +228,17 @@ def test_the_lock_file_holds_what_is_declared():
     pinned = {canonicalize_name(Requirement(line.split(";")[0].rstrip(" \\")).name) for line in entries}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"]
-    assert set(extras) == {"book", "widgets", "gpu-cuda12", "gpu-cuda13", "cluster", "equations", "grading", "test", "bench"}
+    assert set(extras) == {
+        "book",
+        "widgets",
+        "gpu-cuda12",
+        "gpu-cuda13",
+        "cluster",
+        "equations",
+        "grading",
+        "test",
+        "bench",
+    }
     locked = [r for name, requirements in extras.items() if not name.startswith("gpu-") for r in requirements]
     declared = {canonicalize_name(Requirement(r).name) for r in [*project["dependencies"], *locked]}
     assert declared - {"harmony-in-complexity"} <= pinned
