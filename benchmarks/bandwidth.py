@@ -99,7 +99,7 @@ def against_loops(n, m, rounds):
         for name, goal in zip(ways, goals)
         for ratio in [ran.ratio(name, "logistic.gradient")]
     ]
-    return [f"{m:,} examples with {n} features.", "", *table(["", "ms", "times slower", "at least"], rows)]
+    return [f"{m:,} examples with {n} features.", "", *table(["way", "ms", "times slower", "at least"], rows)]
 
 
 def grown(n, sizes):

@@ -209,7 +209,7 @@ def lines(cupy, m, rounds):
             rows.append([name, *cells])
     properties = cupy.cuda.runtime.getDeviceProperties(0)
     said = f"{properties['name'].decode()}: {bandwidth / 1e9:.0f} GB and {rate / 1e12:.1f}e12 operations a second."
-    return [said, "", *table(["", "CuPy, ms", "of NumPy's time", "of PyTorch's time", "floor, ms"], rows)]
+    return [said, "", *table(["work", "CuPy, ms", "of NumPy's time", "of PyTorch's time", "floor, ms"], rows)]
 
 
 def main(arguments=None):
