@@ -256,7 +256,7 @@ def compared(rounds, epochs, works=WORKS):
     """The lines of the table of peers."""
     heads = [
         "network",
-        "",
+        "precision",
         "ours, ms",
         "no epochs, ms",
         "PyTorch, ms",
