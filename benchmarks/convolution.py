@@ -163,7 +163,17 @@ def compared(rounds):
     """The lines of the table of peers."""
     rates = {dtype: rate(dtype) for dtype in GOALS}
     rows = [row for dtype in GOALS for shape in SHAPES for row in rows_of(shape, dtype, rounds)]
-    heads = ["images, filters", "precision", "map", "ours, ms", "peer, ms", "fastest peer", "ratio (quartiles)", "at most", "1e9/s"]
+    heads = [
+        "images, filters",
+        "precision",
+        "map",
+        "ours, ms",
+        "peer, ms",
+        "fastest peer",
+        "ratio (quartiles)",
+        "at most",
+        "1e9/s",
+    ]
     said = " and ".join(f"{rates[dtype]:.0f}e9 a second in {dtype}" for dtype in GOALS)
     return [
         f"The last column are the multiplications and additions of our map. NumPy's product of 512 x 512 does {said}.",
