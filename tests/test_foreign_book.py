@@ -145,10 +145,10 @@ def test_what_is_not_declared_is_refused_in_words(copy):
     text = (copy / "pyproject.toml").read_text()
     (copy / "pyproject.toml").write_text(re.sub("habits = .*", "", text))
     code, said = run("unity.equations", "check", folder=copy)
-    assert code == 2
-    assert re.search(
-        r"error: chapters/linear\.md, line \d+: a name has one accent: it is written \\hat\{y\}, or the", said
-    )
+    assert code == 1
+    refused = r"    chapters/linear\.md, line \d+: a name has one accent: it is written \\hat\{y\}, or the project declares habits"
+    assert re.search(r"eq-model \(run\) does not hold\n.*\n" + refused, said)
+    assert "T is read as an exponent: the transpose is written ^\\top, or the project declares habits = ['w^T']" in said
     assert "Traceback" not in said
 
 

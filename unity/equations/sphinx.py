@@ -75,14 +75,14 @@ def read_book(app):
 
 def mark(app, doctree):
     """Put each labelled equation of a page into a box that says how it is checked."""
-    from unity.equations.verdicts import state_of, told, verdict
+    from unity.equations.verdicts import told, verdict
 
     for node in list(doctree.findall(nodes.math_block)):
         label = node.get("label")
         if not label:
             continue
         reading = app.equations.get(label)
-        state = "unchecked" if reading is None else state_of(label, reading.book)
+        state = "unchecked" if reading is None else reading.state
         if reading is not None and app.config.equations_run and (found := verdict(reading)).problem:
             state = "wrong"
             logger.warning(told(found), location=node, type="equations")
