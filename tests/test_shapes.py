@@ -6,6 +6,7 @@ import re
 import types
 
 import array_api_strict
+import jaxtyping
 import numpy as np
 import pytest
 import scipy.sparse
@@ -108,7 +109,7 @@ def test_jaxtyping_agrees_on_what_fits(axes, run, shape):
         fits = take(X)
     except ValueError:
         fits = False
-    assert fits == isinstance(X, Float[np.ndarray, text])
+    assert fits == isinstance(X, jaxtyping.Float[np.ndarray, text])
 
 
 def test_what_fits_passes_unchanged():

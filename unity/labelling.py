@@ -9,7 +9,7 @@ import array_api_compat
 from unity.arrays import labels, namespace, to_numpy
 from unity.shapes import Array, shapes_of
 from unity.shapes.calls import P, R
-from unity.shapes.fitting import OWN_RULES
+from unity.shapes.fitting import own_rules
 
 __all__ = ["as_columns", "check_sizes", "check_weights", "known", "of_mean_one", "takes_labels"]
 
@@ -84,7 +84,7 @@ def as_columns(
         return Y
     if array_api_compat.is_dask_array(Y) and not looks:
         return Y
-    if isinstance(Y, tuple(OWN_RULES)) or namespace(X) is not namespace(Y):
+    if own_rules(Y) or namespace(X) is not namespace(Y):
         return Y
     xp = namespace(X)
     floating = xp.isdtype(Y.dtype, "real floating")
@@ -118,7 +118,7 @@ def check_weights(operation: str, weights: Array, X: Array) -> None:
     ValueError: fit: weights (1, 3), expected (1, 4)
     """
     array = array_api_compat.is_array_api_obj(weights) and namespace(weights) is namespace(X)
-    if not array or isinstance(weights, tuple(OWN_RULES)) or weights.dtype != X.dtype:
+    if not array or own_rules(weights) or weights.dtype != X.dtype:
         kind = f"{type(weights).__module__}.{type(weights).__name__}"
         kind = f"{kind} of {weights.dtype}" if hasattr(weights, "dtype") else kind
         raise TypeError(f"{operation}: weights is {kind}, expected an array of {X.dtype} like X")

@@ -116,7 +116,7 @@ class Layer(ABC):
                     f"{operation}: {name} {tuple(array.shape)} does not fit {self!r} of an example {shape}, "
                     f"expected {wanted}"
                 )
-            same_library = array_api_compat.array_namespace(array) is namespace(X)
+            same_library = namespace(array) is namespace(X)
             if not same_library or array.dtype != X.dtype:
                 ours, theirs = (f"{type(a).__module__}.{type(a).__name__} of {a.dtype}" for a in (array, X))
                 raise TypeError(f"{operation}: {name} is {ours}, X {theirs}: unity.arrays.move(parameters, like=X)")

@@ -14,6 +14,11 @@ from unity.shapes import Array, Float, checked
 
 __all__ = ["minimise"]
 
+FEW = 100
+"""The most rows that a curvature of several logits has: with more, it takes longer than all passes for gradients."""
+
+PATIENCE = 150
+"""After so many steps by gradients alone a curvature is sooner there, if it is not too large."""
 ARRIVED = 0.001
 """After a step that moves no logit by more, what is missing is near the square of it."""
 ENOUGH = 5
@@ -41,8 +46,8 @@ def minimise(
     and H are the gradient and the curvature in the coordinates V of `unity.newton.problem.Problem`. The bias is not
     penalised. Of many examples, a sample is fitted first, whose minimum and curvature are where the search begins. A
     curvature that takes longer than a gradient is kept while the decrement falls fast. Features that repeat each other
-    share a weight. Where H would have more than 1000 rows, L-BFGS serves, until no derivative in V is larger than
-    `tol`.
+    share a weight. Where H would have more than 1000 rows, or 100 for several logits, L-BFGS serves, until no derivative
+    without units is larger than `tol`.
 
     Raises NoOptimum where l2 = 0 and W and b can grow for ever while no example's margin shrinks. Where tiny curvature
     leaves that open and X is Dask's, or m (n + 1) times the logits that count more than a million, the result is not
@@ -60,7 +65,7 @@ def minimise(
     X, Y, weights = counted(X, Y, weights)
     with Search(progress) as search:
         problem = Problem(model, X, Y, l2, weights)
-        small = math.prod(problem.shape) <= LARGEST
+        small = math.prod(problem.shape) <= (LARGEST if problem.shape[1] == 1 else FEW)
         search.begin(problem, *_from_sample(problem, small), curvature=small)
         solve = _newton if small else _quasi_newton
         solve(search, tol, max_iter)
@@ -165,25 +170,31 @@ def _rounding(problem, V, place):
 
 
 def _quasi_newton(search, tol, max_iter):
-    """L-BFGS, until no derivative in V is larger than tol."""
+    """L-BFGS, until no derivative without units is larger than tol. Where that is far, a curvature helps."""
     from scipy.optimize import minimize
 
-    problem, latest = search.problem, []
+    problem, latest, R = search.problem, [], search.problem.rest
 
-    def cost(v):
-        V = v.reshape(problem.shape)
-        latest[:] = V.copy(), problem.at(V, curvature=False)
-        return latest[1].cost, latest[1].gradient.ravel()
+    def cost(u):
+        V = R.T @ u.reshape(problem.shape)
+        latest[:] = V, problem.at(V, curvature=False)
+        return latest[1].cost, (R @ latest[1].gradient).ravel()
 
     def accept(_):
-        search.go(*latest, abs(latest[1].gradient).max())
+        search.go(*latest, abs(R @ latest[1].gradient).max())
         search.look(math.inf)
 
-    options = dict(gtol=tol, ftol=0, maxiter=max_iter, maxfun=100 * max_iter, maxcor=20, maxls=50)
-    minimize(cost, search.V.ravel(), jac=True, method="L-BFGS-B", callback=accept, options=options)
-    largest = float(abs(search.place.gradient).max())
+    small = math.prod(problem.shape) <= LARGEST
+    steps = min(max_iter, PATIENCE) if small else max_iter
+    options = dict(gtol=tol, ftol=0, maxiter=steps, maxfun=100 * max_iter, maxcor=20, maxls=50)
+    minimize(cost, np.zeros(search.V.size), jac=True, method="L-BFGS-B", callback=accept, options=options)
+    largest = float(abs(R @ search.place.gradient).max())
+    if largest > tol and small and search.steps < max_iter:
+        search.place = problem.at(search.V)
+        return _newton(search, tol, max_iter)
     if largest > tol:
         raise ValueError(_unfinished(search, "the largest derivative without units", largest, tol))
+    search.look_at_slack()
     if not search.certified:
         search.ask()
 

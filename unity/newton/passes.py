@@ -65,10 +65,10 @@ class Passes:
         if is_dask_array(self.X):
             import dask
 
-            given = dask.compute(*given)
+            # A view would keep all of its chunk in the worker's memory.
+            given = dask.compute(*[None if array is None else array.map_blocks(_copied) for array in given])
         else:
-            xp = namespace(self.X)
-            given = [None if array is None else xp.asarray(array, copy=True) for array in given]
+            given = [None if array is None else _copied(array) for array in given]
         return Passes(*given)
 
     def means(self):
@@ -99,6 +99,10 @@ class Passes:
         if not ((size == 0) | (size > (float(limits.smallest_normal) * m) ** 0.5)).all():
             raise ValueError(f"fit: a feature of X has squares that vanish, expected larger ones ({cure})")
         return total / (weight[0] if weight else m), low, high, least
+
+
+def _copied(array):
+    return namespace(array).asarray(array, copy=True)
 
 
 def _chunk(f, X, Y, weights=None):

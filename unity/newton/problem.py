@@ -14,7 +14,7 @@ from unity.newton.passes import Passes
 __all__ = ["LinearModel", "Place", "Problem"]
 
 LARGEST = 1000
-"""The most rows that a curvature matrix may have."""
+"""The most rows that a matrix may have."""
 ALIKE = 1e-6
 """Features are made uncorrelated first where their correlation has a smaller eigenvalue."""
 NEAR = 4
@@ -37,6 +37,8 @@ class Problem:
     Of many examples, `sample` are passes over some. They give variance and correlation, if they show that each feature
     varies and no two are alike: any units would do, and H tells what they have missed.
 
+    R, `rest`, is for searches without curvature. In coordinates u, V = R^T u, the features have no correlation, if l2 = 0.
+
     `whole` says that the features vary in no direction that V does not know, `passes.count` how often they were read.
     """
 
@@ -46,7 +48,7 @@ class Problem:
         # A curvature is symmetric: that between two logits is asked for once.
         self.pairs = list(zip(*np.triu_indices(len(self.C))))
         (n, m), q, eps = X.shape, self.C.shape[1], float(namespace(X).finfo(X.dtype).eps)
-        small = (n + 1) * q <= LARGEST
+        small = n + 1 <= LARGEST
         mean, low, high, least = self.passes.means()
         self.mix, self.mean, self.whole = None, self._rounded(mean), small
         self._set_unit(inverse(np.maximum(high, -low)))
@@ -64,8 +66,11 @@ class Problem:
             self.mix, self.whole = np.eye(len(T) + 1, n + 1), len(T) == varies.sum()
             self.mix[1:, 1:], spread = T, abs(T) @ spread
         one, offset = np.ones((1, 1)), abs(self.mean) * self.unit
-        self.near = self.mix is None and bool((offset <= NEAR).all())
         self.shape, self.eps = (len(spread) + 1, q), eps
+        self.rest = np.eye(len(spread) + 1)
+        if correlation is not None and self.mix is None:
+            self.rest[1:, 1:] = whitening(correlation)
+        self.near = self.mix is None and bool((offset <= NEAR).all())
         self.penalty = np.concatenate([0 * one, (l2**0.5 * self.unit) ** 2]) if l2 else np.zeros((self.shape[0], 1))
         self.farthest = np.concatenate([one, np.minimum(spread, most)])
         self.rounding = eps * (n + 1) * np.concatenate([one, spread + offset if self.near else spread])
@@ -97,9 +102,7 @@ class Problem:
 
     def at(self, V, *, curvature=True):
         """Cost, gradient and curvature at V, all three from one pass over the examples: a `Place`."""
-        m, (W, b) = self.X.shape[1], self.parameters(V)
-        U = V @ self.C.T
-        told = move((W, b) if self.near else (U[1:], U[:1].T), like=self.passes.kind)
+        m, (W, _), told = self.X.shape[1], self.parameters(V), self.told(V)
         loss, total, slope, *more, behind = self.passes.read(lambda *block: self._place(*block, *told, curvature))
         if self.near:
             dW, slope = slope / m, self.unit * (slope - self.mean * total)
@@ -115,27 +118,35 @@ class Problem:
 
     def _curvature(self, count, first, second):
         """The matrix for V from sums over the examples, for each pair of logits, of c, c x and c x x^T."""
-        if self.near:  # x less its mean, in its unit
-            first, lost = first - count * self.mean.T, first
-            second = second - lost[:, :, None] * self.mean.T - self.mean * first[:, None, :]
-            first, second = first * self.unit.T, second * self.unit * self.unit.T
         p, (K, q) = self.shape[0], self.C.shape
         H = np.empty((K, K, p, p))
-        for (a, b), c, v, M in zip(self.pairs, count, first, second):
-            block = H[a, b]
-            block[0, 0], block[0, 1:], block[1:, 0], block[1:, 1:] = c[0], v, v, M
-            H[b, a] = block
+        for (a, b), *sums in zip(self.pairs, count, first, second):
+            H[a, b] = H[b, a] = self.matrix(*sums)
         if K > 1:
             H = np.tensordot(self.C.T, np.tensordot(self.C.T, H, (1, 1)), (1, 1))
         H = np.ascontiguousarray(H.transpose(2, 0, 3, 1)).reshape(p * q, p * q)
         H.ravel()[:: p * q + 1] += np.repeat(self.penalty[:, 0], q)
         return H
 
+    def matrix(self, count, first, second):
+        """The sum of c (1, x) (1, x)^T from those of c, c x and c x x^T."""
+        if self.near:  # x less its mean, in its unit
+            mean, unit = self.mean[:, 0], self.unit[:, 0]
+            first, lost = first - count * mean, first
+            second = second - np.outer(lost, mean) - np.outer(mean, first)
+            first, second = first * unit, second * np.outer(unit, unit)
+        return np.block([[np.atleast_2d(count), first[None]], [first[:, None], second]])
+
     def parameters(self, V):
         """The W and b of V."""
         U = (V if self.mix is None else self.mix.T @ V) @ self.C.T
         W = self.unit * U[1:]
         return W, (U[:1] - self.mean.T @ W).T
+
+    def told(self, V):
+        """What a block has to know to make its logits: W and b, for features as they are or for those of V."""
+        U = V @ self.C.T
+        return move(self.parameters(V) if self.near else (U[1:], U[:1].T), like=self.passes.kind)
 
     def moved(self, step):
         """No logit moves farther than this by a step of V."""
@@ -167,9 +178,9 @@ class Problem:
         return R @ R.T if matrix else xp.sum(R * R, axis=1, keepdims=True), xp.zeros((1,), dtype=X.dtype)
 
     def _place(self, X, Y, weights, W, b, curvature):
-        xp, F = namespace(X), X if self.near else self._features(X)
-        Y, G = xp.astype(Y, X.dtype, copy=False), F if self.mix is None else move(self.mix[1:, 1:], like=X) @ F
-        loss, error, curves, behind = self._logits(W.T @ G + b, Y, curvature)
+        xp, (F, G, Z) = namespace(X), self.scores(X, W, b)
+        Y = xp.astype(Y, X.dtype, copy=False)
+        loss, error, curves, behind = self.logits(Z, Y, curvature)
         weighed = lambda A: A if weights is None else weights * A
         error = weighed(error)
         sums = (
@@ -184,7 +195,13 @@ class Problem:
         blocks = [weighted(G, curves[i : i + 1, :]) for i in range(curves.shape[0])]
         return *sums, xp.sum(curves, axis=1, keepdims=True), curves @ G.T, xp.stack(blocks), behind
 
-    def _logits(self, Z, Y, curvature):
+    def scores(self, X, W, b):
+        """The features of a block, those of V, and their logits."""
+        F = X if self.near else self._features(X)
+        G = F if self.mix is None else move(self.mix[1:, 1:], like=X) @ F
+        return F, G, W.T @ G + b
+
+    def logits(self, Z, Y, curvature):
         """What the model says of the logits of a block: losses, errors, curvatures, and minus the least margin."""
         model = self.model
         if model.together is not None and is_numpy_array(Z):

@@ -4,8 +4,9 @@ import numpy as np
 from array_api_compat import is_dask_array
 
 from unity.arrays import namespace
-from unity.newton.matrices import exceeds
+from unity.newton.matrices import exceeds, solve
 from unity.newton.result import NoOptimum
+from unity.newton.slack import slack
 
 __all__ = ["Search"]
 
@@ -76,6 +77,23 @@ class Search:
             least = max(self.problem.eps**0.5, 100 * float(self.problem.rounding.max()))
             self.seen, self.curves = curvature, curvature is not None and exceeds(curvature, least)
         return self.curves
+
+    def look_at_slack(self):
+        """What `look` sees, at the end of a search without curvature for the probabilities of K classes.
+
+        A step is solved for with the slack of the errors in place of the curvature. Where it moves each logit by less than
+        1, it takes less off each wrong class's probability than there is, and the errors balance, as there. It may be the
+        slack of a sample, too, in which each example stands for its share of all.
+        """
+        problem = self.problem
+        if (
+            self.certified or not problem.whole or problem.shape[1] == len(problem.C)
+        ):  # the logits are no probabilities'
+            return
+        few = problem if problem.sample is None else problem.sampled()
+        share, room = problem.X.shape[1] / few.X.shape[1], slack(few, self.V)
+        if self.curved(room):
+            self.certified = share * problem.moved(solve(room, self.place.gradient)) < 0.5
 
     def ask(self):
         """Ask a linear program, once, and where it is small enough to be solved in memory."""

@@ -1,21 +1,9 @@
 """What an annotation asks of an array: the kind of its numbers and its axes."""
 
 import inspect
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
-
-from jaxtyping import Float, Int
+from typing import TYPE_CHECKING, NamedTuple
 
 __all__ = ["Array", "Float", "Int", "Shape", "shapes_of"]
-
-if TYPE_CHECKING:
-    Array: TypeAlias = Any  # no type says yet what the standard says: a checker sees names and numbers of arguments
-else:
-
-    class Array(Protocol):
-        """Whatever follows the Array API standard: NumPy, CuPy, PyTorch, JAX, Dask, array_api_strict."""
-
-        shape: tuple[int, ...]
-        dtype: object
 
 
 class Shape(NamedTuple):
@@ -26,12 +14,8 @@ class Shape(NamedTuple):
 
     @classmethod
     def of(cls, annotation):
-        """Read an annotation; None where it is not an array's."""
-        text = getattr(annotation, "dim_str", None)
-        if text is None:
-            return None
-        kind = "real floating" if annotation.dtypes == Float.dtypes else "integral"
-        return cls(kind, tuple(int(axis) if axis.isdigit() else axis for axis in text.split()))
+        """What an annotation asks for; None where it is not an array's."""
+        return annotation.shape if isinstance(annotation, _Annotation) else None
 
     def __str__(self):
         return f"({', '.join(map(str, self.axes))}{',' if len(self.axes) == 1 else ''})"
@@ -61,3 +45,36 @@ def shapes_of(function):
     """The array parameters of a function: name -> Shape, in order."""
     parameters = inspect.signature(function).parameters.values()
     return {p.name: shape for p in parameters if (shape := Shape.of(p.annotation)) is not None}
+
+
+class _Annotation(type):
+    """The class of `Float[Array, "n m"]`, which is a type, so that `None` may stand beside it."""
+
+    def __repr__(cls):
+        return cls.__qualname__
+
+
+class _Kind:
+    """A kind of numbers, which an array and its axes in brackets complete."""
+
+    def __init__(self, name, numbers):
+        self.name, self.numbers = name, numbers
+
+    def __getitem__(self, asked):
+        array, axes = asked
+        shape = Shape(self.numbers, tuple(int(axis) if axis.isdigit() else axis for axis in axes.split()))
+        name = f"{self.name}[{array.__name__}, {axes!r}]"
+        return _Annotation(name, (), {"shape": shape, "__module__": "builtins"})
+
+
+if TYPE_CHECKING:  # no type says yet what the standard says: a checker sees names and numbers of arguments
+    from typing import Annotated as Float
+    from typing import Annotated as Int
+    from typing import Any, TypeAlias
+
+    Array: TypeAlias = Any
+else:
+    Float, Int = _Kind("Float", "real floating"), _Kind("Int", "integral")
+
+    class Array:
+        """Whatever follows the Array API standard: NumPy, CuPy, PyTorch, JAX, Dask, array_api_strict."""

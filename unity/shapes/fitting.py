@@ -5,16 +5,26 @@ import functools
 import array_api_compat
 import numpy as np
 
+from unity.shapes.namespaces import namespace
 from unity.shapes.transposing import suspected
 
-__all__ = ["check", "refuse_dask"]
+__all__ = ["check", "own_rules", "refuse_dask"]
 
 # NumPy's own arrays with rules of their own, which formulas would break in silence, and what to pass instead.
 OWN_RULES = {
-    np.ma.MaskedArray: "fill or leave out what is masked",
-    np.matrix: "numpy.asarray makes one",
+    "MaskedArray": "fill or leave out what is masked",
+    "matrix": "numpy.asarray makes one",
 }
 KINDS = {"real floating": "floating", "integral": "integer"}  # what the standard calls a kind, and what an error says
+
+
+def own_rules(array):
+    """The name of the kind, if the array is one of NumPy's that have rules of their own; None for others.
+
+    They are known by name: NumPy loads masked arrays only where they are used.
+    """
+    kinds = type(array).__mro__ if isinstance(array, np.ndarray) else ()
+    return next((kind.__name__ for kind in kinds if kind.__name__ in OWN_RULES), None)
 
 
 @functools.cache
@@ -53,13 +63,12 @@ def check(operation, shapes, arrays):
             raise TypeError(
                 f"{operation}: {name} is {article} {type(array).__name__}, expected an array {shapes[name]}"
             )
-        for kind, instead in OWN_RULES.items():
-            if isinstance(array, kind):
-                raise TypeError(
-                    f"{operation}: {name} is a {kind.__name__}, expected a plain array {shapes[name]} ({instead})"
-                )
+        if kind := own_rules(array):
+            raise TypeError(
+                f"{operation}: {name} is a {kind}, expected a plain array {shapes[name]} ({OWN_RULES[kind]})"
+            )
     try:
-        xp = array_api_compat.array_namespace(*arrays.values())
+        xp = namespace(*arrays.values())
     except TypeError as error:
         sparse = next((name for name, array in arrays.items() if hasattr(array, "toarray")), None)
         if sparse is not None:
