@@ -11,8 +11,8 @@ they are those of the clock. One thread, about four minutes.
 
 import argparse
 import functools
+import inspect
 import os
-import time
 
 if os.environ.get("OMP_NUM_THREADS") != "1":
     raise SystemExit(
@@ -25,7 +25,7 @@ import numpy as np
 import paired
 import scipy.signal
 import torch
-from paired import growth, keep, peak, table
+from paired import growth, keep, peak, rate, table
 
 from unity.fast import convolution as fast
 from unity.trilinear import Convolution
@@ -112,18 +112,6 @@ def peers(E, W, X):
     if X.shape[0] == X.shape[-1] == W.shape[-1] == 1:
         found["SciPy"] = scipy_maps(E, W, X)
     return found
-
-
-def rate(dtype):
-    """Multiplications and additions a second, in 1e9, of the largest products that a core's cache holds."""
-    A, B = np.ones((512, 512), dtype), np.ones((512, 512), dtype)
-    out, seconds = np.empty_like(A), []
-    for _ in range(9):
-        start = time.process_time()
-        for _ in range(10):
-            np.matmul(A, B, out=out)
-        seconds.append((time.process_time() - start) / 10)
-    return 2 * 512**3 / min(seconds) / 1e9
 
 
 def rows_of(shape, dtype, rounds):
@@ -215,7 +203,7 @@ def begins():
 
 def _both(product, name, way, E, W, X):
     letters = {"forward": (W, X), "error_back": (W, E, X.shape[:-1]), "weight_gradient": (X, E)}[name]
-    plain = getattr(Convolution, name).__wrapped__.__wrapped__
+    plain = inspect.unwrap(getattr(Convolution, name))
     ways = {
         "fast": lambda: getattr(fast, name)(product, *letters),
         "plain": lambda: plain(product, *letters),

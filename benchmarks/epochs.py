@@ -6,13 +6,15 @@
 All start from the same parameters and meet the same batches in the same order, by plain gradient descent. In float64 the
 parameters after an epoch are compared before anything is timed. Each library has its examples as it likes them, made
 before. PyTorch runs eagerly, layer by layer, JAX compiles a whole epoch, scikit-learn is its MLPClassifier, which has
-no convolution. Ours is `Network.train`, which takes the cost of all examples after each epoch, too. What it takes for no
-epochs, to look at its arguments and for the cost at the start, has a column of its own and is left out of an epoch. Seconds
-are the processor's. One thread, about ten minutes.
+no convolution. Ours is `Network.train`, which takes the cost of all examples after each epoch, and so do PyTorch and JAX here;
+scikit-learn adds up those of the batches. What ours takes for no epochs, to look at its arguments and for the cost at the
+start, has a column of its own and is left out of an epoch. Beside it stands what the matrix products of an epoch would take
+alone, at the rate of a product of 512 x 512. Seconds are the processor's. One thread, about ten minutes.
 """
 
 import argparse
 import functools
+import math
 import os
 import time
 import warnings
@@ -26,7 +28,7 @@ import jax
 import numpy as np
 import paired
 import torch
-from paired import growth, keep, peak, table
+from paired import growth, keep, peak, rate, table
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
@@ -141,6 +143,8 @@ def by_torch(work, given):
                 optimiser.zero_grad()
                 loss(network(X[some]), y[some]).backward()
                 optimiser.step()
+            with torch.no_grad():
+                loss(network(X), y).item()
         return [_from_torch(P.detach().numpy()) for P in network.parameters()]
 
     return train
@@ -172,7 +176,7 @@ def by_jax(work, given):
 
     def cost(parameters, some):
         Z = logits(parameters, X[some])
-        return -jax.numpy.mean(jax.nn.log_softmax(Z)[jax.numpy.arange(len(some)), y[some]])
+        return -jax.numpy.mean(jax.nn.log_softmax(Z)[jax.numpy.arange(len(Z)), y[some]])
 
     def meet(parameters, some):
         down = jax.grad(cost)(parameters, some)
@@ -180,10 +184,13 @@ def by_jax(work, given):
 
     epoch = jax.jit(lambda parameters, order: jax.lax.scan(meet, parameters, order)[0])
 
+    whole = jax.jit(lambda parameters: cost(parameters, slice(None)))
+
     def train(epochs):
         parameters = start
         for order in orders(work, epochs):
             parameters = epoch(parameters, order)
+            float(whole(parameters))
         return [np.asarray(P) for own in jax.block_until_ready(parameters) for P in own]
 
     return train
@@ -216,6 +223,18 @@ def ways(work, given):
     return {name: way for name, way in (found | {"scikit-learn": by_sklearn(work, given)}).items() if way is not None}
 
 
+def operations(work):
+    """Multiplications and additions of an epoch's products: forward, twice back but for the examples, and for the cost."""
+    found, shape, first = 0, work.shape, True
+    for layer, own in zip(work.layers, work.network.init(work.shape, seed=0)):
+        shape = layer.output_shape(shape)
+        if own:
+            places = math.prod(shape) // own[0].shape[-1]
+            found += 2 * work.m * own[0].size * places * (3 if first else 4)
+            first = False
+    return found
+
+
 def check(work):
     """In float64 all reach the same parameters."""
     given = drawn(work, np.float64)
@@ -245,6 +264,7 @@ def rows_of(name, work, rounds, epochs):
             np.dtype(dtype).name,
             f"{1e3 * seconds['ours']:.3g}",
             f"{1e3 * ran.seconds['no epochs']:.3g}",
+            f"{1e3 * operations(work) / (1e9 * rate(dtype)):.3g}",
             f"{1e3 * seconds['PyTorch']:.3g}",
             f"{ratio:.2f} ({low:.2f} to {high:.2f})",
             f"{work.goal}" if ratio <= work.goal else f"{work.goal}: missed",
@@ -259,6 +279,7 @@ def compared(rounds, epochs, works=WORKS):
         "precision",
         "ours, ms",
         "no epochs, ms",
+        "products alone, ms",
         "PyTorch, ms",
         "of PyTorch's (quartiles)",
         "at most",

@@ -8,7 +8,7 @@ from array_api_compat import device, is_array_api_obj, is_dask_array, is_numpy_a
 
 from unity.arrays import namespace, to_numpy
 from unity.labelling import check_weights, of_mean_one
-from unity.newton.spread import check_chunks, counted_chunks, read_chunks
+from unity.newton.spread import check_chunks, counted_chunks, read_chunks, thinned_chunks
 from unity.shapes import Array, Float, checked
 
 __all__ = ["Passes", "check_examples", "check_settings", "counted"]
@@ -63,13 +63,8 @@ class Passes:
         self.count += 1
         given = [None if array is None else array[:, ::stride] for array in (self.X, self.Y, self.weights)]
         if is_dask_array(self.X):
-            import dask
-
-            # A view would keep all of its chunk in the worker's memory.
-            given = dask.compute(*[None if array is None else array.map_blocks(_copied) for array in given])
-        else:
-            given = [None if array is None else _copied(array) for array in given]
-        return Passes(*given)
+            return Passes(*thinned_chunks(given))
+        return Passes(*(None if array is None else namespace(array).asarray(array, copy=True) for array in given))
 
     def means(self):
         """The mean, the least and the largest number of each feature, (n, 1), and the least weight.
@@ -99,10 +94,6 @@ class Passes:
         if not ((size == 0) | (size > (float(limits.smallest_normal) * m) ** 0.5)).all():
             raise ValueError(f"fit: a feature of X has squares that vanish, expected larger ones ({cure})")
         return total / (weight[0] if weight else m), low, high, least
-
-
-def _copied(array):
-    return namespace(array).asarray(array, copy=True)
 
 
 def _chunk(f, X, Y, weights=None):

@@ -17,6 +17,8 @@ LARGEST = 1000
 """The most rows that a matrix may have."""
 ALIKE = 1e-6
 """Features are made uncorrelated first where their correlation has a smaller eigenvalue."""
+SAMPLE = 2**20
+"""So many numbers show where the minimum is as well as it has to be known; the client of a cluster has to hold them."""
 NEAR = 4
 """Features are read as they are where none has a mean that is more times its unit; if one has, less their means."""
 
@@ -55,7 +57,8 @@ class Problem:
         spread = np.maximum(high - self.mean, self.mean - low) * self.unit
         # What is left of a constant without its mean is rounding, and no feature.
         varies = spread > 8 * eps
-        sample = self.passes.sample(min(max(20 * (n + 1) * q, m // 32, 1), max(m // 12, 4 * n)))
+        many = min(m // 32, SAMPLE // (n + 1))
+        sample = self.passes.sample(min(max(20 * (n + 1) * q, many, 1), max(m // 12, 4 * n)))
         scale, correlation, self.sample = self._correlated(varies, small and l2 == 0, sample)
         self._set_unit(self.unit * scale)
         spread, most = spread * scale, math.inf

@@ -5,11 +5,11 @@ Dask's own sums would do the same arithmetic, with dozens of tasks for each chun
 
 import numpy as np
 
-from unity.arrays import to_numpy
+from unity.arrays import namespace, to_numpy
 from unity.labelling import check_sizes
 from unity.shapes import Array
 
-__all__ = ["check_chunks", "counted_chunks", "read_chunks", "together"]
+__all__ = ["check_chunks", "counted_chunks", "read_chunks", "thinned_chunks", "together"]
 
 TOGETHER = 8
 """How many chunks' sums are added at a time: a worker holds few of them, and the client only the last."""
@@ -51,6 +51,26 @@ def read_chunks(read, f, X, Y, weights):
         sums.update(zip(keys, ((together, group) for group in groups)))
     graph = HighLevelGraph.from_collections(name, sums, dependencies=[chunks])
     return Delayed(keys[0], graph, layer=name).compute()
+
+
+def thinned_chunks(arrays):
+    """The arrays, of which the caller took few examples, computed; None for None.
+
+    A worker copies its share of a chunk, since a view would keep all of it, and the client puts the shares together:
+    Dask would have one worker do so, which may not have the memory.
+    """
+    import dask
+
+    shares = [
+        None if array is None else array.rechunk({0: -1}).map_blocks(_copied).to_delayed().ravel().tolist()
+        for array in arrays
+    ]
+    found = dask.compute(*shares)
+    return [None if parts is None else namespace(*parts).concat(parts, axis=1) for parts in found]
+
+
+def _copied(array):
+    return namespace(array).asarray(array, copy=True)
 
 
 def together(parts):
