@@ -15,7 +15,7 @@ from unity.shapes import Array, Float, checked
 __all__ = ["minimise"]
 
 FEW = 100
-"""The most rows that a curvature of several logits has: with more, it takes longer than all passes for gradients."""
+"""The most rows that a curvature has: with more, it takes longer than all passes for gradients."""
 
 PATIENCE = 150
 """After so many steps by gradients alone a curvature is sooner there, if it is not too large."""
@@ -46,8 +46,8 @@ def minimise(
     and H are the gradient and the curvature in the coordinates V of `unity.newton.problem.Problem`. The bias is not
     penalised. Of many examples, a sample is fitted first, whose minimum and curvature are where the search begins. A
     curvature that takes longer than a gradient is kept while the decrement falls fast. Features that repeat each other
-    share a weight. Where H would have more than 1000 rows, or 100 for several logits, L-BFGS serves, until no derivative
-    without units is larger than `tol`.
+    share a weight. Where H would have more than 100 rows, L-BFGS serves, until no derivative without units is larger
+    than `tol`.
 
     Raises NoOptimum where l2 = 0 and W and b can grow for ever while no example's margin shrinks. Where tiny curvature
     leaves that open and X is Dask's, or m (n + 1) times the logits that count more than a million, the result is not
@@ -65,7 +65,7 @@ def minimise(
     X, Y, weights = counted(X, Y, weights)
     with Search(progress) as search:
         problem = Problem(model, X, Y, l2, weights)
-        small = math.prod(problem.shape) <= (LARGEST if problem.shape[1] == 1 else FEW)
+        small = math.prod(problem.shape) <= FEW
         search.begin(problem, *_from_sample(problem, small), curvature=small)
         solve = _newton if small else _quasi_newton
         solve(search, tol, max_iter)

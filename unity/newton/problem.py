@@ -17,6 +17,8 @@ LARGEST = 1000
 """The most rows that a matrix may have."""
 ALIKE = 1e-6
 """Features are made uncorrelated first where their correlation has a smaller eigenvalue."""
+LITTLE = 0.1
+"""A correlation whose eigenvalues are all larger is left: that of a sample would bring in as much by chance."""
 SAMPLE = 2**20
 """So many numbers show where the minimum is as well as it has to be known; the client of a cluster has to hold them."""
 NEAR = 4
@@ -39,7 +41,7 @@ class Problem:
     Of many examples, `sample` are passes over some. They give variance and correlation, if they show that each feature
     varies and no two are alike: any units would do, and H tells what they have missed.
 
-    R, `rest`, is for searches without curvature. In coordinates u, V = R^T u, the features have no correlation, if l2 = 0.
+    R, `rest`, is for searches without curvature. In coordinates u, V = R^T u, the features have little correlation, if l2 = 0.
 
     `whole` says that the features vary in no direction that V does not know, `passes.count` how often they were read.
     """
@@ -71,8 +73,8 @@ class Problem:
         one, offset = np.ones((1, 1)), abs(self.mean) * self.unit
         self.shape, self.eps = (len(spread) + 1, q), eps
         self.rest = np.eye(len(spread) + 1)
-        if correlation is not None and self.mix is None:
-            self.rest[1:, 1:] = whitening(correlation)
+        if correlation is not None and self.mix is None and not exceeds(correlation, LITTLE):
+            self.rest[1:, 1:] = np.linalg.inv(np.linalg.cholesky(correlation))
         self.near = self.mix is None and bool((offset <= NEAR).all())
         self.penalty = np.concatenate([0 * one, (l2**0.5 * self.unit) ** 2]) if l2 else np.zeros((self.shape[0], 1))
         self.farthest = np.concatenate([one, np.minimum(spread, most)])

@@ -79,16 +79,15 @@ class Search:
         return self.curves
 
     def look_at_slack(self):
-        """What `look` sees, at the end of a search without curvature for the probabilities of K classes.
+        """What `look` sees, at the end of a search without curvature.
 
         A step is solved for with the slack of the errors in place of the curvature. Where it moves each logit by less than
         1, it takes less off each wrong class's probability than there is, and the errors balance, as there. It may be the
         slack of a sample, too, in which each example stands for its share of all.
         """
         problem = self.problem
-        if (
-            self.certified or not problem.whole or problem.shape[1] == len(problem.C)
-        ):  # the logits are no probabilities'
+        numbers = len(problem.C) == problem.shape[1] > 1  # and no probabilities
+        if self.certified or not problem.whole or numbers:
             return
         few = problem if problem.sample is None else problem.sampled()
         share, room = problem.X.shape[1] / few.X.shape[1], slack(few, self.V)

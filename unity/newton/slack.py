@@ -10,7 +10,7 @@ def slack(problem, V):
     """A matrix (p, p), the sum of f f^T over the examples' features f in V's coordinates, each times its slack.
 
     That is the least probability of a class which is not the example's own: by how much its error can change in each
-    logit, before a wrong class has none left. For a `Problem` whose model gives the probabilities of K classes.
+    logit, before a wrong class has none left. For a `Problem` whose model gives probabilities.
     """
     told = problem.told(V)
     *sums, _ = problem.passes.read(lambda *block: _of_block(problem, *block, *told))
@@ -20,9 +20,12 @@ def slack(problem, V):
 def _of_block(problem, X, Y, weights, W, b):
     xp, (_, G, Z) = namespace(X), problem.scores(X, W, b)
     Y = xp.astype(Y, X.dtype, copy=False)
+    errors = problem.logits(Z, Y, False)[1]
+    if Y.shape[0] == 1:  # one logit says how two classes share an example
+        Y, errors = xp.concat([1 - Y, Y]), xp.concat([-errors, errors])
     own, shared = xp.astype(Y == 1, X.dtype), xp.astype(Y > 0, X.dtype)
     # Beside a class of its own an example has K - 1 others; of a label that is shared all count, less their rounding.
-    shares = problem.logits(Z, Y, False)[1] + Y + 2 * own - 2 * problem.eps * shared
+    shares = errors + Y + 2 * own - 2 * problem.eps * shared
     least = xp.min(shares, axis=0, keepdims=True)
     least = xp.where(least > 0, least, xp.zeros_like(least))
     least = least if weights is None else weights * least
