@@ -200,6 +200,20 @@ assert not {"matplotlib", "ipywidgets", "IPython"} & set(sys.modules)
     subprocess.run([sys.executable, "-c", program], check=True)
 
 
+FIRST_USE = """
+import sys, numpy, unity
+loaded = set(sys.modules)
+unity.logistic.probability(*(numpy.ones((1, 1)),) * 3)
+others = {name.split(".")[0] for name in set(sys.modules) - loaded} - set(sys.stdlib_module_names)
+assert others == {"unity", "array_api_compat"}, others
+assert not {"numpy.ma.core", "numpy.f2py", "numpy.testing", "array_api_compat.numpy"} & set(sys.modules)
+"""
+
+
+def test_a_first_use_loads_nothing_beside_numpy_but_what_knows_other_libraries():
+    subprocess.run([sys.executable, "-c", FIRST_USE], check=True)
+
+
 def test_what_is_wrong_on_purpose_says_so_at_once():
     assert unity.decks.__doc__.startswith("Wrong on purpose in places: ")
     assert "wrong on purpose in places: `unity.decks`" in unity.__doc__
