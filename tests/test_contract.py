@@ -338,7 +338,7 @@ LOOK = {  # those that look at the numbers before they return
     "newton.minimise",
     "softmax.fit",
 }
-REFUSAL = "is a Dask array, which only unity.logistic and unity.softmax take: pass"
+REFUSAL = "is a Dask array, which only unity.logistic, unity.softmax and Network.train take: pass"
 
 
 def test_both_models_take_dask_and_what_they_call():

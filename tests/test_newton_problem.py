@@ -206,6 +206,14 @@ def test_whitening_is_an_inverse_on_what_curves(p, rank, seed):
     np.testing.assert_allclose(unscaled, H / (scale * scale.T), atol=1000 * p * EPS * condition)
 
 
+def test_an_inverse_root_is_triangular_and_takes_a_matrix_to_one(rng):
+    A = rng.normal(size=(4, 9))
+    R = matrices.inverse_root(A @ A.T)
+    np.testing.assert_allclose(R @ A @ A.T @ R.T, np.eye(4), atol=1e-12)
+    assert not np.triu(R, 1).any()
+    np.testing.assert_array_equal(matrices.beside_one(R[:2]), [[1, 0, 0, 0, 0], *np.insert(R[:2], 0, 0, axis=1)])
+
+
 @given(spare=st.integers(0, 2), seed=st.integers(0, 2**32))
 @settings(max_examples=50)
 def test_solving_goes_where_whitening_does(spare, seed):

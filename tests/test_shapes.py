@@ -387,7 +387,7 @@ def test_dask_is_for_functions_that_say_so(in_blocks):
         with pytest.raises(NotImplementedError) as error:
             product(W_, X_)
         assert str(error.value) == (
-            f"product: {argument} is a Dask array, which only unity.logistic and unity.softmax take: "
+            f"product: {argument} is a Dask array, which only unity.logistic, unity.softmax and Network.train take: "
             f"pass {argument}.compute()"
         )
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from unity.arrays import namespace
 
-__all__ = ["exceeds", "inverse", "solve", "weighted", "whitening"]
+__all__ = ["beside_one", "exceeds", "inverse", "inverse_root", "solve", "weighted", "whitening"]
 
 
 def _scaled(H):
@@ -20,6 +20,18 @@ def whitening(H):
     values, V = np.linalg.eigh(scaled)
     curved = values > len(H) * np.finfo(H.dtype).eps * values.max(initial=0.0)
     return (V[:, curved] / np.sqrt(values[curved])).T * unit.T
+
+
+def inverse_root(H):
+    """The lower triangular R with R H R^T = 1, for an H that has an inverse."""
+    return np.linalg.inv(np.linalg.cholesky(H))
+
+
+def beside_one(T):
+    """1 and T as the blocks of a matrix."""
+    blocks = np.eye(T.shape[0] + 1, T.shape[1] + 1)
+    blocks[1:, 1:] = T
+    return blocks
 
 
 def solve(H, g):

@@ -7,7 +7,7 @@ import numpy as np
 from array_api_compat import is_numpy_array
 
 from unity.arrays import move, namespace, to_numpy
-from unity.newton.matrices import exceeds, inverse, weighted, whitening
+from unity.newton.matrices import beside_one, exceeds, inverse, inverse_root, weighted, whitening
 from unity.newton.model import LinearModel, Place
 from unity.newton.passes import Passes
 
@@ -68,13 +68,11 @@ class Problem:
             most = (m / least) ** 0.5
         if correlation is not None and not (varies.all() and exceeds(correlation, ALIKE)):
             T = whitening(correlation)
-            self.mix, self.whole = np.eye(len(T) + 1, n + 1), len(T) == varies.sum()
-            self.mix[1:, 1:], spread = T, abs(T) @ spread
+            self.mix, self.whole, spread = beside_one(T), len(T) == varies.sum(), abs(T) @ spread
         one, offset = np.ones((1, 1)), abs(self.mean) * self.unit
         self.shape, self.eps = (len(spread) + 1, q), eps
-        self.rest = np.eye(len(spread) + 1)
-        if correlation is not None and self.mix is None and not exceeds(correlation, LITTLE):
-            self.rest[1:, 1:] = np.linalg.inv(np.linalg.cholesky(correlation))
+        alike = correlation is not None and self.mix is None and not exceeds(correlation, LITTLE)
+        self.rest = beside_one(inverse_root(correlation)) if alike else np.eye(len(spread) + 1)
         self.near = self.mix is None and bool((offset <= NEAR).all())
         self.penalty = np.concatenate([0 * one, (l2**0.5 * self.unit) ** 2]) if l2 else np.zeros((self.shape[0], 1))
         self.farthest = np.concatenate([one, np.minimum(spread, most)])

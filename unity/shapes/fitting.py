@@ -38,12 +38,12 @@ def refuse_dask(operation, **arrays):
     >>> import dask.array
     >>> refuse_dask("norm", w=dask.array.ones(3))
     Traceback (most recent call last):
-    NotImplementedError: norm: w is a Dask array, which only unity.logistic and unity.softmax take: pass w.compute()
+    NotImplementedError: norm: w is a Dask array, which only unity.logistic, unity.softmax and Network.train take: pass w.compute()
     """
     for name, array in arrays.items():
         if array_api_compat.is_dask_array(array):
             raise NotImplementedError(
-                f"{operation}: {name} is a Dask array, which only unity.logistic and unity.softmax take: "
+                f"{operation}: {name} is a Dask array, which only unity.logistic, unity.softmax and Network.train take: "
                 f"pass {name}.compute()"
             )
 
