@@ -1,4 +1,4 @@
-"""The sigmoid, what undoes it, and what is made of it: softplus and the hyperbolic tangent, with their slopes."""
+"""What saturates, or is made of what does: the sigmoid and what undoes it, softplus and the hyperbolic tangent, with slopes."""
 
 from unity.arrays import namespace
 from unity.shapes import Array, Float, checked

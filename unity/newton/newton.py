@@ -175,20 +175,23 @@ def _quasi_newton(search, tol, max_iter):
 
     problem, latest, R = search.problem, [], search.problem.rest
 
+    def slope(place):
+        return place.gradient if R is None else R @ place.gradient
+
     def cost(u):
-        V = R.T @ u.reshape(problem.shape)
+        V = u.reshape(problem.shape).copy() if R is None else R.T @ u.reshape(problem.shape)
         latest[:] = V, problem.at(V, curvature=False)
-        return latest[1].cost, (R @ latest[1].gradient).ravel()
+        return latest[1].cost, slope(latest[1]).ravel()
 
     def accept(_):
-        search.go(*latest, abs(R @ latest[1].gradient).max())
+        search.go(*latest, abs(slope(latest[1])).max())
         search.look(math.inf)
 
     small = math.prod(problem.shape) <= LARGEST
     steps = min(max_iter, PATIENCE) if small else max_iter
     options = dict(gtol=tol, ftol=0, maxiter=steps, maxfun=100 * max_iter, maxcor=20, maxls=50)
     minimize(cost, np.zeros(search.V.size), jac=True, method="L-BFGS-B", callback=accept, options=options)
-    largest = float(abs(R @ search.place.gradient).max())
+    largest = float(abs(slope(search.place)).max())
     if largest > tol and small and search.steps < max_iter:
         search.place = problem.at(search.V)
         return _newton(search, tol, max_iter)

@@ -41,7 +41,8 @@ class Problem:
     Of many examples, `sample` are passes over some. They give variance and correlation, if they show that each feature
     varies and no two are alike: any units would do, and H tells what they have missed.
 
-    R, `rest`, is for searches without curvature. In coordinates u, V = R^T u, the features have little correlation, if l2 = 0.
+    R, `rest`, is for searches without curvature, where l2 = 0 and features have some correlation: in coordinates u,
+    V = R^T u, they have little. Elsewhere it is None, and u is V.
 
     `whole` says that the features vary in no direction that V does not know, `passes.count` how often they were read.
     """
@@ -72,7 +73,7 @@ class Problem:
         one, offset = np.ones((1, 1)), abs(self.mean) * self.unit
         self.shape, self.eps = (len(spread) + 1, q), eps
         alike = correlation is not None and self.mix is None and not exceeds(correlation, LITTLE)
-        self.rest = beside_one(inverse_root(correlation)) if alike else np.eye(len(spread) + 1)
+        self.rest = beside_one(inverse_root(correlation)) if alike else None
         self.near = self.mix is None and bool((offset <= NEAR).all())
         self.penalty = np.concatenate([0 * one, (l2**0.5 * self.unit) ** 2]) if l2 else np.zeros((self.shape[0], 1))
         self.farthest = np.concatenate([one, np.minimum(spread, most)])

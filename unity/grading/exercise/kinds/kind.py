@@ -10,7 +10,7 @@ __all__ = ["Here", "Kind", "called", "fault"]
 
 
 class Kind:
-    """A kind of question. A new one is a class of these methods, and touches nothing else.
+    """A kind of question. A new one is a class of these methods; a course's own touches nothing else.
 
     `outcome` does with an answer what the question asks. The hands that it is given work in the learner's own process
     or in a sandbox, and have two methods: `look(target, attribute, keeps)` and `call(target, attribute, arguments, keeps)`;
