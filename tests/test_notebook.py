@@ -1,4 +1,4 @@
-"""What notebooks need: showing functions, keeping numbers, asking questions."""
+"""What notebooks need: keeping numbers, asking questions."""
 
 import myst_nb
 import numpy as np
@@ -6,50 +6,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
-from unity import arrays, geometry, notebook
-
-
-def test_show_leaves_out_docstring_decorator_and_checks():
-    text = repr(notebook.show(arrays.one_hot))
-    assert text.startswith('def one_hot(y: Int[Array, "m"], K: int)')
-    assert "checked" not in text
-    assert '"""' not in text
-    assert "raise" not in text
-    assert text.endswith("return xp.astype(Y, xp.asarray(0.0).dtype)")
-
-
-def test_show_fits_the_page():
-    """A long signature takes one parameter a line; annotations with commas and brackets stay whole."""
-    lines = repr(notebook.show(geometry.signed_distance)).splitlines()
-    assert lines == [
-        "def signed_distance(",
-        '    w: Float[Array, "n 1"],',
-        '    b: Float[Array, "1 1"],',
-        '    X: Float[Array, "n m"],',
-        ') -> Float[Array, "1 m"]:',
-        '    return (w.T @ X + b) / length_of("signed_distance", w)',
-    ]
-
-
-def test_show_is_highlighted_and_takes_several():
-    shown = notebook.show(geometry.norm, geometry.offset)
-    assert shown._repr_markdown_() == f"```python\n{shown!r}\n```"
-    assert repr(shown).count("def ") == 2
-
-
-def test_show_takes_methods():
-    class Counter:
-        def count(self):
-            """Docstring."""
-            return 1
-
-    assert repr(notebook.show(Counter().count)) == "def count(self):\n    return 1"
-
-
-@pytest.mark.parametrize("thing", [np.sin, 3, len])
-def test_show_says_what_has_no_source(thing):
-    with pytest.raises(TypeError, match="expected a function written in Python"):
-        notebook.show(thing)
+from unity import notebook
 
 
 @pytest.fixture

@@ -14,12 +14,12 @@ from unity.shapes import Array, Float, checked
 __all__ = ["cost_by_loops", "gradient_by_loops", "loss", "numbers", "sigma"]
 
 
-def sigma(z):
+def sigma(z: float) -> float:
     """The sigmoid of one number."""
     return 1 / (1 + math.exp(-z)) if z >= 0 else math.exp(z) / (1 + math.exp(z))
 
 
-def loss(z, y):
+def loss(z: float, y: float) -> float:
     """-y log a - (1 - y) log(1 - a) of a = sigma(z), from z."""
     return math.log1p(math.exp(-abs(z))) + (y * max(-z, 0.0) + (1 - y) * max(z, 0.0))
 
@@ -28,7 +28,7 @@ def numbers(w, b, X, Y):
     """w as a list, b as a number, X as a list of examples, Y as a list of labels: at least one of them."""
     if X.shape[1] == 0:
         raise no_examples("loops over examples", X=X)
-    return to_numpy(w)[:, 0].tolist(), float(b[0, 0]), to_numpy(X).T.tolist(), to_numpy(Y)[0, :].tolist()
+    return to_numpy(w)[:, 0].tolist(), float(b[0, 0]), to_numpy(X).T.tolist(), to_numpy(Y)[0].tolist()
 
 
 @checked(dask=True)
@@ -91,4 +91,4 @@ def gradient_by_loops(
         for j in range(n):
             dw[j] += x[i][j] * dz
         db += dz
-    return move((np.asarray([[dw_j / m] for dw_j in dw]).reshape(n, 1), np.asarray([[db / m]])), like=like)
+    return move((np.array([dw]).T / m, np.array([[db / m]])), like=like)

@@ -161,7 +161,7 @@ def derivatives_by_triples(
         z[k] += w[t] * x[j]
         dx[j] += w[t] * e[k]
         dw[t] += x[j] * e[k]
-    return Derivatives(*(move(slope, like=like) for slope in (z, dx, dw)))
+    return move(Derivatives(z, dx, dw), like=like)
 
 
 class Counts(NamedTuple):

@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import inspect
 import pkgutil
 import re
 import sys
@@ -50,6 +51,26 @@ def name_folds(app, doctree):
     for cell in doctree.findall(nodes.container):
         for tag in FOLDS.keys() & set(cell["classes"]):
             cell["prompt_show"] = cell["prompt_hide"] = FOLDS[tag]
+
+
+def source(name, branch):
+    """The address of a function of the library in the repository: its file, its line.
+
+    Raises ModuleNotFoundError or AttributeError where the library has no such name.
+    """
+    found = inspect.unwrap(pkgutil.resolve_name(name))
+    file = Path(inspect.getsourcefile(found)).relative_to(ROOT).as_posix()
+    return f"{course.address().url}/blob/{branch}/{file}#L{inspect.getsourcelines(found)[1]}"
+
+
+def link_sources(app, doctree):
+    """Under what a lecture shows, lead from the name of each function to where it stands in the repository."""
+    branch = app.config.html_theme_options.get("repository_branch", "main")
+    for paragraph in doctree.findall(nodes.paragraph):
+        if paragraph.astext().startswith("In the library: "):
+            for name in list(paragraph.findall(nodes.literal)):
+                link = nodes.reference("", "", name.deepcopy(), refuri=source(name.astext(), branch), internal=False)
+                name.replace_self(link)
 
 
 # Docstrings -------------------------------------------------------------------------------------------------------
@@ -289,6 +310,7 @@ def setup(app):
     app.connect("builder-inited", declare_safe)
     app.connect("doctree-read", number_equations, priority=400)  # before the titles are collected
     app.connect("doctree-read", name_folds)
+    app.connect("doctree-read", link_sources)
     app.connect("env-get-updated", number_figures, priority=900)  # after Sphinx has counted them
     app.connect("autodoc-process-docstring", convert_docstring)
     app.connect("missing-reference", resolve_missing)

@@ -6,10 +6,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
 import yaml
+from docutils import nodes
+from docutils.utils import new_document
 
 ROOT = Path(__file__).parents[2]
 sys.path += [str(ROOT / "scripts"), str(ROOT / "book" / "sphinx")]
@@ -171,3 +174,25 @@ def test_lectures_run_side_by_side_before_the_book_reads_them(small_book):
     assert "two.ipynb: Using cached notebook" in said
     assert "Kernel is running over TCP" not in said
     assert "42" in (root / "_build" / "html" / "lectures" / "one.html").read_text()
+
+
+@pytest.mark.parametrize("name", ["unity.geometry.norm", "unity.trilinear.Product.forward"])
+def test_what_a_lecture_shows_is_linked_to_its_source(name):
+    document = new_document("page")
+    literal = nodes.literal(name, name)
+    document += nodes.paragraph("", "", nodes.Text("In the library: "), literal, nodes.Text("."))
+    document += nodes.paragraph("", "", nodes.Text("Elsewhere: "), nodes.literal(name, name))
+    harmony.link_sources(
+        SimpleNamespace(config=SimpleNamespace(html_theme_options={"repository_branch": "v1"})), document
+    )
+    (link,) = document.findall(nodes.reference)
+    assert link.astext() == name
+    place, _, line = link["refuri"].partition("#L")
+    path = place.removeprefix(f"{course.address().url}/blob/v1/")
+    first = (course.ROOT / path).read_text().splitlines()[int(line) - 1 :]
+    assert next(text.strip() for text in first if "def " in text).startswith(f"def {name.split('.')[-1]}(")
+
+
+def test_a_name_that_the_library_has_not_fails_the_build():
+    with pytest.raises(AttributeError, match="nothing"):
+        harmony.source("unity.geometry.nothing", "main")

@@ -1,73 +1,58 @@
-"""Show a function as it runs: its signature and body, without its docstring and its checks of the input."""
+"""Show a function as a reader would write it: plain NumPy, with the shapes of its arrays in a comment."""
 
-import ast
-import inspect
-import textwrap
+from unity.notebook.homes import full_name
+from unity.notebook.plain import Plain
 
 __all__ = ["Source", "show"]
 
-WIDTH = 78  # characters of code that fit beside each other on a page of the book
-
 
 class Source:
-    """Python code that a notebook shows highlighted."""
+    """Python code that a notebook shows highlighted, with the names under which the library has it."""
 
-    def __init__(self, text):
-        self.text = text
+    def __init__(self, text, names=()):
+        self.text, self.names = text, tuple(filter(None, names))
 
     def __repr__(self):
         return self.text
 
     def _repr_markdown_(self):
-        return f"```python\n{self.text}\n```"
+        whole = f"```python\n{self.text}\n```"
+        if self.names:
+            whole += f"\n\nIn the library: {', '.join(f'`{name}`' for name in self.names)}."
+        return whole
 
 
 def show(*functions):
-    """The signature and body of each function as it runs, without its docstring and its checks of the input.
+    """Each function in plain NumPy: a line says its shapes, and what it needs beside NumPy is imported on top.
 
-    Raises TypeError for what has no Python source.
+    Left out are docstrings, annotations, checks of the input, and what other arrays than NumPy's need. What is printed
+    runs by itself and gives the function's own numbers.
 
-    >>> show(unity.geometry.unit_normal)
-    def unit_normal(w: Float[Array, "n 1"]) -> Float[Array, "n 1"]:
-        return w / length_of("unit_normal", w)
+    Raises TypeError for what has no Python source, and ValueError where something in it has no plain form.
+
+    >>> show(unity.geometry.signed_distance)
+    from unity.geometry import norm
+    <BLANKLINE>
+    <BLANKLINE>
+    def signed_distance(w, b, X):
+        # w (n, 1), b (1, 1), X (n, m)  ->  (1, m)
+        return (w.T @ X + b) / norm(w)
     """
-    return Source("\n\n\n".join(_bare_source(function) for function in functions))
-
-
-def _bare_source(function):
-    function = inspect.unwrap(function)
-    if not inspect.isfunction(function) and not inspect.ismethod(function):
-        raise TypeError(f"show: got a {type(function).__name__}, expected a function written in Python")
-    source = textwrap.dedent(inspect.getsource(function))
-    definition = ast.parse(source).body[0]
-    hidden = {line for node in definition.decorator_list for line in _lines(node)}
-    for i, statement in enumerate(definition.body):
-        is_docstring = i == 0 and ast.get_docstring(definition) is not None
-        is_check = isinstance(statement, ast.If) and all(isinstance(inner, ast.Raise) for inner in statement.body)
-        if is_docstring or (is_check and not statement.orelse):
-            hidden |= set(_lines(statement))
-    lines = source.splitlines()
-    first = definition.body[0].lineno - 1
-    header = _fitted(" ".join(" ".join(lines[definition.lineno - 1 : first]).split()))
-    body = [line for number, line in enumerate(lines[first:], first + 1) if number not in hidden and line.strip()]
-    return "\n".join([header, *body])
-
-
-def _fitted(header):
-    """A signature on one line where it fits the page, else one parameter a line."""
-    header = header.replace("( ", "(").replace(", )", ")").replace(" )", ")")
-    if len(header) <= WIDTH:
-        return header
-    first = header.index("(") + 1
-    depth, lines, start, i = 1, [], first, first - 1
-    while depth:
-        i += 1
-        depth += (header[i] in "([") - (header[i] in ")]")
-        if depth == 0 or (header[i] == "," and depth == 1):
-            lines.append(f"    {header[start:i].strip()},")
-            start = i + 1
-    return "\n".join([header[:first], *lines, header[i:]])
-
-
-def _lines(node):
-    return range(node.lineno, node.end_lineno + 1)
+    shown, waiting, texts, imports = [], list(functions), [], {}
+    while waiting:
+        plain = Plain(waiting.pop(0))
+        if plain.function in shown:
+            continue
+        shown.append(plain.function)
+        texts.append(plain.text())
+        for module, names in plain.imports.items():
+            imports.setdefault(module, set()).update(names)
+        waiting += plain.below
+    own = {function.__name__ for function in shown}
+    lines = []
+    for module, names in sorted(imports.items()):
+        if not names:
+            lines.append(f"import {module}")
+        elif names - own:
+            lines.append(f"from {module} import {', '.join(sorted(names - own))}")
+    return Source("\n\n\n".join(["\n".join(lines)] * bool(lines) + texts), map(full_name, functions))

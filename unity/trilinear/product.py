@@ -12,12 +12,12 @@ from unity.shapes import Array, Float, checked
 __all__ = ["Derivatives", "Product", "tall", "wide"]
 
 
-def tall(W):
+def tall(W: Array) -> Array:
     """W as a matrix: a row for each thing an output looks at, a column for each output."""
     return namespace(W).reshape(W, (math.prod(W.shape[:-1]), W.shape[-1]))
 
 
-def wide(E):
+def wide(E: Array) -> Array:
     """E as a matrix: a row for each output, a column for each place of the grid and each example."""
     return namespace(E).reshape(E, (E.shape[0], math.prod(E.shape[1:])))
 
@@ -82,13 +82,12 @@ class Product(ABC):
         return NotImplemented
 
     def layout(self, operation, shape, W=None, E=None):
-        """The patch and the grid for an example of this shape, which W and E have to fit."""
+        """Raise ValueError where W does not fit the patch or E the grid of an example of this shape."""
         patch, grid = self.patch(shape), self.grid(shape)
         if W is not None and tuple(W.shape[:-1]) != patch:
             raise _misfit(operation, "W", W, self, shape, (*patch, "n_out"))
         if E is not None and tuple(E.shape[1:-1]) != grid:
             raise _misfit(operation, "E", E, self, shape, ("n_out", *grid, "m"))
-        return patch, grid
 
     @checked
     @_or_faster
@@ -111,9 +110,9 @@ class Product(ABC):
         array([[5421., 6532.],
                [8754., 9865.]])
         """
-        _, grid = self.layout("forward", X.shape[:-1], W=W)
+        self.layout("forward", X.shape[:-1], W=W)
         Z = tall(W).T @ self.view(X)
-        return namespace(Z).reshape(Z, (W.shape[-1], *grid, X.shape[-1]))
+        return namespace(Z).reshape(Z, (W.shape[-1], *self.grid(X.shape[:-1]), X.shape[-1]))
 
     @checked
     @_or_faster
@@ -167,9 +166,9 @@ class Product(ABC):
         array([[12., 16.],
                [24., 28.]])
         """
-        patch, _ = self.layout("weight_gradient", X.shape[:-1], E=E)
+        self.layout("weight_gradient", X.shape[:-1], E=E)
         dW = self.view(X) @ wide(E).T
-        return namespace(dW).reshape(dW, (*patch, E.shape[0]))
+        return namespace(dW).reshape(dW, (*self.patch(X.shape[:-1]), E.shape[0]))
 
     @checked
     def form(
