@@ -73,7 +73,8 @@ def test_what_is_said(answer, right, says):
     verdict = examine(DOUBLE, answer)
     assert bool(verdict) is right
     assert verdict.says.startswith(says)
-    assert repr(verdict) == f"double: {'right' if right else 'not yet'}. {verdict.says}"
+    assert repr(verdict) == f"double: {'right' if right else 'not yet'}. {verdict.says}{verdict.case}"
+    assert bool(verdict.case) is (not right and says != ANSWERS["None"][2])
 
 
 def test_the_first_case_that_fails_is_said():

@@ -85,16 +85,23 @@ def test_a_choice_is_not_given_away():
 
 
 @pytest.mark.usefixtures("loaded")
-def test_the_smallest_case_that_fails_is_shown_when_asked():
-    says = check("scale", lambda X: 2 * X + X**2 / 9, show=True).says
-    assert "X = [[" in says
-    assert "it gives = [[" in says
-    assert "expected = [[" in says
-    assert "X = " not in check("scale", lambda X: 2 * X + X**2 / 9).says
+def test_the_smallest_case_that_fails_is_shown():
+    verdict = check("scale", lambda X: 2 * X + X**2 / 9)
+    assert "X = [[" in verdict.case
+    assert "it gives = [[" in verdict.case
+    assert "expected = [[" in verdict.case
+    assert repr(verdict) == f"scale: not yet. {verdict.says}{verdict.case}"
+    assert check("scale", lambda X: 2 * X).case == ""
     sizes = grading.Exercise("sizes", lambda x: 2 * x, lambda rng: (rng.normal(size=rng.integers(1, 9)),), (), cases=8)
     drawn = [sizes.draw(rng)[0].size for rng in [np.random.default_rng(1906)] for _ in range(8)]
-    shown = examine(sizes, lambda x: 2 * x + x**3, show=True).says
+    shown = examine(sizes, lambda x: 2 * x + x**3).case
     assert len(shown.partition("x = [")[2].partition("]")[0].split()) == min(drawn)
+
+
+def test_a_case_says_what_was_raised_and_nothing_of_what_was_not_written():
+    sizes = grading.Exercise("sizes", lambda x: 2 * x, lambda rng: (rng.normal(size=3),), ())
+    assert "it gives = ZeroDivisionError" in examine(sizes, lambda x: 1 / 0).case
+    assert examine(sizes, lambda x: None).case == ""
 
 
 def test_checks_in_the_current_folder_are_found(released, tmp_path, monkeypatch):

@@ -25,31 +25,33 @@ def exercises():
     return {exercise.name: exercise for course in asking for exercise in course.questions()}
 
 
-def check(name, answer, *, show=False):
+def check(name, answer):
     """Try `answer` on the cases of the exercise called `name`, and say what is right or which mistake it is.
 
     The name is that of a chapter's exercise or of an assignment's: the course's own are part of the library, others are
-    found in the current folder, in a file that ends with .checks.json, or where `load` has read them. With `show` the
-    verdict holds the smallest visible case that fails: its arguments, what the answer gives, what is expected.
+    found in the current folder, in a file that ends with .checks.json, or where `load` has read them. Where a visible test
+    fails, the verdict holds its smallest failing case: the arguments, what the answer gives, what is expected.
 
     Raises KeyError for an unknown name; it says the nearest ones.
 
-    >>> check("02-signed-distance", lambda w, b, X: w.T @ X + b)
-    02-signed-distance: not yet. This is z = w^T x + b, the score. A distance divides it by the length of w.
+    >>> check("02-signed-distance", lambda w, b, X: (w.T @ X + b) / np.linalg.norm(w))
+    02-signed-distance: right. 5 of 5 cases agree.
+    >>> check("02-signed-distance", lambda w, b, X: w.T @ X + b).says
+    'This is z = w^T x + b, the score. A distance divides it by the length of w.'
     """
     chapters = exercises()
     if name in chapters:
-        return examine(chapters[name], answer, show=show)
+        return examine(chapters[name], answer)
     assignments = released()
     if name in assignments:
-        return _examine(assignments[name], answer, show)
+        return _examine(assignments[name], answer)
     near = difflib.get_close_matches(str(name), [*chapters, *assignments], n=3, cutoff=0.0)
     raise KeyError(
         f"check: there is no exercise {name!r}; the nearest of {len(chapters) + len(assignments)} are {', '.join(near)}"
     )
 
 
-def examine(exercise, answer, *, show=False):
+def examine(exercise, answer):
     """The verdict on an answer to a chapter's exercise: the first case that fails decides what is said."""
     rng = np.random.default_rng(SEED)
     cases = []
@@ -59,10 +61,10 @@ def examine(exercise, answer, *, show=False):
         wrong = tuple(tried(CALL, mistake.wrong, arguments).value for mistake in exercise.mistakes)
         cases.append(Case(arguments, expected, wrong, least))
     says = tuple(mistake.says for mistake in exercise.mistakes)
-    return _examine(Visible(exercise.name, (("", "", tuple(cases)),), says, CALL, exercise.tolerance), answer, show)
+    return _examine(Visible(exercise.name, (("", "", tuple(cases)),), says, CALL, exercise.tolerance), answer)
 
 
-def _examine(question, answer, show=False):
+def _examine(question, answer):
     """The verdict on an answer: the first test that fails decides what is said."""
     kind = question.kind
     if answer is ...:
@@ -79,10 +81,8 @@ def _examine(question, answer, show=False):
             question.name, cases, outcomes, fault=fault, says=question.says, tolerance=question.tolerance, hint=hint
         )
         if kind.shown and not verdict:
-            shown = _smallest(question, answer, cases, outcomes) if show else ""
-            return Verdict(
-                question.name, False, verdict.says + (f" (test: {test})" if test else "") + shown, verdict.mistake
-            )
+            says = verdict.says + (f" (test: {test})" if test else "")
+            return Verdict(question.name, False, says, verdict.mistake, _smallest(question, answer, cases, outcomes))
         if not kind.shown and (verdict.mistake is not None or any(outcome.error for outcome in outcomes)):
             return verdict
         right += len(cases)
@@ -98,7 +98,9 @@ def _unknown(outcome, case, tolerance):
 
 
 def _smallest(question, answer, cases, outcomes):
-    """The smallest case that fails, as it can be tried by hand."""
+    """The smallest case that fails, as it can be tried by hand; nothing of an answer that never returns a value."""
+    if all(outcome.value is None and not outcome.error for outcome in outcomes):
+        return ""
     failing = [
         (case, outcome)
         for case, outcome in zip(cases, outcomes)

@@ -3,7 +3,7 @@
 __all__ = ["check", "load"]
 
 
-def check(name, answer, *, show=False):
+def check(name, answer):
     """Nothing: what a check says is for the learner's own notebook."""
 
 

@@ -28,20 +28,22 @@ class Outcome:
 class Verdict:
     """What a check found: true where the answer is right; `mistake` is the number of the known mistake that it saw.
 
-    `right` is None where nothing can be said yet: then a person or a hidden test decides.
+    `right` is None where nothing can be said yet: then a person or a hidden test decides. `case` is the smallest case that
+    fails, where a learner may see it.
     """
 
     name: str
     right: bool | None
     says: str
     mistake: int | None = None
+    case: str = ""
 
     def __bool__(self):
         return bool(self.right)
 
     def __repr__(self):
         word = {True: "right", False: "not yet", None: "noted"}[self.right]
-        return f"{self.name}: {word}. {self.says}"
+        return f"{self.name}: {word}. {self.says}{self.case}"
 
 
 def judge(name, cases, outcomes, *, fault, says, tolerance, hint=""):
