@@ -101,7 +101,7 @@ def test_the_smallest_case_that_fails_is_shown():
 def test_a_case_says_what_was_raised_and_nothing_of_what_was_not_written():
     sizes = grading.Exercise("sizes", lambda x: 2 * x, lambda rng: (rng.normal(size=3),), ())
     assert "it gives = ZeroDivisionError" in examine(sizes, lambda x: 1 / 0).case
-    assert examine(sizes, lambda x: None).case == ""
+    assert examine(sizes, lambda x: None).case == examine(sizes, lambda x: ...).case == ""
 
 
 def test_checks_in_the_current_folder_are_found(released, tmp_path, monkeypatch):

@@ -75,6 +75,7 @@ def _examine(question, answer):
         return Verdict(question.name, False, f"It is of the type {type(answer).__name__}, expected {kind.wants}.")
     right = 0
     for test, hint, cases in question.tests:
+        cases = sorted(cases, key=_size)  # the first that fails is the smallest
         outcomes = [tried(kind, answer, case.arguments) for case in cases]
         fault = kind.fault if kind.shown else _unknown
         verdict = judge(
@@ -98,15 +99,14 @@ def _unknown(outcome, case, tolerance):
 
 
 def _smallest(question, answer, cases, outcomes):
-    """The smallest case that fails, as it can be tried by hand; nothing of an answer that never returns a value."""
-    if all(outcome.value is None and not outcome.error for outcome in outcomes):
+    """The first case that fails, as it can be tried by hand; nothing of an answer that is not written yet."""
+    if all((outcome.value is None or outcome.value is ...) and not outcome.error for outcome in outcomes):
         return ""
-    failing = [
+    case, outcome = next(
         (case, outcome)
         for case, outcome in zip(cases, outcomes)
         if outcome.error or question.kind.fault(outcome, case, question.tolerance) is not None
-    ]
-    case, outcome = min(failing, key=lambda pair: sum(np.size(a) for a in pair[0].arguments))
+    )
     try:
         names = list(inspect.signature(answer).parameters)
     except (TypeError, ValueError):
@@ -118,7 +118,20 @@ def _smallest(question, answer, cases, outcomes):
     return "\n" + "\n".join(lines)
 
 
+def _size(case):
+    return sum(np.size(argument) for argument in case.arguments)
+
+
 def _line(name, value):
-    with np.printoptions(precision=6, threshold=MOST_SHOWN, suppress=True):
+    value = _short(value)
+    with np.printoptions(precision=4, threshold=MOST_SHOWN, suppress=True):
         text = f"{value}" if isinstance(value, np.ndarray | str) else f"{value!r}"
     return f"    {name} = " + text.replace("\n", "\n" + " " * (len(name) + 7))
+
+
+def _short(value):
+    """A value with four digits of each number that stands outside an array, where NumPy cuts them."""
+    if isinstance(value, tuple | list):
+        parts = map(_short, value)
+        return list(parts) if isinstance(value, list) else tuple(parts)
+    return float(f"{value:.4g}") if isinstance(value, float) else value

@@ -21,6 +21,8 @@ def _of(given, expected, tolerance, least):
         return None
     if given is None:
         return "It returned None: does the function end with a return?"
+    if given is ...:
+        return "It returned the dots: what they stand for is still to be written."
     if is_word(expected):
         found = given.item() if isinstance(given, np.ndarray | np.generic) and np.shape(given) == () else given
         if not is_word(found) or type(found) is not type(expected):
