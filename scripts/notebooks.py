@@ -37,6 +37,7 @@ ADMONITIONS = {
 }  # fmt: skip
 FOLDS = {"dropdown", "toggle"}
 CODE = {"code", "code-block"}
+MADE = "# @title How this is made"  # what Colab writes on the folded cell
 NAMES = {"seealso": "See also"}
 CODE_ROLES = {"code", "class", "data", "exc", "func", "meth", "mod", "obj"}
 BLOCKS = {
@@ -427,7 +428,8 @@ class Converter:
         elif cell.cell_type == "code":
             if {"hide-cell", "hide-input", "remove-input"} & set(cell.metadata.get("tags", ())):
                 kept |= {"jupyter": {"source_hidden": True}, "cellView": "form"}  # folded in JupyterLab and in Colab
-            new = nbformat.v4.new_code_cell(cell.source, metadata=kept)
+            made = "made" in cell.metadata.get("tags", ())
+            new = nbformat.v4.new_code_cell(f"{MADE}\n{cell.source}" if made else cell.source, metadata=kept)
         else:
             raise ConversionError(f"no plain form for a cell of type {cell.cell_type}")
         new.id = cell.id

@@ -43,7 +43,12 @@ def number_figures(app, env):
 
 
 # What a fold is called, by the tag of its cell.
-FOLDS = {"tag_solution": "Solution", "tag_quiz": "The code of this question"}
+FOLDS = {
+    "tag_solution": "Solution",
+    "tag_made": "How this is made",
+    "tag_quiz": "The code of this question",
+    "tag_recall": "The code of this question",
+}
 
 
 def name_folds(app, doctree):
@@ -59,7 +64,8 @@ def source(name, branch):
     Raises ModuleNotFoundError or AttributeError where the library has no such name.
     """
     found = inspect.unwrap(pkgutil.resolve_name(name))
-    file = Path(inspect.getsourcefile(found)).relative_to(ROOT).as_posix()
+    library = Path(importlib.import_module("unity").__file__).parents[1]
+    file = Path(inspect.getsourcefile(found)).relative_to(library).as_posix()
     return f"{course.address().url}/blob/{branch}/{file}#L{inspect.getsourcelines(found)[1]}"
 
 

@@ -82,6 +82,7 @@ def test_formulas_in_html_are_what_they_say():
         (r"\sqrt{x} \le x^2", "root of x is at most x to the 2"),
         (r"\hat y_k = \frac{a_k - y_k}{2}", "y hat sub k is a sub k minus y sub k over 2"),
         (r"f'(z) \odot P^\ast(E)", "f prime ( z ) times, entry by entry, P star ( E )"),
+        (r"-\log 0.1", "minus log 0.1"),
         (r"\sum_{i=1}^m x_i", "∑ sub i is 1 to the m x sub i"),
     ],
 )

@@ -71,7 +71,7 @@ def test_counts(small):
 
 def test_a_lecture_that_leaves_the_budget_is_noticed(small, capsys):
     said = list(lectures.faults(small))
-    assert "09-title.ipynb: 2 code cells, the budget is 10 to 18" in said
+    assert "09-title.ipynb: 2 code cells, the budget is 10 to 30" in said
     assert not any("lines" in fault or "minutes" in fault for fault in said)
     assert lectures.main(["--root", str(small.parents[1])]) == 0
     assert "the budget is 1500 to 2500" in capsys.readouterr().out

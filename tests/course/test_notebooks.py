@@ -175,6 +175,31 @@ def test_solutions_stay_folded_and_outputs_are_cleared(plain):
     assert cell.execution_count is None
 
 
+def test_what_is_folded_away_says_what_it_is(plain):
+    (cell,) = plain(new_code_cell("draw()", metadata={"tags": ["made", "hide-input"]}))
+    assert cell.source == "# @title How this is made\ndraw()"
+    assert cell.metadata["cellView"] == "form"
+
+
+def test_a_hint_folds_inside_a_hint(plain):
+    source = """::::{admonition} A hint
+:class: dropdown
+
+First.
+
+:::{admonition} Another hint
+:class: dropdown
+
+Second.
+:::
+::::"""
+    (cell,) = plain(source)
+    assert [part for part in cell.source.split("\n") if part] == [
+        "<details>", "<summary>A hint</summary>", "First.",
+        "<details>", "<summary>Another hint</summary>", "Second.", "</details>", "</details>",
+    ]  # fmt: skip
+
+
 def test_first_cell_installs_in_colab_only(book, tmp_path):
     first, second = notebooks.convert_all(book("# Second"), tmp_path / "out")
     for path in (first, second):

@@ -1,6 +1,7 @@
 """Formulas in words, for the buttons that are named by one: there a screen reader reads no mathematics."""
 
 import re
+from html import unescape
 from xml.etree import ElementTree
 
 __all__ = ["in_summaries", "spoken"]
@@ -10,9 +11,11 @@ SIGNS = {
     "∗": "star", "⋆": "star", "≤": "is at most", "≥": "is at least", "<": "is less than", ">": "is greater than",
     "≠": "is not", "∂": "d", "⊤": "transposed", "′": "prime", "∘": "after", "→": "to", "±": "plus or minus",
     "(": "(", ")": ")", "√": "root of", "∣": "given", "‖": "length", "|": "size", "⟨": "(", "⟩": ")", "⁣": "",
+    "\u2061": "",
 }  # fmt: skip
 ACCENTS = {"ˆ": "hat", "¯": "bar", "˜": "tilde", "⃗": "vector"}
 SUMMARY = re.compile(r"<summary>(?:(?!</summary>).)*</summary>", re.DOTALL)
+ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z]\w*;")
 FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
 
 
@@ -22,7 +25,12 @@ def spoken(mathml):
     >>> spoken("<math><msub><mi>a</mi><mi>k</mi></msub><mo>−</mo><mfrac><mi>y</mi><mn>2</mn></mfrac></math>")
     'a sub k minus y over 2'
     """
-    return " ".join(_words(ElementTree.fromstring(mathml)).split())
+    return " ".join(_words(ElementTree.fromstring(ENTITY.sub(_character, mathml))).split())
+
+
+def _character(entity):
+    """The character of a named entity that HTML knows and XML does not."""
+    return unescape(entity[0])
 
 
 def _words(node):
