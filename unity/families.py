@@ -127,6 +127,7 @@ def categorical_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Ar
     sign: nothing cancels, so a confident right answer keeps all digits of its small loss. A class whose logit is -inf
     costs nothing where it has no share.
 
+    Equations: eq-class-loss, eq-loss-of-scores.
     Source: *Logistic Regression & Neural Networks*, learning in discriminative models.
 
     >>> categorical_loss(np.array([[0.0, 40.0], [0.0, 0.0]]), np.array([[1.0, 1.0], [0.0, 0.0]]))
@@ -144,6 +145,8 @@ def categorical_slope(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[A
 
     For y_k = 1 it is -(1 - a_k), with `softmax_of_others` for 1 - a_k: so nothing cancels. It holds where each column of
     Y sums to 1.
+
+    Equation: eq-class-error.
 
     >>> categorical_slope(np.array([[0.0, 40.0], [0.0, 0.0]]), np.array([[1.0, 1.0], [0.0, 0.0]]))
     array([[-5.00000000e-01, -4.24835426e-18],

@@ -49,6 +49,27 @@ def test_the_graph_shows_each_value_and_each_derivative(ax):
     assert len(arrows(ax)) == 8 + 5
 
 
+def test_each_arrow_back_says_its_slope(ax):
+    """What stands on it, times the derivative ahead, is the derivative behind."""
+    w, b, x, y = example()
+    at = one_example.graph(w, b, x, y)
+    figures.computational_graph(ax, w, b, x, y, at)
+    said = [text for text in texts(ax) if text.startswith("× ")]
+    assert sorted(said) == sorted(["× $x_1$", "× $x_2$", "× 1", f"× {at.da_dz.item():.3g}"])
+    np.testing.assert_allclose(at.dL_da * at.da_dz, at.dL_dz)
+    np.testing.assert_allclose(at.dL_dz * x, at.dL_dw)
+
+
+def test_bars_of_probability_label_and_error():
+    axes = figures.canvas(3)
+    a, y = np.array([[0.25], [0.75]]), np.array([[1.0], [0.0]])
+    figures.probability_label_error(axes, a, y)
+    for ax, column in zip(axes, (a, y, a - y), strict=True):
+        np.testing.assert_array_equal([bar.get_height() for bar in ax.patches], column[:, 0])
+        assert [text.get_text() for text in ax.texts] == [f"{v:.3g}".replace("-", "−") for v in column[:, 0]]
+    matplotlib.pyplot.close(axes[0].figure)
+
+
 def test_each_derivative_stands_below_its_node(ax):
     at = one_example.graph(*example())
     figures.computational_graph(ax, *example(), at)

@@ -16,7 +16,7 @@ def softmax(Z: Float[Array, "K *m"]) -> Float[Array, "K *m"]:
 
     A constant added to a column changes nothing. So the largest entry is subtracted first, and nothing overflows.
 
-    Equations: eq-softmax-differences, eq-softmax-shift, eq-softmax-of-two.
+    Equations: eq-softmax-differences, eq-softmax-shift, eq-softmax-of-two, eq-log-softmax.
     Source: *Logistic Regression & Neural Networks*, multi-class.
 
     >>> softmax(np.array([[0.0, 1000.0], [2.0, 0.0]]))

@@ -1,4 +1,4 @@
-"""The gradient of one neuron: its graph, its push, what checks it, where a product fails, and two loops side by side."""
+"""The gradient of one neuron: its graph, the error of K classes, its push, what checks it, where a product fails, and two loops side by side."""
 
 import numpy as np
 
@@ -14,9 +14,11 @@ __all__ = [
     "errors_by_step",
     "loss_and_push",
     "plane",
+    "probability_label_error",
     "push_of_weights",
 ]
 
+PAPER = {"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"}
 HALO = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
 
 
@@ -39,21 +41,21 @@ PLACES = {
     "x_2": (0.0, 2.4),
     "w_2": (0.0, 1.2),
     "b": (0.0, 0.0),
-    "z": (2.4, 2.4),
-    "a": (4.4, 2.4),
-    "y": (6.4, 4.8),
-    "L": (6.4, 2.4),
+    "z": (3.3, 2.4),
+    "a": (5.7, 2.4),
+    "y": (8.1, 4.8),
+    "L": (8.1, 2.4),
 }
 FLOWS = ("x_1", "z"), ("w_1", "z"), ("x_2", "z"), ("w_2", "z"), ("b", "z"), ("z", "a"), ("a", "L"), ("y", "L")
-HALF = 0.66
+HALF = 0.8
 """Half the width of a node."""
 
 
 def computational_graph(ax, w, b, x, y, graph):
     """One example in a neuron of two inputs: each node's value in its box, the derivative of L by it in the row below.
 
-    w, x (2, 1), b, y (1, 1), and `graph` as `unity.course.chapter_06.one_example.graph` returns it for them. A solid arrow carries a value
-    forward; a dashed one leads back to each node that has a derivative.
+    w, x (2, 1), b, y (1, 1), and `graph` as `unity.course.chapter_06.one_example.graph` returns it for them. A solid arrow
+    carries a value forward; a dashed one leads back to each node that has a derivative, and says by which slope it multiplies.
     """
     values = {
         "x_1": x[0],
@@ -66,17 +68,22 @@ def computational_graph(ax, w, b, x, y, graph):
         "y": y,
         "L": graph.L,
     }
+    slopes = {"w_1": "$x_1$", "w_2": "$x_2$", "b": "1", "z": _number(graph.da_dz.item())}
     derivatives = {"w_1": graph.dL_dw[0], "w_2": graph.dL_dw[1], "b": graph.dL_db, "z": graph.dL_dz, "a": graph.dL_da}
     for node, after in FLOWS:
         (x, y), (x_after, y_after) = PLACES[node], PLACES[after]
         if x == x_after:
             _arrow(ax, (x, y - HALF / 2), (x, y_after + HALF / 2), BLUE, linewidth=1.5)
             continue
-        apart = 0.1 if node in derivatives else 0
+        apart = 0.15 if node in derivatives else 0
         _arrow(ax, (x + HALF, y + apart), (x_after - HALF, y_after + apart), BLUE, linewidth=1.5)
         if apart:
             tail, tip = (x_after - HALF, y_after - apart), (x + HALF, y - apart)
             _arrow(ax, tail, tip, VERMILION, linestyle="--", linewidth=1.5)
+            if node in slopes:
+                on, below = (0.5, 0.3) if y == y_after else (0.6, 0.12)
+                middle = (1 - on) * tail[0] + on * tip[0], (1 - on) * tail[1] + on * tip[1] - below
+                ax.text(*middle, f"× {slopes[node]}", ha="center", va="center", color=VERMILION, bbox=PAPER, zorder=6)
     for node, value in values.items():
         box = {"boxstyle": "round,pad=0.3", "facecolor": "white", "edgecolor": BLUE, "linewidth": 1.4}
         text = f"${node} = {_number(value.item())}$"
@@ -84,11 +91,26 @@ def computational_graph(ax, w, b, x, y, graph):
     for node, slope in derivatives.items():
         x, y = PLACES[node]
         ax.text(x, y - 0.53, _number(slope.item()), ha="center", va="center", color=VERMILION, weight="bold", zorder=6)
-    ax.text(6.9, 0.55, "solid: value", ha="right", color=BLUE)
-    ax.text(6.9, 0.0, r"dashed: slope of $L$", ha="right", color=VERMILION)
-    ax.set(xlim=(-0.9, 7.2), ylim=(-0.8, 5.2))
+    ax.text(8.9, 0.55, "solid: value", ha="right", color=BLUE)
+    ax.text(8.9, 0.0, r"dashed: slope of $L$", ha="right", color=VERMILION)
+    ax.set(xlim=(-1.0, 9.1), ylim=(-0.8, 5.2))
     ax.axis("off")
     return ax
+
+
+# K classes
+
+
+def probability_label_error(axes, a, y):
+    """Three panels of bars, a bar for each class: its probability, its label, and the difference of the two, all (K, 1)."""
+    parts = ("probability $a$", a, BLUE), ("label $y$", y, GREEN), ("error $a - y$", a - y, VERMILION)
+    classes = [str(k) for k in range(1, len(a) + 1)]
+    for ax, (title, column, color) in zip(axes, parts):
+        bars = ax.bar(classes, column[:, 0], color=color, edgecolor=INK, linewidth=0.6)
+        ax.bar_label(bars, [_number(round(float(value), 3) + 0.0) for value in column[:, 0]], padding=2)
+        ax.axhline(0, color=INK, linewidth=0.8)
+        ax.set(title=title, xlabel="class", ylim=(-1.25, 1.25), yticks=[-1, 0, 1])
+    return axes
 
 
 # The push

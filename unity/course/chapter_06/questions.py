@@ -3,8 +3,9 @@
 import numpy as np
 
 from unity import decks, logistic
-from unity.activations import sigmoid, sigmoid_slope
+from unity.activations import sigmoid, sigmoid_slope, softmax
 from unity.course.chapter_06 import one_example
+from unity.course.chapter_06.surprise import smoothed
 from unity.grading import Exercise, Mistake
 
 __all__ = ["EXERCISES"]
@@ -23,6 +24,16 @@ def neuron_and_examples(rng):
     Y = rng.integers(0, 2, (1, m)).astype(float)
     Y[0, :2] = 0.0, 1.0
     return rng.normal(size=(n, 1)), rng.normal(size=(1, 1)), rng.normal(size=(n, m)), Y
+
+
+def scores_of_classes(rng):
+    """Scores of K classes, one-hot labels, and how much of a label is shared out."""
+    K, m = rng.integers(3, 6), 4
+    return rng.normal(scale=2, size=(K, m)), np.eye(K)[:, rng.integers(0, K, m)], float(rng.uniform(0.1, 0.4))
+
+
+def smooth_error(Z, Y, epsilon):
+    return softmax(Z) - smoothed(Y, epsilon=epsilon)
 
 
 def descents(rng):
@@ -149,6 +160,33 @@ EXERCISES = (
             Mistake(
                 lambda w, b, X, Y: (logistic.gradient(w, b, X, Y)[0].T, logistic.gradient(w, b, X, Y)[1]),
                 "The numbers are right, but dw lies on its side: it has to have the shape of w, a column.",
+            ),
+        ),
+    ),
+    Exercise(
+        name="06-smoothing",
+        reference=smooth_error,
+        draw=scores_of_classes,
+        mistakes=(
+            Mistake(
+                lambda Z, Y, epsilon: softmax(Z) - Y,
+                "This is a − y with the labels as they were. Smooth the labels first.",
+            ),
+            Mistake(
+                lambda Z, Y, epsilon: softmax(Z) - (1 - epsilon) * Y - epsilon,
+                "Every class got the whole of ε. The K classes share it: each gets ε / K.",
+            ),
+            Mistake(
+                lambda Z, Y, epsilon: softmax(Z) - (1 - epsilon) * Y - epsilon / (len(Z) - 1) * (1 - Y),
+                "Only the other classes share ε here. By the formula the right class gets its ε / K, too.",
+            ),
+            Mistake(
+                lambda Z, Y, epsilon: (1 - epsilon) * (softmax(Z) - Y),
+                "The error was made smaller, the labels were not. Replace y, and leave a as it is.",
+            ),
+            Mistake(
+                lambda Z, Y, epsilon: smoothed(Y, epsilon=epsilon) - softmax(Z),
+                "The sign is turned: an error is prediction minus label.",
             ),
         ),
     ),
