@@ -1,0 +1,57 @@
+"""The welcome page: what it says of the error is true, its letters are the lectures', and its prerequisites are theirs."""
+
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from unity.families import BERNOULLI, CATEGORICAL, GAUSSIAN
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "book" / "welcome.md").read_text(encoding="utf-8")
+LECTURES = [
+    "\n".join("".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"])
+    for path in sorted(ROOT.glob("lectures/*.ipynb"))
+]
+NEEDED = {
+    "inverse": r"\^\{-1\}|inverse",
+    "determinant": r"\\det\b|determinant",
+    "rank": r"\brank\b",
+    "eigenvector": "eigenvector|eigvalsh",
+    "second derivatives": "Hessian",
+    "logarithms": r"\\log",
+    "conditional probability": r"p\(k \\mid x\)",
+    "broadcasting": "[Bb]roadcasting",
+}
+"""What a reader has to know, and how a lecture shows that it needs it."""
+
+
+def commands(text):
+    """The commands of LaTeX in the formulas of a text."""
+    return set(re.findall(r"\\[a-zA-Z]+", " ".join(re.findall(r"\$[^$]+\$", text))))
+
+
+def test_what_it_says_of_the_error_is_said_in_chapter_11_and_true(rng):
+    assert "Where it is positive, a smaller output would cost less." in " ".join(PAGE.split())
+    assert "Where it is positive, a smaller sum would cost less." in LECTURES[10]
+    for family, Y in ((BERNOULLI, [[0.0, 1.0]]), (CATEGORICAL, np.eye(2)), (GAUSSIAN, [[0.5, -1.0]])):
+        Y, Z = np.array(Y), rng.normal(size=np.shape(Y))
+        E = family.error(Z, Y)
+        for place in zip(*np.nonzero(E > 0)):
+            smaller = Z.copy()
+            smaller[place] -= 1e-4
+            assert family.cost(smaller, Y) < family.cost(Z, Y)
+
+
+def test_its_formulas_use_what_the_lectures_use():
+    assert commands(PAGE) <= commands("\n".join(LECTURES))
+    assert not commands(r"$W \circ X$") <= commands("\n".join(LECTURES))
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_what_the_lectures_need_is_said(name):
+    """Where a lecture needs it, the page names it under "For whom"."""
+    assert any(re.search(NEEDED[name], lecture) for lecture in LECTURES)
+    assert name in PAGE.split("## For whom")[1].split("\n## ")[0]
