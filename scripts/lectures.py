@@ -12,10 +12,12 @@ HEADER = """# The lectures in numbers
 
 What each chapter holds. All of them keep to one budget, and a test holds them to it: {budget}.
 
-| chapter | words | code cells | median lines | longest | figures | quizzes | equations | exercises | minutes |
-|---|---|---|---|---|---|---|---|---|---|
+| chapter | words | code cells | median lines | longest | figures | quizzes | equations | exercises | reading | exercising |
+|---|---|---|---|---|---|---|---|---|---|---|
 """
 FOOTER = """
+Reading and exercising are minutes. Nobody took them with a watch: {paces}
+
 How long each took when this page was built:
 
 ```{nb-exec-table}
@@ -25,7 +27,7 @@ How long each took when this page was built:
 
 class Counts(NamedTuple):
     """What one lecture holds: all its words, formulas, code, hints and tables of letters aside; cells and lines of the open
-    lane, without imports, quizzes, starters and solutions."""
+    lane, without imports, quizzes, starters and solutions; and how many minutes it takes."""
 
     words: int
     cells: int
@@ -35,7 +37,8 @@ class Counts(NamedTuple):
     quizzes: int
     equations: int
     exercises: int
-    minutes: int
+    reading: int
+    exercising: int
 
 
 class Bounds(NamedTuple):
@@ -53,15 +56,39 @@ BUDGET = {
     "figures": Bounds(4, 7),
     "quizzes": Bounds(2, 4),
     "exercises": Bounds(5, 7),
-    "minutes": Bounds(45, 75),
+    "reading": Bounds(30, 65),
+    "exercising": Bounds(45, 75),
 }
+A_MINUTE = {"words": 100, "equations": 4 / 3, "lines of code": 10, "figures": 1, "quizzes": 1}
+"""How much of a lecture's main text, what is folded aside, a reader who follows it gets through in a minute."""
+EXERCISE = {"predict": 3, "code": 8, "derive": 12, "transfer": 12}
+"""How many minutes an exercise of each kind takes."""
+FOLDED = {"made", "hide-input", "quiz", "recall", "starter", "solution"}
+EQUATION = re.compile(r"^\$\$ \(eq-", re.MULTILINE)
 FORMULAS = re.compile(r"\$\$.*?\$\$|\$.*?\$|`.*?`|\{\w+\}", re.DOTALL)
 LETTERS = re.compile(r"(?:^:::\{admonition\}.*\n(?::.*\n)*\n)?^\| letter \|.*\n(?:\|.*\n?)*(?:\n:::)?", re.MULTILINE)
 """A table of letters, with the box that folds it: what a reader looks up, and what the check of the equations reads."""
 HINTS = re.compile(r"^(:{4,})\{admonition\} A hint\n.*?^\1$", re.MULTILINE | re.DOTALL)
 """Hints, one in the other: who reads the chapter leaves them closed."""
-ASIDE = {"made", "quiz", "recall", "starter", "solution"}
-NAMES = {"cells": "code cells", "median": "lines in the median cell", "longest": "lines in the longest"}
+NAMES = {
+    "cells": "code cells",
+    "median": "lines in the median cell",
+    "longest": "lines in the longest",
+    "reading": "minutes of reading",
+    "exercising": "minutes of exercises",
+}
+
+
+def words(prose):
+    """How many words a text has, formulas, code, hints and tables of letters aside."""
+    return len(re.findall(r"\w[\w’'-]*", FORMULAS.sub(" x ", HINTS.sub("", LETTERS.sub("", prose)))))
+
+
+def minutes(main, exercises, lines, figures, quizzes):
+    """How long the main text takes to read, and the exercises, whose kinds are given, to do."""
+    amounts = words(main), len(EQUATION.findall(main)), lines, figures, quizzes
+    reading = sum(amount / pace for amount, pace in zip(amounts, A_MINUTE.values(), strict=True))
+    return round(reading), sum(EXERCISE[kind] for kind in exercises)
 
 
 def counts(path):
@@ -71,19 +98,24 @@ def counts(path):
     teaching = [
         sum(bool(line.strip()) for line in source.splitlines())
         for kind, source, metadata in cells
-        if kind == "code" and not ASIDE & set(metadata.get("tags", ()))
+        if kind == "code" and not FOLDED & set(metadata.get("tags", ()))
     ]
     prose = "\n".join(source for kind, source, _ in cells if kind == "markdown")
+    figures = sum("figure" in metadata.get("mystnb", {}) for _, _, metadata in cells)
+    quizzes = sum("quiz" in metadata.get("tags", ()) for _, _, metadata in cells)
+    exercises = re.findall(r"^### Exercise.*\((\w+)\)", prose, re.MULTILINE)
+    reading, exercising = minutes(prose.split("\n## Exercises")[0], exercises, sum(teaching[1:]), figures, quizzes)
     return Counts(
-        words=len(re.findall(r"\w[\w’'-]*", FORMULAS.sub(" x ", HINTS.sub("", LETTERS.sub("", prose))))),
+        words=words(prose),
         cells=len(teaching) - 1,  # the first one only imports
         median=statistics.median(teaching[1:]),
         longest=max(teaching),
-        figures=sum("figure" in metadata.get("mystnb", {}) for _, _, metadata in cells),
-        quizzes=sum("quiz" in metadata.get("tags", ()) for _, _, metadata in cells),
-        equations=len(re.findall(r"^\$\$ \(eq-", prose, re.MULTILINE)),
-        exercises=len(re.findall(r"^### Exercise", prose, re.MULTILINE)),
-        minutes=notebook["metadata"]["harmony"]["minutes"],
+        figures=figures,
+        quizzes=quizzes,
+        equations=len(EQUATION.findall(prose)),
+        exercises=len(exercises),
+        reading=reading,
+        exercising=exercising,
     )
 
 
@@ -102,7 +134,9 @@ def table(paths):
         f"| [{path.stem}](../lectures/{path.name}) | " + " | ".join(f"{number:,g}" for number in counts(path)) + " |"
         for path in paths
     ]
-    return HEADER.format(budget=budget) + "\n".join(rows) + "\n" + FOOTER
+    paces = ", ".join(f"{pace:.3g} {name}" for name, pace in A_MINUTE.items()) + " a minute; an exercise "
+    paces += ", ".join(f"({kind}) {minutes}" for kind, minutes in EXERCISE.items()) + " minutes."
+    return HEADER.format(budget=budget) + "\n".join(rows) + "\n" + FOOTER.replace("{paces}", paces)
 
 
 def main(arguments=None):

@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -42,6 +43,7 @@ def small(tmp_path):
         code("import numpy as np"),
         code("a = 1\n\nb = 2"),
         code("c\nd\ne\nf", figure={"name": "fig"}),
+        code("folded\naway", "hide-input"),
         code("quiz", "quiz"),
         markdown("## Exercises\n\n### Exercise 9.1 (code)"),
         code("1\n2\n3\n4\n5\n6", "solution"),
@@ -49,7 +51,7 @@ def small(tmp_path):
     path = tmp_path / "lectures" / "09-title.ipynb"
     path.parent.mkdir()
     (tmp_path / "book").mkdir()
-    path.write_text(json.dumps({"cells": cells, "metadata": {"harmony": {"minutes": 50}}}))
+    path.write_text(json.dumps({"cells": cells, "metadata": {"harmony": {}}}))
     return path
 
 
@@ -65,14 +67,26 @@ def test_a_table_of_letters_is_not_read_like_prose(small):
 
 def test_counts(small):
     found = lectures.counts(small)
-    assert found._replace(words=0) == lectures.Counts(0, 2, 3, 4, 1, 1, 1, 1, 50)
+    assert found._replace(words=0) == lectures.Counts(0, 2, 3, 4, 1, 1, 1, 1, 3, 8)
     assert 10 < found.words < 20
 
 
 def test_a_lecture_that_leaves_the_budget_is_noticed(small, capsys):
     said = list(lectures.faults(small))
     assert "09-title.ipynb: 2 code cells, the budget is 10 to 30" in said
-    assert not any("lines" in fault or "minutes" in fault for fault in said)
+    assert "09-title.ipynb: 3 minutes of reading, the budget is 30 to 65" in said
+    assert not any("lines" in fault for fault in said)
     assert lectures.main(["--root", str(small.parents[1])]) == 0
     assert "the budget is 1500 to 2500" in capsys.readouterr().out
     assert "| [09-title](../lectures/09-title.ipynb) | " in (small.parents[1] / "book" / "lectures.md").read_text()
+
+
+def test_the_teaching_guide_says_how_long_a_chapter_takes():
+    """Its bounds hold for every chapter, and no chapter is far from them."""
+    guide = (ROOT / "book" / "teaching.md").read_text(encoding="utf-8")
+    least, most, exercising = map(int, re.search(r"takes (\d+) to (\d+)\s+minutes to read.*?about (\d+)", guide, re.DOTALL).groups())
+    counts = [lectures.counts(path) for path in PATHS]
+    reading = [count.reading for count in counts]
+    assert least <= min(reading) < least + 5
+    assert most - 5 < max(reading) <= most
+    assert all(abs(count.exercising - exercising) <= 5 for count in counts)
