@@ -70,6 +70,8 @@ LETTERS = re.compile(r"(?:^:::\{admonition\}.*\n(?::.*\n)*\n)?^\| letter \|.*\n(
 """A table of letters, with the box that folds it: what a reader looks up, and what the check of the equations reads."""
 HINTS = re.compile(r"^(:{4,})\{admonition\} A hint\n.*?^\1$", re.MULTILINE | re.DOTALL)
 """Hints, one in the other: who reads the chapter leaves them closed."""
+ERRATUM = re.compile(r"^:::\{admonition\}.*\n:class: erratum\n(?:.*\n)*?:::$", re.MULTILINE)
+"""A box about a slide, which a reader of the book alone may switch off."""
 NAMES = {
     "cells": "code cells",
     "median": "lines in the median cell",
@@ -80,8 +82,10 @@ NAMES = {
 
 
 def words(prose):
-    """How many words a text has, formulas, code, hints and tables of letters aside."""
-    return len(re.findall(r"\w[\w’'-]*", FORMULAS.sub(" x ", HINTS.sub("", LETTERS.sub("", prose)))))
+    """How many words a text has: formulas, code, hints, tables of letters and boxes of errata aside."""
+    for aside in (LETTERS, ERRATUM, HINTS):
+        prose = aside.sub("", prose)
+    return len(re.findall(r"\w[\w’'-]*", FORMULAS.sub(" x ", prose)))
 
 
 def minutes(main, exercises, lines, figures, quizzes):

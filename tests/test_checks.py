@@ -56,6 +56,12 @@ def test_estimate_covers_the_error(entries):
     assert (np.abs(gradient - exact) <= 2 * error + 10 * EPS * (x**4).sum() / EPS**0.2 + 1e-12).all()
 
 
+def test_differences_run_a_function_seven_times_for_each_entry():
+    runs = []
+    differences(lambda x: (runs.append(x), (x**2).sum())[1], np.ones((5, 2)))
+    assert len(runs) == 7 * 10
+
+
 def test_differences_are_exact_for_a_quartic_but_for_rounding():
     """The error in h^2 is gone: a cubic has none left, whatever the step; a quintic has one in h^4."""
     x = np.array([0.7])

@@ -36,11 +36,56 @@ def arrows(ax):
     return [(note.xyann, note.xy, note.arrow_patch.get_linestyle()) for note in drawn]
 
 
-def test_nobody_corrects_the_hidden_neurons(ax):
-    said, W = np.array([[0.5], [-1.0], [0.25]]), np.array([[-2.0], [3.0], [0.125]])
-    shown = texts(figures.uncorrected(ax, said, W, np.array([[0.2]]), np.array([[-0.8]])))
-    assert shown.count("error ?") == 3
-    assert {"says 0.5", "says −1", "says 0.25", "× −2", "× 3", "× 0.125", "gives 0.2", "error −0.8"} <= set(shown)
+@pytest.fixture
+def small():
+    """A network of two inputs, two hidden neurons and an output, all its numbers, and the slopes of its loss."""
+    x, W_1, b_1 = np.array([[1.0], [2.0]]), np.array([[1.0, 0.5], [-0.25, 0.5]]), np.array([[0.0], [0.5]])
+    W_2, b_2 = np.array([[-1.0], [2.0]]), np.array([[0.0]])
+    Z_1 = W_1.T @ x + b_1
+    A_2 = np.tanh(Z_1)
+    Z_2 = W_2.T @ A_2 + b_2
+    A_3 = 1 / (1 + np.exp(-Z_2))
+    D_2, slope = W_2 @ A_3, 1 - A_2**2  # the label is 0
+    return x, ((W_1, b_1), (W_2, b_2)), (Z_1, Z_2), (A_2, A_3), slope, (D_2 * slope, D_2, A_3)
+
+
+def test_forward_shows_every_number_of_the_network(ax, small):
+    x, layers, Z, A, _, _ = small
+    shown = texts(figures.forward(ax, x, layers, Z, A))
+    assert {"× 1", "× −0.25", "× 0.5", "× −1", "× 2", "tanh", "bias 0", "bias 0.5"} <= set(shown)
+    assert {"1", "2", "0.5", "0.46", "0.96", "1.5", "0.81"} <= set(shown)
+    assert shown.count("tanh") == 2
+    # Four wires, two tanh, two weights and a sigmoid, all from left to right.
+    assert len(arrows(ax)) == 9
+    assert all(tail[0] < tip[0] for tail, tip, _ in arrows(ax))
+
+
+def test_each_wire_carries_the_weight_between_its_ends(ax, small):
+    """A label lies on the line between the two neurons that the weight joins."""
+    x, layers, Z, A, _, _ = small
+    figures.forward(ax, x, layers, Z, A)
+    wires = arrows(ax)[:4]
+    named = [text for text in ax.texts if text.get_text().startswith("× ")][:4]
+    for (tail, tip, _), text, weight in zip(wires, named, layers[0][0].ravel(), strict=True):
+        (u, v), (p, q) = np.subtract(text.get_position(), tail), np.subtract(tip, tail)
+        assert abs(u * q - v * p) < 1e-9
+        assert text.get_text() == f"× {weight:g}".replace("-", "−")
+
+
+def test_backward_multiplies_by_what_stands_on_the_arrows(ax, small):
+    x, layers, _, _, slope, back = small
+    shown = texts(figures.backward(ax, x, layers, slope, back))
+    assert {"0.81", "−0.81", "1.6", "× 0.79", "× 0.071", "−0.64", "0.11", "× −1", "× 2"} <= set(shown)
+    assert {"−1.3", "0.23"} <= set(shown)  # what the second input's weights get: 2 times the errors
+    assert len(arrows(ax)) == 5
+    assert all(tail[0] > tip[0] and line == "--" for tail, tip, line in arrows(ax))
+
+
+def test_what_listeners_send_back_adds_up(ax):
+    w, e = np.array([2.0, -1.0, 0.5]), np.array([0.3, 0.4, -0.6])
+    shown = texts(figures.listeners(ax, w, e, w * e, (w * e).sum()))
+    assert {"× 2 = 0.6", "× −1 = −0.4", "× 0.5 = −0.3", "error 0.3", "error 0.4", "error −0.6"} <= set(shown)
+    assert "adds up to\n−0.1" in shown
     assert len(arrows(ax)) == 3
 
 

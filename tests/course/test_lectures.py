@@ -57,6 +57,8 @@ def faults(notebook):
             yield f"cell {i} has {len(cell.source.splitlines())} lines, at most 15"
         if cell.cell_type == "code" and re.search(r"plt\.|matplotlib|pip install", cell.source):
             yield f"cell {i} plots or installs: that belongs to the chapter's figures and to the plain notebooks"
+        if cell.cell_type == "code" and "assert_raises" in cell.source:
+            yield f"cell {i} swallows a refusal: print it, by try and except"
         if cell.cell_type == "markdown":
             yield from (
                 f"cell {i} uses the role {r}" for r in re.findall(r"\{([\w:]+)\}`", cell.source) if r not in ROLES
@@ -107,6 +109,7 @@ SPOILED = {
         metadata={},
     ),
     "long": lambda cell: cell.update(source="1\n" * 16),
+    "swallows": lambda cell: cell.update(source="np.testing.assert_raises(ValueError, np.dot, w, x)"),
     "plots": lambda cell: cell.update(source="plt.plot()"),
 }
 

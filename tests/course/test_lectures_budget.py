@@ -84,7 +84,9 @@ def test_a_lecture_that_leaves_the_budget_is_noticed(small, capsys):
 def test_the_teaching_guide_says_how_long_a_chapter_takes():
     """Its bounds hold for every chapter, and no chapter is far from them."""
     guide = (ROOT / "book" / "teaching.md").read_text(encoding="utf-8")
-    least, most, exercising = map(int, re.search(r"takes (\d+) to (\d+)\s+minutes to read.*?about (\d+)", guide, re.DOTALL).groups())
+    least, most, exercising = map(
+        int, re.search(r"takes (\d+) to (\d+)\s+minutes to read.*?about (\d+)", guide, re.DOTALL).groups()
+    )
     counts = [lectures.counts(path) for path in PATHS]
     reading = [count.reading for count in counts]
     assert least <= min(reading) < least + 5
