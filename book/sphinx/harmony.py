@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import course
+import slips
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx import addnodes
@@ -315,6 +316,7 @@ def setup(app):
     app.add_directive("modules", Modules)
     app.connect("builder-inited", declare_safe)
     app.connect("doctree-read", number_equations, priority=400)  # before the titles are collected
+    slips.setup(app)
     app.connect("doctree-read", name_folds)
     app.connect("doctree-read", link_sources)
     app.connect("env-get-updated", number_figures, priority=900)  # after Sphinx has counted them

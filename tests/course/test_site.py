@@ -19,6 +19,7 @@ sys.path += [str(ROOT / "scripts"), str(ROOT / "book" / "sphinx")]
 
 import course  # noqa: E402
 import harmony  # noqa: E402
+import slips  # noqa: E402
 from lean import elements, font, formulas, frames, icons, listings, names, pictures, room, speech, stylesheet  # noqa: E402
 
 LEAN = (elements, font, formulas, frames, icons, listings, names, pictures, room, speech, stylesheet)
@@ -196,3 +197,11 @@ def test_what_a_lecture_shows_is_linked_to_its_source(name):
 def test_a_name_that_the_library_has_not_fails_the_build():
     with pytest.raises(AttributeError, match="nothing"):
         harmony.source("unity.geometry.nothing", "main")
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_boxes_about_slips_can_be_left_out(kept):
+    slip, warning = (nodes.admonition("", nodes.paragraph("", name), classes=[name]) for name in ("erratum", "warning"))
+    document = nodes.section("", slip, warning)
+    slips.leave_out(SimpleNamespace(config=SimpleNamespace(errata_in_lectures=kept)), document)
+    assert document.children == [slip, warning][not kept :]
