@@ -25,7 +25,9 @@ def stripped(output):
 def execute(path):
     """Run a notebook from its top and write it back in the one form that the repository keeps."""
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=600, resources={"metadata": {"path": str(path.parent)}}).execute()
+    NotebookClient(
+        notebook, timeout=600, coalesce_streams=True, resources={"metadata": {"path": str(path.parent)}}
+    ).execute()
     kept = {key: value for key, value in notebook.metadata.items() if key in ("harmony", "celltoolbar")}
     notebook.metadata = nbformat.from_dict({**KERNEL, **LANGUAGE, **kept})
     for cell in notebook.cells:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import same_color
 
-from unity.course.chapter_10 import figures
+from unity.course.chapter_10 import figures, folding
 from unity.datasets import Examples
 
 matplotlib.use("Agg")
@@ -87,18 +87,25 @@ def test_a_folded_plane_changes_its_pen_where_the_side_changes(ax):
     assert not same_color(ax.lines[0].get_color(), ax.lines[1].get_color())
 
 
-def test_plane_and_fold_names_positions_that_meet_once(two):
-    sheet = np.stack([np.zeros((1, 3)), np.arange(3.0)[None]])
-    folded = np.array([[0.0, 0.0, 0.0, 1.0], [1.0, 0.0, 0.0, 0.0]])
-    inside, cut = np.array([[True, True, True]]), LINE + 1
-    figures.plane_and_fold(two, (sheet, sheet / 2), inside, (CORNERS, folded), XOR, (LINE, cut))
-    named = [[text.get_text() for text in ax.texts] for ax in two]
-    assert named == [["00", "01", "10", "11"], ["00", "01, 10", "11"]]
-    assert np.array_equal(points(two[1])[1], folded[:, [1, 2]])
-    assert any(np.array_equal(line, sheet[:, 0] / 2) for line in lines(two[1]))
-    assert np.array_equal(lines(two[0])[-1], LINE)
-    assert np.array_equal(lines(two[1])[-1], cut)
-    assert [ax.lines[-1].get_linestyle() for ax in two] == ["--", "-"]
+def test_plane_paper_and_network_name_positions_that_meet_once():
+    axes = figures.canvas(3)
+    sheet = folding.sheet()
+    sheets = sheet, folding.folded_paper(sheet), sheet / 2
+    kept = np.array([[0.0, 0.0, 0.0, 1.0], [1.0, 0.0, 0.0, 0.0]])
+    positions = CORNERS, folding.folded_paper(CORNERS), kept
+    cuts = LINE, LINE + 1, LINE + 2
+    figures.plane_and_fold(axes, sheets, np.ones(sheet.shape[1:], dtype=bool), positions, XOR, cuts)
+    named = [[text.get_text() for text in ax.texts] for ax in axes]
+    # On the paper the off corners meet; in the network the on corners do.
+    assert named == [["00", "01", "10", "11"], ["00, 11", "01", "10"], ["00", "01, 10", "11"]]
+    for ax, lines_of, places, cut in zip(axes, sheets, positions, cuts):
+        off, on = points(ax)
+        assert np.array_equal(off, places[:, [0, 3]])
+        assert np.array_equal(on, places[:, [1, 2]])
+        assert any(np.array_equal(line, lines_of[:, 0]) for line in lines(ax))
+        assert np.array_equal(lines(ax)[-1], cut)
+    assert [ax.lines[-1].get_linestyle() for ax in axes] == ["--", "-", "-"]
+    matplotlib.pyplot.close(axes[0].figure)
 
 
 def test_a_fold_of_clouds_shows_the_cut_where_there_is_one(ax):
@@ -137,9 +144,14 @@ def test_a_bent_boundary_lies_where_the_score_is_zero(ax):
     assert ax.get_title(loc="left") == "2 neurons"
 
 
-def test_shares_by_width_are_percent(ax):
-    figures.shares_by_width(ax, [0, 8], {"digits": [0.9, 0.95], "tumours": [0.97, 0.96]})
-    assert [list(line.get_ydata()) for line in ax.lines] == [[0.9, 0.95], [0.97, 0.96]]
-    assert [label.get_text() for label in ax.get_xticklabels()] == ["none", "8"]
-    assert ax.yaxis.get_major_formatter()(0.9) == "90%"
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["digits", "tumours"]
+def test_chains_lie_on_their_curve_at_the_creases(two):
+    x = np.linspace(0, 1, 5)
+    creases = [np.array([0.0, 0.5]), np.array([0.25])]
+    figures.chains(two, x, x**2, [x, 2 * x], creases)
+    for ax, chain, places in zip(two, [x, 2 * x], creases):
+        curve, drawn, marks = ax.lines
+        assert np.array_equal(curve.get_ydata(), x**2)
+        assert np.array_equal(drawn.get_ydata(), chain)
+        assert np.array_equal(marks.get_xdata(), places)
+        assert np.array_equal(marks.get_ydata(), np.interp(places, x, chain))
+    assert [ax.get_title(loc="left") for ax in two] == ["2 neurons", "1 neurons"]

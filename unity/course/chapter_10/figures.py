@@ -1,4 +1,4 @@
-"""Why a hidden layer: lamps and their lines, half-planes, a plane that is folded, starts that fail, boundaries by width."""
+"""Why a hidden layer: lamps and their lines, half-planes, a plane that is folded, starts that fail, boundaries, chains."""
 
 import itertools
 
@@ -6,11 +6,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from unity.course.chapter_02.figures import plane
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION, canvas
+from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, canvas
 
 __all__ = [
     "bent_boundary",
     "canvas",
+    "chains",
     "final_costs",
     "fold_of_clouds",
     "folded_plane",
@@ -19,7 +20,6 @@ __all__ = [
     "panels",
     "plane",
     "plane_and_fold",
-    "shares_by_width",
 ]
 
 HALO = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
@@ -75,23 +75,26 @@ def folded_plane(ax, lines, inside):
 
 
 def plane_and_fold(axes, sheets, inside, positions, y, lines):
-    """A plane and what a layer folds it into: pairs of grid lines (2, L, p), of positions (2, m), and of a crease and a cut (2, t).
+    """The plane, the paper folded, and what a layer keeps of it: for each its grid lines (2, L, p), the positions (2, m), a line (2, t).
 
-    `inside` (L, p) says where the score is positive, y (m,) where the lamp burns.
+    The first line is the crease, the others are cuts. `inside` (L, p) says where the score is positive, y (m,) where the
+    lamp burns.
     """
-    titles = "the plane, with its crease", "after the hidden layer, with the cut"
-    for ax, sheet, points, line, title in zip(axes, sheets, positions, lines, titles):
+    titles = "the plane and its crease", "the paper, folded", "what the network keeps"
+    names = (("$x_1$", "$x_2$"), ("along the crease", "beside it"), ("$a_1$", "$a_2$"))
+    for ax, sheet, points, line, title, (across, up) in zip(axes, sheets, positions, lines, titles, names, strict=True):
         folded_plane(ax, sheet, inside)
         _line(ax, line, dashed=line is lines[0])
         ax.scatter(*points[:, y == 0], s=90, marker="o", facecolors="white", edgecolors=BLUE, linewidths=1.8, zorder=5)
         ax.scatter(*points[:, y == 1], s=90, marker="^", color=ORANGE, edgecolors=INK, linewidths=0.8, zorder=5)
-        for point, names in _names(points).items():
-            ax.annotate(names, point, (13, -11), textcoords="offset points", va="center", bbox=HALO, zorder=6)
-        ax.set_title(title, fontsize=10)
-        ax.set(xlim=(-0.6, 1.7), ylim=(-0.6, 1.7), xticks=(0, 1), yticks=(0, 1), aspect="equal")
-    axes[0].set(xlabel="$x_1$", ylabel="$x_2$")
-    axes[1].set(xlabel="$a_1$", ylabel="$a_2$")
-    return axes[1]
+        for point, shared in _names(points).items():
+            ax.annotate(shared, point, (11, 9), textcoords="offset points", va="center", bbox=HALO, zorder=6)
+        ax.set_title(title, fontsize=11)
+        ax.set(xlabel=across, ylabel=up, aspect="equal")
+    for ax in (axes[0], axes[2]):
+        ax.set(xlim=(-0.6, 1.9), ylim=(-0.6, 1.9), xticks=(0, 1), yticks=(0, 1))
+    axes[1].set(xlim=(-2.1, 2.1), ylim=(-0.5, 2.1), xticks=(-1, 0, 1), yticks=(0, 1))
+    return axes[2]
 
 
 def _names(points):
@@ -147,14 +150,15 @@ def bent_boundary(ax, examples, side, Z, creases):
     return ax
 
 
-def shares_by_width(ax, widths, shares):
-    """The share of right answers over the width of the hidden layer, a line for each name in `shares`: name -> (W,)."""
-    pens = ((BLUE, "o", "solid"), (VERMILION, "s", "dashed"))
-    places = range(len(widths))
-    for (color, marker, style), (name, share) in zip(pens, shares.items()):
-        ax.plot(places, share, color=color, marker=marker, linestyle=style, label=name)
-    ax.set_xticks(places, ["none" if width == 0 else f"{width}" for width in widths])
-    ax.set(xlabel="hidden neurons", ylabel="right, of those held out")
-    ax.yaxis.set_major_formatter("{x:.0%}")
-    ax.legend()
-    return ax
+# A sum of bent lines
+
+
+def chains(axes, x, curve, sums, creases):
+    """A curve (p,) over x (p,), and on each axes a sum of bent lines (p,) with its creases (K,) marked."""
+    for ax, chain, places in zip(axes, sums, creases, strict=True):
+        ax.plot(x, curve, color=MUTED, linestyle="-", linewidth=3.5, alpha=0.5)
+        ax.plot(x, chain, color=BLUE, linestyle="-", linewidth=1.8)
+        ax.plot(places, np.interp(places, x, chain), "o", color=GREEN, markersize=5)
+        ax.set_title(f"{len(places)} neurons", fontsize=11)
+        ax.set(xlabel="$x$", xticks=(0, 1), yticks=(-1, 0, 1))
+    return axes[-1]
