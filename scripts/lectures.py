@@ -51,7 +51,7 @@ class Bounds(NamedTuple):
 BUDGET = {
     "words": Bounds(1500, 2500),
     "cells": Bounds(10, 30),
-    "median": Bounds(1, 5),
+    "median": Bounds(1, 6),
     "longest": Bounds(1, 15),
     "figures": Bounds(4, 7),
     "quizzes": Bounds(2, 4),

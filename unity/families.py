@@ -250,7 +250,8 @@ class Family:
         Never computed as the chain rule's product: (a - y) / (a (1 - a)) times a (1 - a) is 0/0 where a is 1.
         For CATEGORICAL it holds where each column of Y sums to 1.
 
-        Equations: eq-family-error, eq-all-errors.  Source: *Deep Learning: Logistic Regression Classifier*, computational graph.
+        Equations: eq-family-error, eq-all-errors, eq-small-change.
+        Source: *Deep Learning: Logistic Regression Classifier*, computational graph.
 
         >>> BERNOULLI.error(np.array([[0.0, 0.0]]), np.array([[1.0, 0.0]]))
         array([[-0.25,  0.25]])

@@ -116,20 +116,20 @@ def nine_derivatives(ax, layers):
     `layers` maps a name to three pairs, in the order of `WHAT`: the derivative, for one example, and the number that it
     makes with the letter it is taken by.
     """
-    wide, high = 4.7, 3.5
+    wide, high = 4.7, 4.5
     for column, (name, derivatives) in enumerate(layers.items()):
-        x = 4.2 + wide * column
-        ax.text(x, -0.35, name, ha="center", va="center", weight="bold")
+        x = wide * column
+        ax.text(x, -1.2, name, ha="center", va="center", weight="bold", fontsize=12)
         for row, ((derivative, number), (*_, letter)) in enumerate(zip(derivatives, WHAT)):
-            y, tables = 1.4 + high * row, _tables(derivative)
-            _squares(ax, tables, (x, y), (wide - 0.5, 2.4), 5 if len(tables) > 5 else len(tables))
+            y, tables = 2.0 + high * row, _tables(derivative)
+            _squares(ax, tables, (x, y), (wide - 0.4, 2.4), 2 if len(tables) > 1 else 1)
             paired = rf"$\langle {letter}, \partial T / \partial {letter} \rangle =$ {_number(number)}"
-            ax.text(x, y + 1.6, paired, ha="center", va="center", fontsize=10)
+            ax.text(x, y + 1.65, paired, ha="center", va="center")
     for row, (name, formula, _) in enumerate(WHAT):
-        y = 1.4 + high * row
-        ax.text(-1.4, y - 0.35, name, va="center", weight="bold")
-        ax.text(-1.4, y + 0.35, formula, va="center", fontsize=10)
-    ax.set(xlim=(-1.5, 4.2 + wide * (len(layers) - 0.5)), ylim=(high * 3 - 0.2, -0.8), aspect="equal")
+        y = high * row
+        ax.plot([-2.3, wide * (len(layers) - 1) + 2.3], [y - 0.45] * 2, color=MUTED, linewidth=0.6, linestyle="-")
+        ax.text(-2.3, y + 0.1, f"{name},  {formula}", va="center", color=LETTERS[WHAT[row][2]])
+    ax.set(xlim=(-2.4, wide * (len(layers) - 1) + 2.4), ylim=(high * 3 - 0.2, -1.7), aspect="equal")
     ax.axis("off")
     return ax
 
