@@ -99,3 +99,16 @@ def test_the_places_of_each_window(axes):
     assert squares == {"-": 20, ":": 7 * 6 - 20}
     assert plain.get_title(loc="left") == "stride 2, padding 0:\n2 × 3 places"
     assert framed.get_title(loc="left") == "stride 2, padding 1:\n3 × 2 places"
+
+
+def test_a_window_goes_through_all_channels_to_one_number_of_the_first_map():
+    ax = figures.canvas()
+    figures.through_channels(ax, (3, 3, 3, 8), (3, 20, 30), (8, 18, 28))
+    texts = [text.get_text() for text in ax.texts]
+    assert texts == ["3 channels", "3 × 3 × 3 = 27\nweights,\none number", "8 filters, 8 maps"]
+    assert len(ax.patches) == 3 + 3 + 8
+    *wires, (end,) = [line.get_xydata() for line in ax.lines]
+    assert len(wires) == 3
+    for _, tip in wires:
+        np.testing.assert_allclose(tip, end)
+    matplotlib.pyplot.close(ax.figure)

@@ -3,9 +3,9 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from unity.course.style import BLUE, INK, MUTED, ORANGE, canvas
+from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION, canvas
 
-__all__ = ["canvas", "places_of_windows", "shaded_numbers", "shades", "window_on_its_way"]
+__all__ = ["canvas", "places_of_windows", "shaded_numbers", "shades", "through_channels", "window_on_its_way"]
 
 
 def _bare(ax):
@@ -107,3 +107,39 @@ def places_of_windows(axes, image, products, grids):
         _bare(ax).set(xlim=(-1.2, width + 1.2), ylim=(height + 1.2, -1.2), aspect="equal")
         ax.set_title(f"stride {down}, padding {top}:\n{rows} × {columns} places", fontsize=10.5)
     return axes[-1]
+
+
+def through_channels(ax, kernels, image, maps):
+    """A window through all channels of an image makes one number of a map; so many filters, so many maps.
+
+    Only the shapes are drawn: of the kernels (channels, kh, kw, filters), of the image (channels, height, width) and of the
+    maps (filters, rows, columns).
+    """
+    channels, kh, kw, filters = kernels
+    side, apart, right = 2.4, 0.8, 6.9
+    for c in reversed(range(channels)):
+        left, top, color = apart * c, 1.0 + apart * (channels - 1 - c), (VERMILION, GREEN, BLUE)[c % 3]
+        ax.add_patch(Rectangle((left, top), side, side, facecolor="none", edgecolor=color, linewidth=1.6))
+        window = left + 0.5, top + 0.4
+        ax.add_patch(Rectangle(window, 0.6, 0.6, facecolor=color, alpha=0.35, edgecolor=INK, linewidth=1.2))
+        ax.plot(
+            [window[0] + 0.6, right + 0.62],
+            [window[1] + 0.3, 1.72],
+            color=color,
+            linestyle="-",
+            linewidth=1.1,
+            zorder=5,
+        )
+    for k in reversed(range(filters)):
+        corner = right + 0.28 * k, 1.3 - 0.14 * k
+        look = {"facecolor": "white", "edgecolor": INK if k == 0 else MUTED}
+        ax.add_patch(Rectangle(corner, 2.0, 2.0, linewidth=1.2, **look))
+    ax.plot([right + 0.62], [1.72], "s", color=INK, markersize=6, zorder=6)
+    weights = channels * kh * kw
+    centred = {"ha": "center", "va": "center"}
+    ax.text(side / 2, 5.5, f"{channels} channels", **centred)
+    ax.text(5.4, 3.6, f"{channels} × {kh} × {kw} = {weights}\nweights,\none number", **centred)
+    ax.text(right + 2, 5.5, f"{filters} filters, {maps[0]} maps", **centred)
+    ax.set(xlim=(-0.3, right + 2 + 0.28 * filters + 0.3), ylim=(5.9, -0.2), aspect="equal")
+    ax.axis("off")
+    return ax
