@@ -107,7 +107,6 @@ def shuffled(mutants, seed):
     return [mutant for _, mutant in sorted(ranked, key=lambda pair: pair[0])]
 
 
-def sample(listed, most, seed):
-    """At most so many of all modules' mutants, from each module in proportion to what it has."""
-    share = min(1, most / max(1, sum(map(len, listed.values()))))
-    return {module: shuffled(found, seed)[: int(len(found) * share)] for module, found in listed.items()}
+def sample(found, share, fewest, seed):
+    """A share of a module's mutants, but not fewer than so many where it has them."""
+    return shuffled(found, seed)[: max(fewest, int(len(found) * share))]

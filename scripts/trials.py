@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[1]
 CONTRACT = ROOT / "tests" / "test_contract.py"
 FORK = multiprocessing.get_context("fork")
 MEMORY = 16 * 2**30
-ASLEEP = 20  # times its limit: who has used so little of the processor waits for what will not come
+ASLEEP = 60  # times its limit: who has used so little of the processor waits for what will not come
 # What tests import of others, loaded once for all children.
 OTHERS = [
     *("array_api_strict", "dask.array", "distributed", "matplotlib.pyplot", "mpmath", "scipy.optimize", "scipy.signal"),
@@ -59,7 +59,7 @@ class Override(importlib.machinery.SourceFileLoader):
 
 
 class Selection:
-    """A plugin of pytest: keeps the wanted tests, quickest first, and remembers what failed and how long each took."""
+    """A plugin of pytest: keeps the wanted tests, quickest first, and remembers what failed and how long each computed."""
 
     def __init__(self, wanted, seconds):
         self.wanted, self.known, self.seconds, self.failed = wanted, seconds, Counter(), ""
@@ -73,8 +73,15 @@ class Selection:
         if report.failed:
             self.failed = self.failed or "import"
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item):
+        began = time.process_time()
+        try:
+            return (yield)
+        finally:
+            self.seconds[item.nodeid] += time.process_time() - began
+
     def pytest_runtest_logreport(self, report):
-        self.seconds[report.nodeid] += report.duration
         if report.failed:
             self.failed = self.failed or report.nodeid
 
@@ -83,7 +90,7 @@ class Selection:
 
 
 class Verdict(NamedTuple):
-    """What became of a text, the test that failed, whether by an assertion, and how long each test took.
+    """What became of a text, the test that failed, whether by an assertion, and the processor's seconds of each test.
 
     The outcome is "killed", "timed out", "survived", "no test", or "no code" where Python cannot compile the text.
     """
@@ -96,13 +103,17 @@ class Verdict(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """A text for a module, and the tests that it is tried against: the files of one stage, then those of the next."""
+    """A text for a module, and the tests that it is tried against: the files of one stage, then those of the next.
+
+    `among` names what is `wanted` of them: a part of the library, or an id.
+    """
 
     about: object
     module: str
     source: Callable[[], str]
     stages: list[list[Path]]
     wanted: Callable[[pytest.Item], bool]
+    among: str = ""
     seconds: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -182,13 +193,3 @@ def prepare():
     hypothesis.settings.register_profile("mutants", derandomize=True, database=None, phases=phases, **quiet)
     hypothesis.settings.load_profile("mutants")
     gc.freeze()  # no child looks for garbage in what it shares
-
-
-def passing(trials, workers):
-    """The trials with nothing changed, each with the seconds that its tests took; SystemExit where a test fails."""
-    known = {}
-    for trial, verdict in verdicts(trials, workers):
-        if verdict.outcome != "survived":
-            sys.exit(f"{trial.about}: with nothing changed, {verdict.outcome}: {verdict.failed}")
-        known[trial] = replace(trial, seconds=verdict.seconds)
-    return [known[trial] for trial in trials]

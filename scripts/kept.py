@@ -1,0 +1,79 @@
+"""Verdicts of earlier runs, each for as long as what it rests on stays as it was: a run that was broken off goes on."""
+
+import hashlib
+import json
+import sys
+from dataclasses import replace
+from functools import cached_property
+
+from scripts.trials import ROOT, Verdict, verdicts
+
+
+def digest(paths):
+    """One number for what is in files."""
+    told = hashlib.sha256()
+    for path in paths:
+        told.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    return told.hexdigest()
+
+
+class Kept:
+    """The verdicts that a file holds, one a line; it grows with each that is found.
+
+    All rest on the library, on what its tests share and on the text that was tried; what was killed rests on the file of
+    the test that failed, what was not on the files of all tests. So a test that is added leaves most of the killed alone.
+    """
+
+    def __init__(self, path):
+        self.path, self.found = path, {}
+        if path.exists():
+            for line in path.read_text().splitlines():
+                key, rests, verdict = json.loads(line)
+                self.found[key] = rests, Verdict(*verdict)
+
+    @cached_property
+    def ground(self):
+        library = (ROOT / "unity").rglob("*.py")
+        shared = (path for path in (ROOT / "tests").glob("*.py") if not path.name.startswith("test_"))
+        return digest(sorted([*library, *shared, ROOT / "conftest.py", ROOT / "requirements.lock"]))
+
+    def key(self, trial):
+        told = repr((self.ground, trial.module, trial.among, trial.source()))
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    def rests(self, trial, verdict):
+        failed = ROOT / verdict.failed.partition("::")[0]
+        every = [path for paths in trial.stages for path in paths]
+        return digest([failed] if failed in every else sorted(set(every)))
+
+    def verdicts(self, trials, workers):
+        """`trials.verdicts`, but those that are known come first, and at once."""
+        unknown = {}
+        for trial in trials:
+            key = self.key(trial)
+            rests, verdict = self.found.get(key, ("", None))
+            if verdict and rests == self.rests(trial, verdict):
+                yield trial, verdict
+            else:
+                unknown[trial] = key, self.rests(trial, Verdict(""))
+        for trial, verdict in verdicts(unknown, workers):
+            del self.__dict__["ground"]
+            if unknown[trial] != (self.key(trial), self.rests(trial, Verdict(""))):
+                sys.exit(f"{trial.module}: the library or its tests changed while they were tried")
+            self.keep(unknown[trial][0], self.rests(trial, verdict), verdict)
+            yield trial, verdict
+
+    def keep(self, key, rests, verdict):
+        self.found[key] = rests, verdict
+        self.path.parent.mkdir(exist_ok=True)
+        with self.path.open("a") as file:
+            file.write(json.dumps((key, rests, verdict)) + "\n")
+
+    def passing(self, trials, workers):
+        """The trials with nothing changed, each with its tests' seconds; SystemExit where a test fails."""
+        known = {}
+        for trial, verdict in self.verdicts(trials, workers):
+            if verdict.outcome != "survived":
+                sys.exit(f"{trial.about}: with nothing changed, {verdict.outcome}: {verdict.failed}")
+            known[trial] = replace(trial, seconds=verdict.seconds)
+        return [known[trial] for trial in trials]
