@@ -62,5 +62,7 @@ def test_the_face_says_which_name_it_lacks(face):
 
 
 def test_behind_the_face_a_missing_package_is_named_with_its_extra(face):
-    with pytest.raises(ModuleNotFoundError, match=r'a_package is missing: pip install "harmony-in-complexity\[widgets\]"'):
+    with pytest.raises(
+        ModuleNotFoundError, match=r'a_package.gone is missing: pip install "harmony-in-complexity\[widgets\]"'
+    ):
         face[0]("third")
