@@ -10,10 +10,11 @@ import yaml
 
 pytest.importorskip("cosmic_ray", reason="cosmic-ray is not installed: make oracles")
 
+from scripts import kept as keeping
 from scripts import mutants as runs
 from scripts.changes import NEGATE, mutants, sample, shuffled
 from scripts.mutants import floors_page, marks_page
-from scripts.trials import Verdict
+from scripts.trials import Trial, Verdict
 
 ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "tests"))  # the floors are those that tests/test_floors.py lists
@@ -118,18 +119,15 @@ def test_an_edit_elsewhere_leaves_the_order_alone(path):
     assert [one for one in after if "START" not in one[1][0]] == before
 
 
-def test_modules_share_the_sample_in_proportion(path, tmp_path):
+def test_of_a_module_a_share_is_tried_but_not_too_few(path, tmp_path):
     (tmp_path / "large.py").write_text("\n".join(f"x{i} = {i}" for i in range(1, 51)))
-    listed = {"small": mutants(path), "large": mutants(tmp_path / "large.py")}
-    few = sample(listed, 60, 0)
-    assert len(listed["large"]) == 100
-    assert len(few["large"]) == int(100 * 60 / (100 + len(listed["small"])))
-    assert sum(map(len, few.values())) <= 60
-    assert few == sample(listed, 60, 0)
-    assert {name: len(found) for name, found in sample(listed, 10**6, 0).items()} == {
-        "small": len(listed["small"]),
-        "large": 100,
-    }
+    small, large = mutants(path), mutants(tmp_path / "large.py")
+    assert (len(small), len(large)) == (26, 100)
+    assert len(sample(large, 0.3, 15, 0)) == 30
+    assert len(sample(large, 0.1, 15, 0)) == 15
+    assert len(sample(small, 0.3, 15, 0)) == 15
+    assert len(sample(small, 0.3, 30, 0)) == 26
+    assert sample(large, 0.3, 15, 0) == shuffled(large, 0)[:30]
 
 
 CHILDREN = """
@@ -182,6 +180,99 @@ def test_a_child_imports_the_change(tmp_path):
 
 
 @pytest.fixture
+def kept(monkeypatch, tmp_path):
+    """A library of one module with two test files, and what makes its kept verdicts: `tried` lists what was not known."""
+    for name in (
+        "unity/a.py",
+        "tests/test_a.py",
+        "tests/test_a_b.py",
+        "tests/shared.py",
+        "conftest.py",
+        "requirements.lock",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name)
+    monkeypatch.setattr(keeping, "ROOT", tmp_path)
+    files = [[tmp_path / "tests" / "test_a.py", tmp_path / "tests" / "test_a_b.py"]]
+    texts = {"killed": "tests/test_a.py::test_it", "died": "the process died", "survived": ""}
+
+    def verdicts(trials, workers):
+        for trial in trials:
+            tried.append(trial.about)
+            yield trial, Verdict("survived" if trial.about == "survived" else "killed", texts[trial.about])
+
+    monkeypatch.setattr(keeping, "verdicts", verdicts)
+    tried = []
+
+    def again():
+        """What a run has to try now; and that what it does not try has the verdict it had."""
+        tried.clear()
+        trials = [Trial(name, "unity.a", lambda name=name: name, files, bool, "a") for name in texts]
+        found = {t.about: v for t, v in keeping.Kept(tmp_path / "_build" / "kept").verdicts(trials, 1)}
+        assert {name: verdict.failed for name, verdict in found.items()} == texts
+        return sorted(tried)
+
+    assert again() == ["died", "killed", "survived"]
+    return again
+
+
+def test_what_is_known_is_not_tried_again(kept):
+    assert kept() == []
+
+
+@pytest.mark.parametrize("name", ["unity/a.py", "tests/shared.py", "conftest.py", "requirements.lock"])
+def test_on_the_library_and_on_what_tests_share_every_verdict_rests(kept, tmp_path, name):
+    (tmp_path / name).write_text("changed")
+    assert kept() == ["died", "killed", "survived"]
+    assert kept() == []
+
+
+def test_what_was_killed_rests_on_the_file_of_its_test_alone(kept, tmp_path):
+    (tmp_path / "tests" / "test_a_b.py").write_text("changed")
+    assert kept() == ["died", "survived"]
+    (tmp_path / "tests" / "test_a.py").write_text("changed")
+    assert kept() == ["died", "killed", "survived"]
+
+
+def test_a_run_during_which_something_changes_ends(kept, monkeypatch, tmp_path):
+    def verdicts(trials, workers):
+        for trial in trials:
+            (tmp_path / "tests" / "test_a.py").write_text("changed while it ran")
+            yield trial, Verdict("survived")
+
+    (tmp_path / "tests" / "test_a.py").write_text("changed")
+    monkeypatch.setattr(keeping, "verdicts", verdicts)
+    with pytest.raises(SystemExit, match=r"unity\.a: the library or its tests changed while they were tried"):
+        kept()
+
+
+@pytest.mark.parametrize("outcome", ["killed", "timed out", "no test"])
+def test_with_nothing_changed_all_tests_have_to_pass(kept, monkeypatch, tmp_path, outcome):
+    trials = [Trial(name, "unity.a", lambda name=name: name, [], bool) for name in "ab"]
+    found = {"a": Verdict("survived", seconds={"test": 2.0}), "b": Verdict(outcome, "test_b")}
+    monkeypatch.setattr(keeping, "verdicts", lambda trials, workers: [(t, found[t.about]) for t in trials])
+    there = keeping.Kept(tmp_path / "_build" / "kept")
+    assert [trial.seconds for trial in there.passing(trials[:1], 1)] == [{"test": 2.0}]
+    with pytest.raises(SystemExit, match=f"b: with nothing changed, {outcome}: test_b"):
+        there.passing(trials, 1)
+
+
+def test_every_module_of_the_floors_is_tried_against_tests_that_are_there():
+    modules = [module for floor in runs.floors() for module in floor]
+    assert {"unity.estimators._door", "unity.fast.steps", "unity.network.quick", "unity.newton.search"} <= set(modules)
+    for module in modules:
+        assert runs.path_of(module).is_file()
+        assert all(path.is_file() for stage in runs.trial_of(module).stages for path in stage)
+    tested = {path.name for path in runs.trial_of("unity.network.quick").stages[0]}
+    assert tested == {"test_network.py", "test_fast_training.py", "test_streams.py"}
+
+
+def test_a_part_without_tests_is_said():
+    with pytest.raises(SystemExit, match=r"unity\.nothing\.at_all: no tests, expected tests/test_nothing\.py"):
+        runs.trial_of("unity.nothing.at_all")
+
+
+@pytest.fixture
 def survivor(path):
     return next(m for m in mutants(path) if m.change() == ("return x + by", "return x - by"))
 
@@ -191,7 +282,7 @@ def run(monkeypatch, tmp_path, survivor):
     """main over one module of which one mutant of eleven survives, with the reasons of the test's choice."""
     tried = [*[(survivor, Verdict("killed", "tests/test_features.py::test_a"))] * 10, (survivor, Verdict("survived"))]
     monkeypatch.setattr(runs, "prepare", lambda: None)
-    monkeypatch.setattr(runs, "outcomes", lambda chosen, workers: dict.fromkeys(chosen, tried))
+    monkeypatch.setattr(runs, "outcomes", lambda chosen, *_: dict.fromkeys(chosen, tried))
     monkeypatch.setattr(runs, "REASONS", tmp_path / "mutants.yml")
 
     def main(**entry):
@@ -223,13 +314,25 @@ def test_a_reason_for_something_else_does_not_count(run, wrong):
     assert run(**RIGHT | wrong) == 1
 
 
-def test_a_floor_needs_nine_tenths(survivor):
-    key = ("unity.features", *("shifted", "return x + by", "return x - by"))
-    tried = [(survivor, Verdict(outcome)) for outcome in ["killed"] * 8 + ["timed out", "survived"]]
-    _, faults, _ = floors_page({"unity.features": tried}, {key: "Alike."})
+KEY = ("unity.features", "shifted", "return x + by", "return x - by")
+
+
+def test_a_module_and_a_floor_need_nine_tenths(survivor):
+    killed, left = (survivor, Verdict("killed")), (survivor, Verdict("survived"))
+    tried = [*[killed] * 8, (survivor, Verdict("timed out")), left]
+    _, faults, _ = floors_page({"unity.features": tried}, {KEY: "Alike."})
     assert faults == []
-    _, faults, _ = floors_page({"unity.features": tried[1:]}, {key: "Alike."})
-    assert faults == ["floor 2: 88.9% of the mutants are killed, expected at least 90%"]
+    too_few = "82% of the mutants are killed, expected at least 90%".replace("82", "81.8")
+    _, faults, _ = floors_page({"unity.features": [*tried, left]}, {KEY: "Alike."})
+    assert faults == [f"`unity.features`: {too_few}", f"floor 2: {too_few}"]
+    _, faults, _ = floors_page({"unity.features": [*tried, left], "unity.geometry": [killed] * 20}, {KEY: "Alike."})
+    assert faults == [f"`unity.features`: {too_few}"]
+
+
+def test_a_share_of_few_says_nothing_of_a_module(survivor):
+    few = [(survivor, Verdict("killed")), (survivor, Verdict("survived"))]
+    many = [(survivor, Verdict("killed"))] * 20
+    assert floors_page({"unity.features": few, "unity.geometry": many}, {KEY: "Alike."})[1] == []
 
 
 def test_a_mark_that_guards_nothing_is_said(survivor):
