@@ -20,8 +20,8 @@ def digest(paths):
 class Kept:
     """The verdicts that a file holds, one a line; it grows with each that is found.
 
-    All rest on the library, on what its tests share and on the text that was tried; what was killed rests on the file of
-    the test that failed, what was not on the files of all tests. So a test that is added leaves most of the killed alone.
+    All rest on the library, on what its tests share, on how it is tried and on the text; what was killed rests on the file
+    of the test that failed, what was not on the files of all tests. So a test that is added leaves most of the killed alone.
     """
 
     def __init__(self, path):
@@ -35,7 +35,8 @@ class Kept:
     def ground(self):
         library = (ROOT / "unity").rglob("*.py")
         shared = (path for path in (ROOT / "tests").glob("*.py") if not path.name.startswith("test_"))
-        return digest(sorted([*library, *shared, ROOT / "conftest.py", ROOT / "requirements.lock"]))
+        others = (ROOT / name for name in ("conftest.py", "requirements.lock", "scripts/trials.py"))
+        return digest(sorted([*library, *shared, *others]))
 
     def key(self, trial):
         told = repr((self.ground, trial.module, trial.among, trial.source()))

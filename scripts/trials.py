@@ -4,7 +4,6 @@ import contextlib
 import gc
 import importlib
 import importlib.machinery
-import importlib.metadata
 import importlib.util
 import itertools
 import math
@@ -183,11 +182,11 @@ def prepare():
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
     os.chdir(ROOT)
     os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    # The library has a plugin of its own: pytest would import the package of a plugin by itself, from its files.
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     for name in OTHERS:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
-    for plugin in importlib.metadata.entry_points(group="pytest11"):
-        plugin.load()
     phases = (hypothesis.Phase.explicit, hypothesis.Phase.generate)  # a failure is enough: no smaller one is sought
     quiet = {"deadline": None, "suppress_health_check": list(hypothesis.HealthCheck)}
     hypothesis.settings.register_profile("mutants", derandomize=True, database=None, phases=phases, **quiet)

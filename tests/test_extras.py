@@ -1,5 +1,6 @@
 """What needs an extra says how to get it, and the face of a package hands on what its modules hold."""
 
+import importlib
 import sys
 import types
 
@@ -8,11 +9,12 @@ import pytest
 from unity.extras import late, require
 
 
-def test_a_missing_package_is_named_with_its_extra():
+@pytest.mark.parametrize("package", ["a_package", "zero_packages"])
+def test_a_missing_package_is_named_with_its_extra(package):
     with pytest.raises(ModuleNotFoundError) as info, require("widgets"):
-        import no_such_package.inside  # noqa: F401
-    assert str(info.value) == 'no_such_package is missing: pip install "harmony-in-complexity[widgets]"'
-    assert info.value.name == "no_such_package"
+        importlib.import_module(f"{package}.inside")
+    assert str(info.value) == f'{package} is missing: pip install "harmony-in-complexity[widgets]"'
+    assert info.value.name == package
     assert isinstance(info.value.__cause__, ModuleNotFoundError)
 
 

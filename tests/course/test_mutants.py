@@ -137,7 +137,8 @@ from pathlib import Path
 from scripts import trials
 from scripts.trials import Trial, verdicts
 
-assert not [name for name in sys.modules if name.startswith("unity")]
+trials.prepare()
+assert not [name for name in sys.modules if name.partition(".")[0] == "unity"]
 Trial.limit = 60
 texts = {
     "as it is": "ANSWER = 42",
@@ -165,8 +166,8 @@ def test_a_child_imports_the_change(tmp_path):
     test = tmp_path / "test_answer.py"
     test.write_text("from unity.features import ANSWER\ndef test_answer(): assert ANSWER == 42\n")
     command = [sys.executable, "-c", CHILDREN, str(test)]
-    quick = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    run = subprocess.run(command, cwd=ROOT, env=quick, capture_output=True, text=True, check=True)
+    loaded = {name: value for name, value in os.environ.items() if name != "PYTEST_DISABLE_PLUGIN_AUTOLOAD"}
+    run = subprocess.run(command, cwd=ROOT, env=loaded, capture_output=True, text=True, check=True)
     assert run.stdout.splitlines() == [
         "as it is: survived: : False",
         "changed: killed: test_answer: True",
@@ -177,6 +178,9 @@ def test_a_child_imports_the_change(tmp_path):
         "endless: timed out",
         "asleep: timed out",
     ]
+
+
+GROUND = "unity/a.py", "tests/shared.py", "conftest.py", "requirements.lock", "scripts/trials.py"
 
 
 @pytest.fixture
@@ -220,7 +224,7 @@ def test_what_is_known_is_not_tried_again(kept):
     assert kept() == []
 
 
-@pytest.mark.parametrize("name", ["unity/a.py", "tests/shared.py", "conftest.py", "requirements.lock"])
+@pytest.mark.parametrize("name", GROUND)
 def test_on_the_library_and_on_what_tests_share_every_verdict_rests(kept, tmp_path, name):
     (tmp_path / name).write_text("changed")
     assert kept() == ["died", "killed", "survived"]
