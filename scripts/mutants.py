@@ -7,6 +7,7 @@ of book/derivations.yml, some change of each function that it names must make a 
 import argparse
 import datetime
 import inspect
+import itertools
 import pkgutil
 import sys
 from collections import Counter
@@ -164,14 +165,15 @@ def floors_page(found, told):
     ]
     survivors, faults = ["", "## What no test notices, and why it stays", ""], []
     for number, modules in enumerate(floors()):
-        together = [one for module in modules for one in found.get(module, ())]
-        counted = [(f"`{module}`", found[module]) for module in modules if module in found]
-        for name, tried in [*counted, (f"floor {number}", together)]:
+        counted = {f"`{module}`": found[module] for module in modules if module in found}
+        if counted:
+            counted[f"floor {number}"] = list(itertools.chain(*counted.values()))
+        for name, tried in counted.items():
             line, share = row(name, tried)
             lines.append(line)
             if share < LEAST_KILLED and len(tried) >= ENOUGH:
                 faults.append(f"{name}: {share:.1%} of the mutants are killed, expected at least {LEAST_KILLED:.0%}")
-    lines.append(row("**all**", [one for tried in found.values() for one in tried])[0])
+    lines.append(row("**all**", list(itertools.chain(*found.values())))[0])
     left = set(told)
     for module, tried in found.items():
         for mutant in sorted((m for m, v in tried if v.outcome == "survived"), key=lambda m: m.line):

@@ -186,14 +186,7 @@ GROUND = "unity/a.py", "tests/shared.py", "conftest.py", "requirements.lock", "s
 @pytest.fixture
 def kept(monkeypatch, tmp_path):
     """A library of one module with two test files, and what makes its kept verdicts: `tried` lists what was not known."""
-    for name in (
-        "unity/a.py",
-        "tests/test_a.py",
-        "tests/test_a_b.py",
-        "tests/shared.py",
-        "conftest.py",
-        "requirements.lock",
-    ):
+    for name in (*GROUND, "tests/test_a.py", "tests/test_a_b.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name)
     monkeypatch.setattr(keeping, "ROOT", tmp_path)
@@ -288,10 +281,11 @@ def run(monkeypatch, tmp_path, survivor):
     monkeypatch.setattr(runs, "prepare", lambda: None)
     monkeypatch.setattr(runs, "outcomes", lambda chosen, *_: dict.fromkeys(chosen, tried))
     monkeypatch.setattr(runs, "REASONS", tmp_path / "mutants.yml")
+    monkeypatch.setattr(runs, "KEPT", tmp_path / "kept")
 
-    def main(**entry):
+    def main(*options, **entry):
         runs.REASONS.write_text(yaml.safe_dump({"unity.features": [entry]} if entry else {}))
-        return runs.main(["unity.features"])
+        return runs.main(["unity.features", *options])
 
     return main
 
@@ -304,6 +298,8 @@ def test_a_survivor_needs_a_reason(run, capsys):
     out = capsys.readouterr().out
     assert "no test fails: unity/features.py:12 in shifted: `return x + by` becomes `return x - by`" in out
     assert "| `unity.features` | 11 | 10 | 0 | 0 | 1 | 90.9 |" in out
+    assert "floor 2" in out
+    assert "floor 3" not in out
 
 
 def test_a_reason_is_found_by_its_key(run, capsys):
@@ -313,9 +309,22 @@ def test_a_reason_is_found_by_its_key(run, capsys):
     assert "stale reason, of no survivor: unity.features | shifted | return x + by | return x * by" in out
 
 
+def test_verdicts_are_kept_until_they_are_to_be_found_anew(run):
+    runs.KEPT.write_text('["key", "rests", ["survived", "", false, {}]]\n')
+    assert (run(**RIGHT), runs.KEPT.exists()) == (0, True)
+    assert (run("--anew", **RIGHT), runs.KEPT.exists()) == (0, False)
+
+
 @pytest.mark.parametrize("wrong", [{"in": "moved"}, {"line": "return by + x"}, {"becomes": ["return x / by"]}], ids=str)
 def test_a_reason_for_something_else_does_not_count(run, wrong):
     assert run(**RIGHT | wrong) == 1
+
+
+def test_every_reason_is_of_a_line_that_is_there():
+    for module, function, line, becomes in runs.reasons():
+        lines = [" ".join(line.split()) for line in runs.path_of(module).read_text().splitlines()]
+        assert line in lines, (module, function, line)
+        assert becomes not in lines
 
 
 KEY = ("unity.features", "shifted", "return x + by", "return x - by")
