@@ -6,7 +6,7 @@
 # make lock     resolve and pin the dependencies anew   make audit     the seconds of lectures, and pages on a phone
 # make matrix   test on other processors, Pythons, systems (ONLY="name name" for some; hours for all)
 # make bench    time it beside other libraries, and keep the tables (half an hour)   make bench-gpu    the same on a GPU
-# make mutants  change the library in 750 places and see that tests fail (most of an hour)
+# make mutants  change every module of the library's floors, and see that tests fail (an hour)
 # make address URL=https://github.com/owner/name       stamp the repository's address
 .PHONY: serve book test test-oracles test-cluster execute lab notebooks oracles lock address audit matrix mutants bench bench-gpu clean
 

@@ -67,6 +67,32 @@ def test_who_is_given_it(rng):
         assert fast.logistic_gradient(*given_) is NotImplemented
 
 
+@pytest.mark.parametrize(
+    ("n", "dtype", "fit"), [(8, np.float64, 2**14), (8, np.float32, 2**15), (2**12, np.float64, 128)]
+)
+def test_a_block_is_a_mebibyte_of_examples_but_128_of_them_at_least(rng, n, dtype, fit):
+    w, b, X, Y = case(rng, n, 2**22 // (n * np.dtype(dtype).itemsize), dtype)
+    with mock.patch.object(fast, "pieces", wraps=fast.pieces) as cut:
+        fast.logistic_gradient(w, b, X, Y)
+    assert cut.call_args.args == (X.shape[1], fit)
+
+
+def test_four_mebibytes_are_much(rng):
+    w, b, X, Y = case(rng, 8, 2**16, np.float64)
+    assert X.nbytes == 2**22
+    assert fast.logistic_gradient(w, b, X, Y) is not NotImplemented
+    assert fast.logistic_gradient(w, b, X[:, 1:], Y[:, 1:]) is NotImplemented
+
+
+def test_a_precision_that_is_equal_need_not_be_the_same_object(rng):
+    w, b, X, Y = case(rng, 8, 2**16, np.float64)
+    other = np.dtype(float).newbyteorder("=")
+    assert other == X.dtype
+    assert other is not X.dtype
+    assert fast.logistic_gradient(w, b, X.astype(other), Y) is not NotImplemented
+    assert fast.logistic_gradient(w, b.astype(other), X, Y.astype(other)) is not NotImplemented
+
+
 def test_the_formula_takes_it_where_there_is_much_to_read(rng):
     w, b, X, Y = case(rng, 8, 2**17, np.float64)
     tracemalloc.start()
