@@ -20,8 +20,9 @@ def digest(paths):
 class Kept:
     """The verdicts that a file holds, one a line; it grows with each that is found.
 
-    All rest on the library, on what its tests share, on how it is tried and on the text; what was killed rests on the file
-    of the test that failed, what was not on the files of all tests. So a test that is added leaves most of the killed alone.
+    All rest on the text, on what tests share and on how it is tried. What was killed rests on the file of the test that
+    failed, too; what was not, on the files of all tests and on the whole library. So a test that is added, or a change in
+    another module, leaves most of the killed alone.
     """
 
     def __init__(self, path):
@@ -32,20 +33,20 @@ class Kept:
                 self.found[key] = rests, Verdict(*verdict)
 
     @cached_property
-    def ground(self):
-        library = (ROOT / "unity").rglob("*.py")
-        shared = (path for path in (ROOT / "tests").glob("*.py") if not path.name.startswith("test_"))
-        others = (ROOT / name for name in ("conftest.py", "requirements.lock", "scripts/trials.py"))
-        return digest(sorted([*library, *shared, *others]))
+    def files(self):
+        """What all tests share, and the library, as they are now."""
+        shared = [path for path in (ROOT / "tests").glob("*.py") if not path.name.startswith("test_")]
+        shared += (ROOT / name for name in ("conftest.py", "requirements.lock", "scripts/trials.py"))
+        return digest(sorted(shared)), digest(sorted((ROOT / "unity").rglob("*.py")))
 
     def key(self, trial):
-        told = repr((self.ground, trial.module, trial.among, trial.source()))
+        told = repr((self.files[0], trial.module, trial.among, trial.source()))
         return hashlib.sha256(told.encode()).hexdigest()
 
     def rests(self, trial, verdict):
         failed = ROOT / verdict.failed.partition("::")[0]
-        every = [path for paths in trial.stages for path in paths]
-        return digest([failed] if failed in every else sorted(set(every)))
+        every = sorted({path for paths in trial.stages for path in paths})
+        return digest([failed]) if failed in every else digest(every) + self.files[1]
 
     def verdicts(self, trials, workers):
         """`trials.verdicts`, but those that are known come first, and at once."""
@@ -58,7 +59,7 @@ class Kept:
             else:
                 unknown[trial] = key, self.rests(trial, Verdict(""))
         for trial, verdict in verdicts(unknown, workers):
-            del self.__dict__["ground"]
+            del self.files
             if unknown[trial] != (self.key(trial), self.rests(trial, Verdict(""))):
                 sys.exit(f"{trial.module}: the library or its tests changed while they were tried")
             self.keep(unknown[trial][0], self.rests(trial, verdict), verdict)

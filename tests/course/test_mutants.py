@@ -180,13 +180,13 @@ def test_a_child_imports_the_change(tmp_path):
     ]
 
 
-GROUND = "unity/a.py", "tests/shared.py", "conftest.py", "requirements.lock", "scripts/trials.py"
+SHARED = "tests/shared.py", "conftest.py", "requirements.lock", "scripts/trials.py"
 
 
 @pytest.fixture
 def kept(monkeypatch, tmp_path):
     """A library of one module with two test files, and what makes its kept verdicts: `tried` lists what was not known."""
-    for name in (*GROUND, "tests/test_a.py", "tests/test_a_b.py"):
+    for name in (*SHARED, "unity/b.py", "tests/test_a.py", "tests/test_a_b.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name)
     monkeypatch.setattr(keeping, "ROOT", tmp_path)
@@ -217,14 +217,17 @@ def test_what_is_known_is_not_tried_again(kept):
     assert kept() == []
 
 
-@pytest.mark.parametrize("name", GROUND)
-def test_on_the_library_and_on_what_tests_share_every_verdict_rests(kept, tmp_path, name):
+@pytest.mark.parametrize("name", SHARED)
+def test_on_what_tests_share_every_verdict_rests(kept, tmp_path, name):
     (tmp_path / name).write_text("changed")
     assert kept() == ["died", "killed", "survived"]
     assert kept() == []
 
 
 def test_what_was_killed_rests_on_the_file_of_its_test_alone(kept, tmp_path):
+    (tmp_path / "unity" / "b.py").write_text("changed")
+    assert kept() == ["died", "survived"]
+    assert kept() == []
     (tmp_path / "tests" / "test_a_b.py").write_text("changed")
     assert kept() == ["died", "survived"]
     (tmp_path / "tests" / "test_a.py").write_text("changed")
