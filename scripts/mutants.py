@@ -48,7 +48,7 @@ def modules_of(name):
 
 
 def trial_of(module):
-    """A module against the test files of its own or of its package, and where they pass against the contract."""
+    """A module against its own test file, where that passes against its package's, where they pass against the contract."""
     stem = module.split(".")[1]
     mirror = [*ROOT.glob(f"tests/test_{stem}.py"), *sorted(ROOT.glob(f"tests/test_{stem}_*.py"))]
     mirror += [ROOT / "tests" / f"test_{name}.py" for name in ELSEWHERE.get(stem, ())]
@@ -59,7 +59,9 @@ def trial_of(module):
         parts = getattr(getattr(item, "callspec", None), "id", "").split("-")
         return item.path != CONTRACT or parts == [""] or any(part.split(".")[0] == stem for part in parts)
 
-    return Trial(module, module, path_of(module).read_text, [mirror, [CONTRACT]], wanted, stem)
+    own = [path for path in mirror if path.stem.endswith(f"_{module.split('.')[-1]}")]
+    stages = [own, [path for path in mirror if path not in own], [CONTRACT]]
+    return Trial(module, module, path_of(module).read_text, [stage for stage in stages if stage], wanted, stem)
 
 
 def outcomes(chosen, kept, workers):
@@ -201,8 +203,9 @@ def marks_page(found):
 HEADER = """# Mutants
 
 Written by `make mutants`. cosmic-ray changes one operator, number or keyword of the library at a time; the change is
-killed where a test fails, or does not end. A module stands against its own test files, `tests/test_<module>*.py`, and
-where they pass against its own part of `tests/test_contract.py`; JAX, CuPy and the examples in docstrings are left out.
+killed where a test fails, or does not end. A module stands against the test files of its part of the library,
+`tests/test_<part>*.py`, its own first, and where they pass against that part of `tests/test_contract.py`; JAX, CuPy and the
+examples in docstrings are left out.
 Annotations and docstrings are not changed.
 
 Of each module {share:.0%} of the changes were tried, and {fewest} where these are fewer; nine of ten had to be killed in

@@ -263,8 +263,14 @@ def test_every_module_of_the_floors_is_tried_against_tests_that_are_there():
     for module in modules:
         assert runs.path_of(module).is_file()
         assert all(path.is_file() for stage in runs.trial_of(module).stages for path in stage)
-    tested = {path.name for path in runs.trial_of("unity.network.quick").stages[0]}
-    assert tested == {"test_network.py", "test_fast_training.py", "test_streams.py"}
+    network = ["test_network.py", "test_fast_training.py", "test_streams.py"]
+    assert staged("unity.network.quick") == [network, ["test_contract.py"]]
+    assert staged("unity.network.streams") == [network[2:], network[:2], ["test_contract.py"]]
+    assert staged("unity.geometry") == [["test_geometry.py"], ["test_geometry_additions.py"], ["test_contract.py"]]
+
+
+def staged(module):
+    return [[path.name for path in stage] for stage in runs.trial_of(module).stages]
 
 
 def test_a_part_without_tests_is_said():
