@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from unity.newton.matrices import solve
 from unity.shapes import Array
 
 __all__ = ["LinearModel", "Place"]
@@ -44,7 +43,3 @@ class Place(NamedTuple):
     curvature: np.ndarray | None
     gradient_norm: float
     margin: float
-
-    def step(self):
-        """Newton's step from V, -H^-1 g, of the shape of V; where H has no inverse, its pseudo-inverse serves."""
-        return -solve(self.curvature, self.gradient.reshape(-1, 1)).reshape(self.gradient.shape)
