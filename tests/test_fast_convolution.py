@@ -270,3 +270,17 @@ def test_a_tile_holds_the_columns_of_the_kernel_and_no_rows_of_it():
     np.testing.assert_array_equal(found[0, 1:], found[1, :-1])
     assert np.shares_memory(found[0, 1:], found[1, :-1])
     assert np.shares_memory(found, found.reshape(3, 9, 10))
+
+
+def test_a_block_of_the_way_back_holds_as_many_rows_as_its_bytes_allow():
+    W, E = np.ones((2, 3, 2, 4)), np.ones((4, 50, 30, 40))
+    with mock.patch.object(shifts, "pieces", wraps=shifts.pieces) as cut:
+        shifts.spread(W, E, range(52), range(31))
+    summed, read = 2 * 2 * (31 * 40 + 32) * 8, 4 * (30 * 40 + 32) * 8  # bytes of a row: channels and taps; filters
+    rows = tiles.BLOCK // (summed + read)
+    assert 1 < rows < 52 / 1.5
+    assert [call.args for call in cut.call_args_list] == [
+        (40, tiles.BLOCK // (2 * 2 * 31 * 8)),  # so many examples that one row of sums fits
+        (30 * 40, tiles.width(2 * 2 * 3 * 4), 32),
+        (52, rows),
+    ]

@@ -112,3 +112,12 @@ def test_a_choice_is_made_with_the_arguments_as_they_came():
     assert (same(3), same(3, twice=True), same.faster(3, twice=True)) == (("plain", 3), 6, 6)
     with pytest.raises(TypeError):
         same(3, thrice=True)
+
+
+def test_a_choice_asks_nothing_of_what_was_found():
+    class Odd:
+        def __eq__(self, other):
+            raise AssertionError("compared")
+
+    found = Odd()
+    assert or_faster(lambda: found)(lambda: "plain")() is found

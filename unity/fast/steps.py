@@ -81,7 +81,7 @@ class Dense(Step):
         self.Z, self.dX = room(f"Z {name}", width, m), None
 
     def forward(self, X):
-        self.heard = X if X.ndim == 2 else X.reshape(-1, self.m)
+        self.heard = X.reshape(len(self.W), self.m)
         np.matmul(self.W.T, self.heard, out=self.Z)
         return np.add(self.Z, self.b, out=self.Z)
 
