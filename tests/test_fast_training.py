@@ -1,6 +1,8 @@
 """Training in place is training by the formulas: on random networks, in batches of any size and layout, in both precisions."""
 
+import inspect
 import tracemalloc
+from unittest import mock
 
 import array_api_strict
 import numpy as np
@@ -31,14 +33,20 @@ IMAGES = {
 }
 
 
+def by_the_formulas():
+    """Where the plain gradient is asked for, it is no quicker one that is given."""
+    return mock.patch.object(Network, "gradient", inspect.unwrap(Network.gradient))
+
+
 def one_after_the_other(network, parameters, X, Y, weights=None, *, layout=np.asarray, step=0.02):
     """A plain and a quick learner meet all examples, then some, then all: parameters and costs after each."""
     learners = Plain(network, parameters, step), Quick(network, parameters, X, step)
     m = X.shape[-1]
     for some in (slice(0, m), slice(0, -(-m // 2)), slice(0, m)):
         part = [array[..., some] for array in (X, Y, weights) if array is not None]
-        for learner in learners:
-            assert learner.meet(*map(layout if learner is learners[1] else np.asarray, part))
+        with by_the_formulas():
+            assert learners[0].meet(*part)
+        assert learners[1].meet(*map(layout, part))
         yield [(leaves(learner.parameters), learner.cost(*part)) for learner in learners]
 
 
@@ -142,6 +150,37 @@ def test_parameters_are_copies_and_what_is_given_is_left_alone():
     assert all((now != P).any() for P, now in zip(leaves(learner.parameters), before))
 
 
+# What is done in place of which layer
+
+
+POOLED = MaxPool((2, 2), stride=(2, 2))
+PLACED = {
+    "dense": ([dense(4), BEND, dense(2)], (3,), [(0, "Dense"), (1, "Rectified"), (2, "Dense")]),
+    "flat": ([Flatten(), dense(2)], (1, 2, 2), [(0, "Flat"), (1, "Dense")]),
+    "convolution": ([convolution(2, 2), dense(2)], (1, 3, 3), [(-1, "Laid"), (0, "Convolved"), (1, "Dense")]),
+    "elementwise": ([Elementwise(TANH), dense(2)], (3,), [(-1, "Laid"), (0, "Other"), (1, "Dense")]),
+    "a stride that is the size": ([POOLED, dense(2)], (1, 4, 4), [(-1, "Laid"), (0, "MaxPooled"), (1, "Dense")]),
+    "windows that overlap": ([MaxPool(3, stride=2), dense(2)], (1, 5, 5), [(-1, "Laid"), (0, "Other"), (1, "Dense")]),
+    "rectified, then pooled twice": (
+        *IMAGES["rectified, then pooled twice"],
+        [(-1, "Laid"), (0, "Convolved"), (2, "MaxPooled"), (3, "MaxPooled"), (1, "Rectified"), (4, "Dense")],
+    ),
+    "rectified first, then pooled": (
+        [BEND, MaxPool(2), dense(2)],
+        (1, 4, 4),
+        [(-1, "Laid"), (1, "MaxPooled"), (0, "Rectified"), (2, "Dense")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PLACED)
+def test_each_layer_has_its_own_quick_way(name):
+    layers, shape, expected = PLACED[name]
+    parameters = drawn(Network(layers, CATEGORICAL), shape, m=3)[0]
+    placed = quick._placed(layers, parameters, parameters, shape, 3, steps.Room(float))
+    assert [(place, type(step).__name__) for place, step in placed] == expected
+
+
 # Who learns in this way
 
 
@@ -200,7 +239,8 @@ def test_training_meets_the_same_batches(name, batch, dtype, monkeypatch):
     found = network.train(parameters, X, Y, **plan)
     rows = network.train(parameters, np.moveaxis(np.moveaxis(X, -1, 0).copy(), 0, -1), Y, **plan)
     monkeypatch.setattr(training, "applies", lambda network, X: False)
-    plain = network.train(parameters, X, Y, **plan)
+    with by_the_formulas():
+        plain = network.train(parameters, X, Y, **plan)
     slack = 2e3 * float(np.finfo(dtype).eps)
     for ours in (found, rows):
         assert ours.best == plain.best
