@@ -9,6 +9,7 @@ from unity.extras import require
 
 with require("equations"):
     from unity.equations.explain import explain
+    from unity.equations.formulas import listed
     from unity.equations.mutate import report
     from unity.equations.page import page_of_equations
     from unity.equations.verdicts import counts, examine, faults, told
@@ -60,7 +61,7 @@ def table(root, wanted):
     return 0
 
 
-COMMANDS = {"check": check, "explain": explain, "table": table, "mutate": report}
+COMMANDS = {"check": check, "explain": explain, "formulas": listed, "table": table, "mutate": report}
 
 if __name__ == "__main__":
     sys.exit(main())

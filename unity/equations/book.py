@@ -6,6 +6,7 @@ import importlib.util
 import pkgutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatch
 from pathlib import Path
 
 from unity.equations.configuration import Configuration, configuration
@@ -22,6 +23,7 @@ class Book:
 
     * `entries` are mappings of labels to what is said of an equation that is not simply run: `states.Proved`, `states.Stated`.
     * `accepted` are mappings of a mutant's key (`mutate.Mutant`: label, change, place) to the reason why it means the same.
+    * `spoken` maps a page, or a glob of pages, to the formulas on it that are kept as they are, each with the reason.
     * `sources` maps a title in a docstring to its key in the bibliography.
     * `said` is what the project's pyproject.toml says: which pages, which modules, whose letters, how formulas are written.
 
@@ -31,6 +33,7 @@ class Book:
     entries: Iterable[Mapping[str, object]] | Mapping[str, object] = ()
     accepted: Iterable[Mapping] | Mapping = ()
     sources: Mapping[str, str] = field(default_factory=dict)
+    spoken: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     said: Configuration = NOTHING
 
     def __post_init__(self):
@@ -41,6 +44,11 @@ class Book:
     def documented(self):
         """The names of the modules whose docstrings say which function computes an equation."""
         return tuple(dict.fromkeys(module for name in self.said.modules for module in _modules(name)))
+
+    def spoken_on(self, page):
+        """The formulas on a page that are kept as they are, with the reason for each."""
+        tables = [table for glob, table in self.spoken.items() if fnmatch(page, glob)]
+        return {" ".join(latex.split()): reason for table in tables for latex, reason in table.items()}
 
     def packages(self):
         """The packages of the documented modules."""

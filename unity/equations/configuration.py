@@ -31,6 +31,7 @@ class Configuration:
     * `pages`: globs of pages; `without`: globs of pages that are left out.
     * `namespaces`: the modules whose names the tables of letters may use in code, beside those of `modules`.
     * `letters`: pages whose letters hold on all pages.
+    * `figures`: globs of modules; the formulas in their strings belong to the pages that import them.
     * `labels`: what a label may begin with: "eq" for eq-name.
     * `strict`: whether every displayed equation must have a label, and every label a function whose docstring names it.
     * `course`: the installed course (`unity.registry`) whose entries the book uses, if any.
@@ -43,6 +44,7 @@ class Configuration:
     support: tuple[str, ...] = ()
     namespaces: tuple[str, ...] = ()
     letters: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
     labels: tuple[str, ...] = ("eq",)
     strict: bool = False
     course: str = ""

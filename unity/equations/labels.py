@@ -1,30 +1,14 @@
 """Find the displayed equations of a book's pages, and the functions whose docstrings claim to compute them."""
 
 import inspect
-import json
 import re
-from pathlib import Path
-from typing import NamedTuple
-
-from markdown_it import MarkdownIt
-from mdit_py_plugins.amsmath import amsmath_plugin
-from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from unity.equations.book import book
+from unity.equations.finding import Equation, on_page, paths_of
 
-__all__ = ["READER", "Equation", "bindings", "displayed", "faults", "formulas_of", "inline", "on_page", "paths_of"]
+__all__ = ["Equation", "bindings", "displayed", "faults", "inline", "paths_of"]
 
-READER = MarkdownIt().use(dollarmath_plugin, allow_labels=True, double_inline=True).use(amsmath_plugin)
 NAME = r"({})-[a-z0-9]+(-[a-z0-9]+)*"
-
-
-class Equation(NamedTuple):
-    """A displayed equation: its label (None where it has none), its LaTeX, and the page and place it stands at."""
-
-    label: str | None
-    latex: str
-    page: str
-    place: str
 
 
 def displayed(root):
@@ -32,68 +16,17 @@ def displayed(root):
 
     Raises ValueError where no file is a page of it.
     """
-    return [Equation(*found) for found, is_inline in _formulas(root) if not is_inline]
+    return [found for found in _formulas(root) if not found.is_inline]
 
 
 def inline(root):
-    """Every formula that stands in a sentence; it has no label."""
-    return [Equation(*found) for found, is_inline in _formulas(root) if is_inline]
-
-
-def paths_of(root):
-    """Every page of a project, with its name: (path, the path from the root on); in the order of its globs.
-
-    Raises ValueError where there is none.
-    """
-    root, said = Path(root), book(root).said
-    left_out = {path for glob in said.without for path in root.glob(glob)}
-    found = dict.fromkeys(path for glob in said.pages for path in sorted(root.glob(glob)) if path not in left_out)
-    if not found:
-        raise ValueError(f"{root}: no file is one of its pages, {', '.join(said.pages)}")
-    for page in found:
-        yield page, page.relative_to(root).as_posix()
+    """Every formula that stands in a line of something else; it has no label."""
+    return [found for found in _formulas(root) if found.is_inline]
 
 
 def _formulas(root):
     for path, name in paths_of(root):
         yield from on_page(path, name)
-
-
-def on_page(path, page):
-    """Every formula of a page, as `formulas_of` tells it."""
-    text = path.read_text(encoding="utf-8")
-    if path.suffix == ".md":
-        yield from formulas_of(text, page, "line {}")
-        return
-    for number, cell in enumerate(json.loads(text)["cells"], 1):
-        if cell["cell_type"] == "markdown":
-            yield from formulas_of("".join(cell["source"]), page, f"cell {number}, line {{}}")
-
-
-def formulas_of(text, page, place):
-    """Every formula of a Markdown text: ((label, latex, page, place), whether it stands in a sentence)."""
-    for token in READER.parse(text):
-        line = token.map[0] + 1 if token.map else 0
-        yield from _in_token(token, page, place.format(line))
-        if token.type == "fence" and not token.info.startswith("{math}"):
-            directive = token.info.startswith(("{", ":::")) and not re.match(r"\{(code|literalinclude)", token.info)
-            inside = token.content if directive else ""
-            yield from formulas_of(inside, page, place.replace("{}", f"{line} + {{}}"))
-
-
-def _in_token(token, page, place):
-    if token.type == "math_block_label":
-        yield (token.info, token.content.strip(), page, place), False
-    elif token.type in ("math_block", "amsmath", "math_inline_double"):
-        yield (None, token.content.strip(), page, place), False
-    elif token.type == "math_inline":
-        yield (None, token.content.strip(), page, place), True
-    elif token.type == "fence" and token.info.startswith("{math}"):
-        label = re.search(r"^:label:\s*(\S+)", token.content, re.MULTILINE)
-        latex = re.sub(r"^:.*$", "", token.content, flags=re.MULTILINE).strip()
-        yield (label and label[1], latex, page, place), False
-    for child in token.children or ():
-        yield from _in_token(child, page, place)
 
 
 def bindings(root=".", wanted=()):

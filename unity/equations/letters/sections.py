@@ -6,37 +6,42 @@ around that heading. It does not matter whether the table stands before or after
 """
 
 import itertools
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from unity.equations import tree as t
 from unity.equations.book import book
-from unity.equations.labels import READER, Equation, formulas_of, on_page, paths_of
+from unity.equations.finding import READER, Equation, Part, formulas_in, on_page, parts_of, paths_of
 from unity.equations.letters.declared import Letter
-from unity.equations.letters.tables import functions_of, letters_of
+from unity.equations.letters.tables import functions_of, letters_of, symbols_of
 
 __all__ = ["Formula", "Page", "page_of", "pages"]
 
 ASIDE = re.compile(r"\bletters\b", re.IGNORECASE)
-DIRECTIVE = re.compile(r"^(`{3,}|:{3,}|~{3,})\{(?!math|code|glue|figure|image|literalinclude)")
+EXERCISE = re.compile(r"exercise\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula of a page: as `labels` finds it, whether it stands in a sentence, and the letters that hold there."""
+    """A formula of a page: as it is found, and the letters that hold there."""
 
     equation: Equation
-    is_inline: bool
     letters: Mapping[object, Letter]
+
+    @property
+    def is_inline(self):
+        """Whether it stands in a line of something else."""
+        return self.equation.is_inline
 
 
 @dataclass(frozen=True)
 class Page:
     """A page: the letters that it declares, its names that are calls where a bracket follows, and its formulas.
 
-    `problem` says where a table of letters cannot be read; then the page declares none.
+    `symbols` are the keys of the letters that it only names for the book, and `symbol_shapes` their axes. `problem` says where
+    a table of letters cannot be read; then the page declares none.
     """
 
     name: str
@@ -44,6 +49,8 @@ class Page:
     functions: frozenset[str]
     formulas: tuple[Formula, ...]
     problem: str | None = None
+    symbols: frozenset[str] = frozenset()
+    symbol_shapes: frozenset[tuple] = frozenset()
 
 
 def pages(root, common=(), wanted=()):
@@ -51,7 +58,8 @@ def pages(root, common=(), wanted=()):
 
     Only the pages that mention one of the labels in `wanted`, if there are any.
     """
-    notation = book(root).said.notation
+    said = book(root).said
+    notation = said.notation
     with notation.used():
         around = [letter for name in common for letter in page_of(Path(root) / name, name).letters]
     for path, name in paths_of(root):
@@ -59,44 +67,56 @@ def pages(root, common=(), wanted=()):
             continue
         with notation.used():
             try:
-                page = page_of(path, name, () if name in common else around)
+                page = page_of(path, name, () if name in common else around, said.figures)
             except ValueError as error:  # the other pages are still to be read
-                found = (Formula(Equation(*formula), is_inline, {}) for formula, is_inline in on_page(path, name))
+                found = (Formula(formula, {}) for formula in on_page(path, name))
                 page = Page(name, (), frozenset(), tuple(found), str(error))
         yield page
 
 
-def page_of(path, name, around=()):
-    """Read a page; `around` are the letters that the whole book declares.
+def page_of(path, name, around=(), figures=()):
+    """Read a page; `around` are the letters that the whole book declares, `figures` globs of modules that draw for it.
 
     Raises ValueError, with the place, where a table of letters cannot be read or declares a letter of a section twice.
     """
-    parts = list(_parts(Path(path)))
-    functions = frozenset().union(
-        *(functions_of(text) for text, _ in parts), *(_functions(letter) for letter in around)
-    )
+    parts = list(parts_of(Path(path), figures))
+    prose = [part.text for part in parts if part.kind == "prose"]
+    functions = frozenset().union(*map(functions_of, prose), *map(_functions, around))
     declared, placed, open_sections, count = {(): _table(around)}, [], [], 0
-    for text, place in parts:
-        for level, title, block, line in _blocks(text):
+    for part in parts:
+        if part.kind != "prose":
+            section = tuple(number for _, number, _ in open_sections)
+            placed += [(found, section) for found in formulas_in(part, name)]
+            continue
+        for level, title, block, line in _blocks(part.text):
             if level:
                 while open_sections and open_sections[-1][0] >= level:
                     open_sections.pop()
                 count += 1
                 open_sections.append((level, count, title))
             path_of_section = tuple(number for _, number, _ in open_sections)
-            where = place.replace("{}", f"{line} + {{}}") if line else place
+            where = part.place.replace("{}", f"{line} + {{}}") if line else part.place
             home = path_of_section[:-1] if open_sections and ASIDE.search(open_sections[-1][2]) else path_of_section
             for letter in letters_of(block, functions, f"{name}, {where}"):
                 section = declared.setdefault(home, {})
                 if _key(letter) in section and home:
                     raise ValueError(f"{letter.place}: ${letter.latex}$ is declared twice in this section")
                 section[_key(letter)] = letter
-            placed += [(found, is_inline, path_of_section) for found, is_inline in formulas_of(block, name, where)]
-    formulas = [
-        Formula(Equation(*found), is_inline, _in_scope(declared, where, found[0])) for found, is_inline, where in placed
-    ]
+            kind = "exercise" if any(EXERCISE.match(title) for _, _, title in open_sections) else "sentence"
+            found = formulas_in(Part(block, where, "prose"), name, kind)
+            placed += [(formula, path_of_section) for formula in found]
+    formulas = [Formula(found, _in_scope(declared, where, found.label)) for found, where in placed]
     own = [letter for home, section in declared.items() if home for letter in section.values()]
-    return Page(name, tuple(own), functions, tuple(formulas))
+    named = [row for text in prose for row in symbols_of(text, functions)]
+    symbols = frozenset(key for trees, _ in named for tree in trees for key in _names(tree))
+    shapes = frozenset(tuple(map(str, axes)) for _, several in named for axes in several)
+    return Page(name, tuple(own), functions, tuple(formulas), None, symbols, shapes)
+
+
+def _names(tree):
+    """The keys under which a letter is known: its own, and that of the function or the array that it is taken from."""
+    base = getattr(tree, "function", None) or getattr(tree, "base", None)
+    return [key for key in (t.key(tree), base and t.key(base)) if key]
 
 
 def _table(letters):
@@ -117,17 +137,6 @@ def _in_scope(declared, section, label):
     reached = [declared.get(section[:depth], {}) for depth in range(len(section) + 1)]
     everywhere = {key: letter for table in reached for (key, only), letter in table.items() if not only}
     return everywhere | {key: letter for table in reached for (key, only), letter in table.items() if label in only}
-
-
-def _parts(path):
-    """The Markdown texts of a page, and how a place in each is told."""
-    text = path.read_text(encoding="utf-8")
-    if path.suffix != ".ipynb":
-        yield text, "line {}"
-        return
-    for number, cell in enumerate(json.loads(text)["cells"], 1):
-        if cell["cell_type"] == "markdown":
-            yield "".join(cell["source"]), f"cell {number}, line {{}}"
 
 
 def _blocks(text):

@@ -23,7 +23,7 @@ from unity.equations.functions import FUNCTIONS
 from unity.equations.letters.declared import Letter
 from unity.equations.reader import read
 
-__all__ = ["COLUMNS", "functions_of", "letters_of"]
+__all__ = ["COLUMNS", "functions_of", "letters_of", "symbols_of"]
 
 COLUMNS = ("letter", "in code", "shape", "what it is", "as printed")
 READER = MarkdownIt().enable("table").use(dollarmath_plugin)
@@ -31,8 +31,8 @@ CALL = re.compile(r"\s*(\\?[A-Za-z]+(?:\^\*)?'*)\s*\(.*\)\s*")
 SHAPE = re.compile(r"\(([^()]*)\)\s*(?:,\s*([^()]*?))?\s*(?=,\s*\(|$)")
 
 
-def rows_of(text):
-    """Every row of the tables of letters in a Markdown text: (line, column -> the cell's tokens)."""
+def rows_of(text, first=COLUMNS[0]):
+    """Every row of the tables whose first column is called so in a Markdown text: (line, column -> the cell's tokens)."""
     heads, cells, line = [], [], 0
     tokens = READER.parse(text)
     for token, content in itertools.pairwise(tokens):
@@ -44,14 +44,22 @@ def rows_of(text):
             cells, line = [], token.map[0] + 1 if token.map else 0
         elif token.type == "td_open":
             cells.append(content.children or [])
-            if len(cells) == len(heads) and heads[0] == COLUMNS[0]:
+            if len(cells) == len(heads) and heads[0] == first:
                 yield line, dict(zip(heads, cells))
 
 
 def functions_of(text):
     """The names that a page's tables declare as functions: those before the bracket of a letter like `f(z)`."""
-    found = (_function(latex) for _, cells in rows_of(text) for latex in _formulas(cells["letter"]))
+    rows = ((first, cells) for first in ("letter", "symbol") for _, cells in rows_of(text, first))
+    found = (_function(latex) for first, cells in rows for latex in _formulas(cells[first]))
     return frozenset(name for name in found if name)
+
+
+def symbols_of(text, functions=frozenset()):
+    """What a table whose first column is called `symbol` names, without a meaning to compute: (trees, shapes)."""
+    for _, cells in rows_of(text, "symbol"):
+        shapes = (axes for axes, domain in _shapes(_text(cells.get("shape", []))) if not domain)
+        yield [_side(latex, functions) for latex in _formulas(cells["symbol"])], list(shapes)
 
 
 def letters_of(text, functions=frozenset(), place="line {}"):

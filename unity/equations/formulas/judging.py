@@ -1,0 +1,158 @@
+"""How each formula is checked, and what is wrong with it."""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from unity.equations import tree as t
+from unity.equations.check import Mismatch, run
+from unity.equations.evaluate import EvaluationError
+from unity.equations.finding import Equation
+from unity.equations.finding.strings import FILLED
+from unity.equations.formulas.around import arounds
+from unity.equations.formulas.examples import is_example
+from unity.equations.formulas.naming import is_named, is_number, is_sign, quoted, unnamed
+from unity.equations.reader import ReadError
+
+__all__ = ["WAYS", "Judgement", "judged", "judgements"]
+
+WAYS = {
+    "run": "evaluated on random draws, and compared",
+    "line by line": "each line is compared with the one before",
+    "proved": "SymPy proves it",
+    "refuted": "a misprint: it fails, and what holds instead is run",
+    "letters": "what a letter stands for: it is run with every formula that has the letter",
+    "quoted": "a part of a formula that is run",
+    "example": "its numbers stand in the code of its page",
+    "named": "a declared letter, a component or a shape of one, or a sign",
+    "stated": "it cannot be evaluated, and the reason is given",
+    "not read": "the reason is given",
+}
+DRAWS = 5
+FAILURES = (Mismatch, EvaluationError, ValueError, LookupError, ArithmeticError)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A formula, the way in which it is checked, what there is to say of that, and what is wrong with it (None: nothing)."""
+
+    formula: Equation
+    way: str
+    reason: str = ""
+    problem: str | None = None
+
+
+def judgements(root, wanted=()):
+    """Every formula of a book that no label names, judged; only those of the pages in `wanted`, if any are named."""
+    for around in arounds(root, wanted):
+        for place, formula in enumerate(around.page.formulas):
+            if formula.equation.label is None:
+                yield judged(around, place)
+
+
+def judged(around, place):
+    """How one formula of a page is checked, and whether it holds. Nothing is raised, whatever is wrong with it."""
+    formula = around.page.formulas[place].equation
+    with around.book.said.notation.used(), np.errstate(all="ignore"):
+        way, said = _judged(around, place, formula)
+    return Judgement(formula, way, said) if way else Judgement(formula, "not read", problem=said)
+
+
+def _judged(around, place, formula):
+    """(the way, a reason), or (None, what is wrong)."""
+    latex = " ".join(formula.latex.split())
+    if (reason := around.spoken.get(latex)) is not None:
+        return "not read", reason
+    if FILLED in latex:
+        return "not read", "the program puts a value in"
+    meaning = formula.is_inline and latex.startswith("=")
+    if is_sign(latex):
+        return "named", ""
+    reading = around.reading(place)
+    try:
+        clauses = reading.clauses if not meaning else _read(reading, latex)
+    except ReadError as error:
+        return None, str(error)
+    if formula.kind == "letters":
+        return ("letters", "") if meaning or not _relates(clauses) else _says(reading, clauses, around)
+    if formula.kind == "wrong answer":
+        return _wrong(clauses, around)
+    if _relates(clauses):
+        way, said = _says(reading, clauses, around)
+        return ("line by line" if way == "run" and not formula.is_inline else way), said
+    return _names(clauses, around)
+
+
+def _read(reading, latex):
+    from dataclasses import replace
+
+    return replace(reading, equation=reading.equation._replace(latex=latex[1:])).clauses
+
+
+def _relates(clauses):
+    return any(clause.chain.relations for clause in clauses)
+
+
+def _says(reading, clauses, around):
+    """A formula that says something is run; or its clauses are quoted, or examples."""
+    problem = None
+    try:
+        binding = reading.bind(clauses)
+        run(binding, reading.equation.latex, DRAWS)
+        if not all(clause.chain.relations for clause in binding.clauses):
+            raise EvaluationError("a part of it says nothing")
+        return "run", ""
+    except FAILURES as error:
+        problem = str(error)
+    if all(_is_quotation(clause, around) for clause in clauses):
+        return "quoted", ""
+    if all(_is_quotation(clause, around) or is_example(clause, around) for clause in clauses):
+        return "example", ""
+    return None, problem
+
+
+def _is_quotation(clause, around):
+    """Whether each link of a chain stands in a formula that is run on the page."""
+    from unity.equations.formulas.normal import parts
+
+    chain = clause.chain
+    links = {form for form in parts(chain) if form[:1] == ("relation",)}
+    forward = [
+        form for form in links if form in around.quoted or form in around.elsewhere
+    ]
+    return bool(links) and len(forward) == len(links) and not clause.conditions
+
+
+def _names(clauses, around):
+    """A formula that says nothing by itself: each of its parts is quoted, named, or a number of the code."""
+    ways = [_way_of(side, around) for clause in clauses for side in clause.chain.sides]
+    if all(ways):
+        return next(way for way in ("quoted", "example", "named") if way in ways), ""
+    sides = [side for clause in clauses for side in clause.chain.sides]
+    strange = next(side for side, way in zip(sides, ways) if not way)
+    letters = unnamed(strange, around)
+    if letters:
+        return None, f"no table of letters declares ${letters[0]}$"
+    if is_number(strange):
+        return None, f"${t.latex(strange)}$ stands nowhere in the code of the page"
+    return None, f"${t.latex(strange)}$ is no part of a formula that is run, on this page or elsewhere"
+
+
+def _way_of(side, around):
+    if is_number(side):
+        return "example" if is_example(t.Clause(t.Chain((side,), ())), around) or quoted(side, around) else None
+    if is_named(side, around):
+        return "named"
+    return "quoted" if quoted(side, around) else None
+
+
+def _wrong(clauses, around):
+    """What a quiz offers as wrong is read, and names only what there is."""
+    letters = [letter for clause in clauses for letter in unnamed(clause.chain, around)]
+    if letters:
+        return None, f"no table of letters declares ${letters[0]}$"
+    return "not read", "a wrong answer"
+
+
+SPACES = re.compile(r"\s+")
