@@ -149,6 +149,7 @@ FORMS = {
     "a - (b - c)": minus(a, minus(b, c)),
     "a / b": over(a, b),
     "a / b c": times(over(a, b), c),
+    "a b / c": over(times(a, b), c),
     r"1/m \sum_i x_i": times(over(one, m), t.Reduce(r"\sum", (i,), None, None, t.Subscript(x, (i,)))),
     # Minus
     "-a": t.Negative(a),
@@ -411,7 +412,6 @@ NONSENSE = {
     r"a \cdot -b": "        ^",
     "+ a": "^",
     "a 2": "  ^",
-    "a b / c": "    ^",
     "(a + b": "      ^",
     "a + b)": "     ^",
     "[a + b": "      ^",

@@ -1,6 +1,7 @@
 r"""The formulas in the strings of Python code, between \( and \) or between dollars: what a quiz asks, what a figure says."""
 
 import ast
+import functools
 import re
 
 from unity.equations.finding.markdown import Equation
@@ -27,7 +28,7 @@ def strings_of(code, page, place):
     kinds |= {id(part): "wrong answer" for option in options for part in ast.walk(option)}
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
-            text = "".join(_written(part) for part in node.values)
+            text = functools.reduce(lambda before, part: before + _written(part, before), node.values, "")
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside | documentation:
             text = node.value
         else:
@@ -46,9 +47,9 @@ def _name(function):
     return getattr(function, "attr", getattr(function, "id", None))
 
 
-def _written(part):
-    """A piece of a string; an index that the program puts in stands as it is in code, any other value as FILLED."""
+def _written(part, before):
+    """A piece of a string: an index that the program puts in, counted from 1, stands as its letter; all else as FILLED."""
     if isinstance(part, ast.Constant):
         return part.value
-    source = ast.unparse(part.value)
-    return f"{{{source}}}" if re.fullmatch(r"[a-z]( [+-] \d)?", source) and part.format_spec is None else FILLED
+    index = re.fullmatch(r"([a-z])( \+ 1)?", ast.unparse(part.value))
+    return index[1] if index and part.format_spec is None and re.search(r"[_^]\{?$", before) else FILLED

@@ -3,7 +3,7 @@
 import ast
 import contextlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from unity.equations import letters
@@ -49,12 +49,20 @@ def arounds(root, wanted=()):
     """Each page of a book with what is around its formulas; only those pages in `wanted`, if any are named."""
     book = book_of(root)
     with book.said.notation.used():
-        found = [_alone(root, page, book) for page in letters.pages(root, book.said.letters)]
+        pages = list(letters.pages(root, book.said.letters))
+        calls = frozenset().union(*(page.functions for page in pages if page.symbols))
+        found = [_alone(root, _calling(page, calls), book) for page in pages]
     forms = frozenset().union(*(_forms(around, own=False) for around in found))
     known = frozenset().union(*(around.page.symbols for around in found))
+    shapes = frozenset().union(*(around.page.symbol_shapes for around in found))
     for around in found:
         if not wanted or any(name in around.page.name for name in wanted):
-            yield Around(**(vars(around) | {"elsewhere": forms, "known": known}))
+            yield Around(**(vars(around) | {"elsewhere": forms, "known": known, "shapes": around.shapes | shapes}))
+
+
+def _calling(page, functions):
+    """A page that has no letters of its own, with the functions that the book names."""
+    return page if page.letters else replace(page, functions=page.functions | functions)
 
 
 def _alone(root, page, book):

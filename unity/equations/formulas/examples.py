@@ -36,9 +36,27 @@ def _stands(side, around):
     return all(number in around.numbers for number in numbers_in(side))
 
 
-def stray(side, around):
-    """The numbers of a tree that do not stand in the code."""
-    return [number for number in numbers_in(side) if number not in around.numbers]
+def members(latex):
+    r"""What a formula lists, between commas and arrows outside brackets: $x_1, \dots, x_n$, $36 \to 16$, $\{0, \dots, K - 1\}$, $\pm 1$.
+
+    >>> members(r"u, v"), members(r"f(a, b)"), members(r"[0, 1]")
+    (['u', 'v'], ['f(a, b)'], ['0', '1'])
+    """
+    latex = re.sub(r"\\,|\\;", " ", latex)
+    if inside := AROUND.fullmatch(latex.strip()):
+        latex = inside[1]
+    if latex.strip().startswith("\\pm"):
+        latex = f"{latex.strip()[3:]}, -{latex.strip()[3:]}"
+    found, depth = [""], 0
+    for token in TOKEN.findall(latex):
+        depth += (token in "{([") - (token in "})]")
+        if depth == 0 and token.strip() in (",", "\\to"):
+            found.append("")
+        else:
+            found[-1] += token
+    return [member for text in found if (member := text.strip()) and member not in DOTS]
 
 
-SPACES = re.compile(r"\s+")
+AROUND = re.compile(r"(?:\\\{|\[)(.*?)(?:\\\}|\])", re.DOTALL)
+TOKEN = re.compile(r"\\[a-zA-Z]+\s*|\\.|.", re.DOTALL)
+DOTS = (r"\dots", r"\ldots", r"\cdots")

@@ -1,7 +1,6 @@
 """How each formula is checked, and what is wrong with it."""
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,8 +10,9 @@ from unity.equations.evaluate import EvaluationError
 from unity.equations.finding import Equation
 from unity.equations.finding.strings import FILLED
 from unity.equations.formulas.around import arounds
-from unity.equations.formulas.examples import is_example
+from unity.equations.formulas.examples import is_example, members
 from unity.equations.formulas.naming import is_named, is_number, is_sign, quoted, unnamed
+from unity.equations.formulas.normal import parts
 from unity.equations.reader import ReadError
 
 __all__ = ["WAYS", "Judgement", "judged", "judgements"]
@@ -71,7 +71,7 @@ def _judged(around, place, formula):
         return "named", ""
     reading = around.reading(place)
     try:
-        clauses = reading.clauses if not meaning else _read(reading, latex)
+        clauses = _read(reading, latex[1:] if meaning else latex)
     except ReadError as error:
         return None, str(error)
     if formula.kind == "letters":
@@ -85,9 +85,13 @@ def _judged(around, place, formula):
 
 
 def _read(reading, latex):
-    from dataclasses import replace
-
-    return replace(reading, equation=reading.equation._replace(latex=latex[1:])).clauses
+    """The clauses of a formula, or those of each member where it lists several: $r, s$."""
+    try:
+        return replace(reading, equation=reading.equation._replace(latex=latex)).clauses
+    except ReadError:
+        if len(several := members(latex)) < 2:
+            raise
+        return tuple(clause for member in several for clause in _read(reading, member))
 
 
 def _relates(clauses):
@@ -105,6 +109,7 @@ def _says(reading, clauses, around):
         return "run", ""
     except FAILURES as error:
         problem = str(error)
+    clauses = [clause for clause in clauses if clause.chain.relations or not _way_of(clause.chain.sides[0], around)]
     if all(_is_quotation(clause, around) for clause in clauses):
         return "quoted", ""
     if all(_is_quotation(clause, around) or is_example(clause, around) for clause in clauses):
@@ -114,14 +119,10 @@ def _says(reading, clauses, around):
 
 def _is_quotation(clause, around):
     """Whether each link of a chain stands in a formula that is run on the page."""
-    from unity.equations.formulas.normal import parts
-
     chain = clause.chain
     links = {form for form in parts(chain) if form[:1] == ("relation",)}
-    forward = [
-        form for form in links if form in around.quoted or form in around.elsewhere
-    ]
-    return bool(links) and len(forward) == len(links) and not clause.conditions
+    known = [form for form in links if form in around.quoted or form in around.elsewhere]
+    return bool(links) and len(known) == len(links) and not clause.conditions
 
 
 def _names(clauses, around):
@@ -153,6 +154,3 @@ def _wrong(clauses, around):
     if letters:
         return None, f"no table of letters declares ${letters[0]}$"
     return "not read", "a wrong answer"
-
-
-SPACES = re.compile(r"\s+")

@@ -3,7 +3,6 @@
 import re
 
 from unity.equations import tree as t
-from unity.equations.evaluate import EvaluationError, evaluate
 from unity.equations.formulas.normal import normal
 from unity.equations.functions import FUNCTIONS
 
@@ -73,18 +72,8 @@ def _count(indices, around):
 
 def unnamed(tree, around):
     """The letters of a tree that nobody declares, as LaTeX."""
-    called = (t.Symbol,)
-    found = [node for node in t.walk(tree) if isinstance(node, called)]
+    found = [node for node in t.walk(tree) if isinstance(node, t.Symbol)]
     known = [node for node in found if _known(node, around) or node.name.rstrip("'") in FUNCTIONS]
-    whole = [node for node in t.walk(tree) if t.key(node) in around.named]
+    whole = [node for node in t.walk(tree) if t.key(node) in around.named | around.known]
     inside = {id(symbol) for node in whole for symbol in t.walk(node)}
     return list(dict.fromkeys(node.name for node in found if node not in known and id(node) not in inside))
-
-
-def out_of_range(tree, scope):
-    """What is wrong with a component that is not there; None where it is, or where nothing says it."""
-    try:
-        evaluate(tree, scope)
-    except EvaluationError as error:
-        return str(error)
-    return None

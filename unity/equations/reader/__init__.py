@@ -10,6 +10,8 @@ r"""Read a displayed formula: LaTeX in, syntax trees out.
   `\tanh^2 z` is `(\tanh z)^2`; `\tanh'` is its derivative. `\lfloor z \rfloor` is `\operatorname{floor}(z)`, and before a
   bracket `\mathrm{tr}` is `\operatorname{tr}`. The functions stand in `unity.equations.functions`.
 * A name is a call before a bracket only where it is known as a function: `\sigma(z)` is a call, `a (1 - a)` a product.
+* `p(y \mid x)` is a call whatever stands before the bracket. `a b / c` is `\frac{a b}{c}`, and `\partial J / \partial w` the
+  derivative.
 * `w_j`, `W_{jk}`, `Y_{i+1,j}` are components, counted from 1; `x^{(i)}` is the column of example i.
 * `dW`, `\hat{y}`, `\mathbf{x}`, `f'`, `P^*` are one name each; so is `w_t` or `W_1` where the table of symbols has it.
 * Lines of `aligned`, `\qquad` and `\quad` separate clauses; a line that starts with a relation goes on with its chain.

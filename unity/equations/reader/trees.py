@@ -204,6 +204,9 @@ class Trees(Transformer):
             raise Senseless(token, "the order of a derivative and the number of its variables differ")
         return below
 
+    def slope(self, token, top, slash, variable):
+        return t.Derivative(top, (variable,))
+
     def derive(self, below, top):
         return t.Derivative(top, below)
 
