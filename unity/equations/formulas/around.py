@@ -13,6 +13,7 @@ from unity.equations.book import book as book_of
 from unity.equations.evaluate.components import CONSTANTS
 from unity.equations.finding import parts_of
 from unity.equations.formulas.normal import parts
+from unity.equations.letters import misprints
 from unity.equations.reader import ReadError
 from unity.equations.readings import reading_of
 
@@ -38,6 +39,15 @@ class Around:
     spoken: Mapping[str, str]
     elsewhere: frozenset = field(default=frozenset(), repr=False)
     known: frozenset[str] = frozenset()
+
+    def scopes(self, own):
+        """The letters that hold for each labelled equation of the page, where they are others than `own`."""
+        found = [formula.letters for formula in self.page.formulas if formula.equation.label]
+        tried = [own]
+        for letters_there in found:
+            if letters_there not in tried and not misprints.printed(letters_there):
+                tried.append(letters_there)
+                yield letters_there
 
     def reading(self, place):
         """How the formula at a place of the page is read."""

@@ -46,7 +46,7 @@ def members(latex):
     if inside := AROUND.fullmatch(latex.strip()):
         latex = inside[1]
     if latex.strip().startswith("\\pm"):
-        latex = f"{latex.strip()[3:]}, -{latex.strip()[3:]}"
+        latex = latex.strip()[3:]
     found, depth = [""], 0
     for token in TOKEN.findall(latex):
         depth += (token in "{([") - (token in "})]")

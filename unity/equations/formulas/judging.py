@@ -89,7 +89,8 @@ def _read(reading, latex):
     try:
         return replace(reading, equation=reading.equation._replace(latex=latex)).clauses
     except ReadError:
-        if len(several := members(latex)) < 2:
+        several = members(latex)
+        if several in ([], [latex]):
             raise
         return tuple(clause for member in several for clause in _read(reading, member))
 
@@ -100,21 +101,29 @@ def _relates(clauses):
 
 def _says(reading, clauses, around):
     """A formula that says something is run; or its clauses are quoted, or examples."""
-    problem = None
-    try:
-        binding = reading.bind(clauses)
-        run(binding, reading.equation.latex, DRAWS)
-        if not all(clause.chain.relations for clause in binding.clauses):
-            raise EvaluationError("a part of it says nothing")
-        return "run", ""
-    except FAILURES as error:
-        problem = str(error)
+    problems = []
+    for letters in (reading.letters, *around.scopes(reading.letters)):
+        try:
+            _run(replace(reading, letters=letters), clauses)
+            return "run", ""
+        except FAILURES as error:
+            problems.append(str(error))
+    if not reading.equation.is_inline:
+        return None, problems[0]
     clauses = [clause for clause in clauses if clause.chain.relations or not _way_of(clause.chain.sides[0], around)]
     if all(_is_quotation(clause, around) for clause in clauses):
         return "quoted", ""
     if all(_is_quotation(clause, around) or is_example(clause, around) for clause in clauses):
         return "example", ""
-    return None, problem
+    return None, problems[0]
+
+
+def _run(reading, clauses):
+    """Compare the sides of a formula on random draws. Raises what is wrong with it."""
+    binding = reading.bind(clauses)
+    if not all(clause.chain.relations for clause in binding.clauses):
+        raise EvaluationError("a part of it says nothing")
+    run(binding, reading.equation.latex, DRAWS)
 
 
 def _is_quotation(clause, around):

@@ -3,6 +3,7 @@
 import re
 
 from unity.equations import tree as t
+from unity.equations.evaluate.components import CONSTANTS
 from unity.equations.formulas.normal import normal
 from unity.equations.functions import FUNCTIONS
 
@@ -13,15 +14,16 @@ SIGNS = r"\\(odot|oslash|star|ast|partial|nabla|cdot|times|top|sum|prod|dots)|[=
 
 def is_sign(latex):
     r"""Whether a formula is a sign or a function of the dialect that stands alone: \odot, \log, \langle \cdot, \cdot \rangle."""
-    text = latex.strip()
+    text = latex.strip().removeprefix("-").strip() or "-"
     if re.fullmatch(SIGNS, text) or text in FUNCTIONS:
         return True
     return text in (r"\langle \cdot, \cdot \rangle", r"[\dots]")
 
 
 def is_number(tree):
-    """Whether a tree is made of numbers alone."""
-    return not any(isinstance(node, t.Symbol | t.Dots) for node in t.walk(tree))
+    """Whether a tree is made of numbers alone, and of the functions and constants that every formula knows."""
+    symbols = {node.name for node in t.walk(tree) if isinstance(node, t.Symbol)}
+    return symbols <= FUNCTIONS.keys() | CONSTANTS.keys() and not any(isinstance(node, t.Dots) for node in t.walk(tree))
 
 
 def quoted(tree, around):
@@ -47,7 +49,9 @@ def is_named(tree, around):
                 and all(_is_letter(argument) and is_named(argument, around) for argument in (*arguments, *given))
             )
         case t.Tuple(entries):
-            return tuple(t.key(entry) or t.latex(entry) for entry in entries) in around.shapes
+            axes = tuple(t.key(entry) or t.latex(entry) for entry in entries)
+            sizes = {axis for shape in around.shapes for axis in shape if axis.isidentifier()}
+            return axes in around.shapes or (not sizes >= set(axes) and all(is_named(entry, around) for entry in entries))
     return False
 
 
