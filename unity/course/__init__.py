@@ -3,7 +3,7 @@
 A folder `chapter_NN` holds what the lecture NN needs: `figures`, the `questions` of its exercises with their usual
 mistakes, the `derivations` that they ask, the `equations` that are proved, or of which a spoilt one means the same, and the
 props of its lesson. Where figures are about several things, they are a folder of modules. What several chapters share
-stands beside them: the `style` of the figures. A lesson that several chapters draw on is a
+stands beside them: the `style` of the figures, and the formulas that are only `spoken`. A lesson that several chapters draw on is a
 module of its own, as `convolving` is. `released` holds the assignments as they are handed out, `results` what a long
 program measured and a page quotes.
 
@@ -47,13 +47,15 @@ def derivations():
 
 
 def equations():
-    """What this book says of equations that are not simply run, and of mutants that mean the same."""
+    """What this book says of formulas that are not simply run, and of mutants that mean the same."""
+    from unity.course.spoken import SPOKEN
     from unity.equations import Book
 
     own = modules("equations")
     return Book(
         entries=[getattr(module, "ENTRIES", {}) for module in own],
         accepted=[getattr(module, "ACCEPTED", {}) for module in own],
+        spoken=SPOKEN,
         sources={
             "*Harmony in Complexity*": "chen",
             "*Logistic Regression & Neural Networks*": "saremi",

@@ -1,4 +1,4 @@
-"""The command line: `python -m unity.equations check`, `explain`, `table` and `mutate`."""
+"""The command line: `python -m unity.equations check`, `explain`, `formulas`, `table` and `mutate`."""
 
 import argparse
 import os
@@ -8,8 +8,11 @@ from pathlib import Path
 from unity.extras import require
 
 with require("equations"):
+    from unity.equations import formulas
+    from unity.equations.book import book
     from unity.equations.explain import explain
-    from unity.equations.formulas import listed
+    from unity.equations import formulas
+    from unity.equations.book import book
     from unity.equations.mutate import report
     from unity.equations.page import page_of_equations
     from unity.equations.verdicts import counts, examine, faults, told
@@ -26,6 +29,8 @@ def check(root, wanted=()):
             print(told(verdict), flush=True)
     wrong = [verdict for verdict in verdicts if verdict.problem]
     found = [] if wanted else list(faults(root))
+    judged = [] if wanted or not book(root).said.formulas else list(formulas.judgements(root))
+    found += formulas.faults(root, judged)
     states = counts(verdicts)
     labelled = sum(number for state, number in states.items() if state != "refuted")
     if not wanted and labelled and states["run"] < SHARE * labelled:
@@ -34,6 +39,7 @@ def check(root, wanted=()):
         found.append(f"no page displays {missing}, or no function is bound to it")
     print(*found, sep="\n", end="\n" if found else "")
     summary = ", ".join(f"{states[state]} {state}" for state in ("run", "proved", "stated", "refuted"))
+    print(*[formulas.summary(judged)] * bool(judged), sep="\n", end="\n" if judged else "")
     print(f"{len(verdicts)} equations: {summary}; {len(wrong)} do not hold, {len(found)} faults")
     return 1 if wrong or found else 0
 
@@ -41,7 +47,7 @@ def check(root, wanted=()):
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m unity.equations", description=__doc__)
     parser.add_argument("command", choices=list(COMMANDS))
-    parser.add_argument("labels", nargs="*", help="only these equations")
+    parser.add_argument("labels", nargs="*", help="only these equations; of formulas, only these pages")
     parser.add_argument("--root", default=".", help="the project's folder (default: the current one)")
     options = parser.parse_args(arguments)
     try:
@@ -61,7 +67,7 @@ def table(root, wanted):
     return 0
 
 
-COMMANDS = {"check": check, "explain": explain, "formulas": listed, "table": table, "mutate": report}
+COMMANDS = {"check": check, "explain": explain, "formulas": formulas.listed, "table": table, "mutate": report}
 
 if __name__ == "__main__":
     sys.exit(main())

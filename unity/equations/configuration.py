@@ -32,6 +32,7 @@ class Configuration:
     * `namespaces`: the modules whose names the tables of letters may use in code, beside those of `modules`.
     * `letters`: pages whose letters hold on all pages.
     * `figures`: globs of modules; the formulas in their strings belong to the pages that import them.
+    * `formulas`: whether every formula is checked, and not only those with a label; `unfinished`: globs of pages where some are not yet.
     * `labels`: what a label may begin with: "eq" for eq-name.
     * `strict`: whether every displayed equation must have a label, and every label a function whose docstring names it.
     * `course`: the installed course (`unity.registry`) whose entries the book uses, if any.
@@ -47,6 +48,8 @@ class Configuration:
     figures: tuple[str, ...] = ()
     labels: tuple[str, ...] = ("eq",)
     strict: bool = False
+    formulas: bool = False
+    unfinished: tuple[str, ...] = ()
     course: str = ""
     examples: str = "columns"
     first: int = 1
@@ -121,7 +124,7 @@ def _fault(key, entry):
         return f"one of {', '.join(HABITS)}"
     if key in ("pages", "letters") and not entry.endswith(SUFFIXES):
         return "a path that ends in .ipynb or .md"
-    if key in ("pages", "without", "letters") and (entry.startswith("/") or ".." in Path(entry).parts):
+    if key in ("pages", "without", "letters", "unfinished") and (entry.startswith("/") or ".." in Path(entry).parts):
         return "a path from the project's folder on"
     if key in ("modules", "namespaces", "support") and not entry.removesuffix(".*").replace(".", "_").isidentifier():
         return "the name of a module, or of a package with .* behind it"

@@ -8,6 +8,8 @@ from unity.equations.finding import Equation, on_page, paths_of
 
 __all__ = ["Equation", "bindings", "displayed", "faults", "inline", "paths_of"]
 
+STEPS = re.compile(r"=.*(=|\\\\)", re.DOTALL)
+"""A formula of several steps: its lines are compared with each other, and it needs no label."""
 NAME = r"({})-[a-z0-9]+(-[a-z0-9]+)*"
 
 
@@ -70,7 +72,7 @@ def faults(root, entries):
     form = f"{said.labels[0]}-name"
     for equation in displayed(root):
         where = f"{equation.page}, {equation.place}"
-        if equation.label is None and said.strict:
+        if equation.label is None and said.strict and not (said.formulas and STEPS.search(equation.latex)):
             yield f"{where}: an equation without a label: {_brief(equation.latex)}. Write $$ ... $$ ({form})"
         elif equation.label is None:
             continue

@@ -41,13 +41,13 @@ class Around:
     known: frozenset[str] = frozenset()
 
     def scopes(self, own):
-        """The letters that hold for each labelled equation of the page, where they are others than `own`."""
-        found = [formula.letters for formula in self.page.formulas if formula.equation.label]
+        """The letters that hold, as they are meant, for each labelled equation of the page, where they are others than `own`."""
         tried = [own]
-        for letters_there in found:
-            if letters_there not in tried and not misprints.printed(letters_there):
-                tried.append(letters_there)
-                yield letters_there
+        for formula in self.page.formulas:
+            found = misprints.as_meant(formula.letters)
+            if formula.equation.label and found not in tried:
+                tried.append(found)
+                yield found
 
     def reading(self, place):
         """How the formula at a place of the page is read."""

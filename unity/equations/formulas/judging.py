@@ -15,7 +15,7 @@ from unity.equations.formulas.naming import is_named, is_number, is_sign, quoted
 from unity.equations.formulas.normal import parts
 from unity.equations.reader import ReadError
 
-__all__ = ["WAYS", "Judgement", "judged", "judgements"]
+__all__ = ["WAYS", "Judgement", "judged", "judgements", "of_page"]
 
 WAYS = {
     "run": "evaluated on random draws, and compared",
@@ -46,9 +46,19 @@ class Judgement:
 def judgements(root, wanted=()):
     """Every formula of a book that no label names, judged; only those of the pages in `wanted`, if any are named."""
     for around in arounds(root, wanted):
-        for place, formula in enumerate(around.page.formulas):
-            if formula.equation.label is None:
-                yield judged(around, place)
+        yield from of_page(around)
+
+
+def of_page(around):
+    """Every formula of a page that no label names, judged. What is run there may be quoted there."""
+    places = [place for place, formula in enumerate(around.page.formulas) if formula.equation.label is None]
+    found = {place: judged(around, place) for place in places}
+    said = [place for place, judgement in found.items() if judgement.way in ("run", "line by line")]
+    forms = {form for place in said for clause in around.reading(place).clauses for form in parts(clause)}
+    more = replace(around, quoted=around.quoted | forms)
+    for place, judgement in found.items():
+        again = judgement.problem and judgement.formula.is_inline
+        yield judged(more, place) if again else judgement
 
 
 def judged(around, place):
@@ -120,7 +130,7 @@ def _says(reading, clauses, around):
 
 def _run(reading, clauses):
     """Compare the sides of a formula on random draws. Raises what is wrong with it."""
-    binding = reading.bind(clauses)
+    binding = reading.bind_as_meant(clauses)
     if not all(clause.chain.relations for clause in binding.clauses):
         raise EvaluationError("a part of it says nothing")
     run(binding, reading.equation.latex, DRAWS)

@@ -1,18 +1,47 @@
-"""How many formulas stand where, and how each is checked."""
+"""What is wrong with the formulas of a book that no label names, and how many are checked in which way."""
 
 from collections import Counter
+from fnmatch import fnmatch
 
+from unity.equations.book import book
 from unity.equations.formulas.judging import WAYS, judgements
 
-__all__ = ["counted", "listed"]
+__all__ = ["counted", "faults", "listed"]
 
 
 def counted(found):
-    """How many formulas of each page are checked in each way: page -> way -> number."""
+    """How many formulas of each page are checked in each way: page -> way -> number; the wrong ones count as "wrong"."""
     table = {}
     for judgement in found:
-        table.setdefault(judgement.formula.page, Counter())[judgement.way] += 1
+        way = "wrong" if judgement.problem else judgement.way
+        table.setdefault(judgement.formula.page, Counter())[way] += 1
     return table
+
+
+def told(judgement):
+    """What is wrong with a formula, as an author reads it: page, place, where it stands, the formula and the reason."""
+    formula = judgement.formula
+    said = " ".join(formula.latex.split())
+    reason = "".join(f"\n    {line}" for line in judgement.problem.splitlines())
+    return f"{formula.page}, {formula.place} ({formula.kind}): ${said}$ is not checked{reason}"
+
+
+def faults(root, found):
+    """What is wrong with the judgements of a book: one sentence or more each.
+
+    A page that the project calls unfinished may have wrong formulas; then it has at least one. What is spoken with a reason
+    stands on its page.
+    """
+    known, found = book(root), list(found)
+    pages = {page: table["wrong"] for page, table in counted(found).items()}
+    unfinished = {page for page in pages if any(fnmatch(page, glob) for glob in known.said.unfinished)}
+    yield from (told(j) for j in found if j.problem and j.formula.page not in unfinished)
+    for page in sorted(page for page in unfinished if not pages[page]):
+        yield f"{page}: every formula is checked, so it is unfinished no more"
+    for page in pages:
+        here = {" ".join(j.formula.latex.split()) for j in found if j.formula.page == page}
+        for latex in known.spoken_on(page).keys() - here:
+            yield f"{page}: a reason is given for ${latex}$, which does not stand there"
 
 
 def listed(root, wanted=()):
@@ -20,10 +49,15 @@ def listed(root, wanted=()):
     found = list(judgements(root, wanted))
     for judgement in found:
         formula = judgement.formula
-        said = judgement.problem and f"WRONG: {judgement.problem}" or judgement.reason
-        tail = f"  {' '.join(said.split())}" if said else ""
-        print(f"{formula.page}, {formula.place} ({formula.kind}): ${formula.latex}$  {judgement.way}{tail}")
-    ways = Counter(judgement.way for judgement in found if not judgement.problem)
-    wrong = sum(judgement.problem is not None for judgement in found)
-    print(f"{len(found)} formulas without a label: {', '.join(f'{ways[way]} {way}' for way in WAYS if ways[way])}; {wrong} wrong")
-    return 1 if wrong else 0
+        said = f"WRONG: {judgement.problem}" if judgement.problem else judgement.reason
+        latex, tail = " ".join(formula.latex.split()), f"  {' '.join(said.split())}" if said else ""
+        print(f"{formula.page}, {formula.place} ({formula.kind}): ${latex}$  {judgement.way}{tail}")
+    print(summary(found))
+    return 1 if any(judgement.problem for judgement in found) else 0
+
+
+def summary(found):
+    """How many formulas there are, and how many are checked in each way."""
+    ways = sum(counted(found).values(), Counter())
+    parts = ", ".join(f"{ways[way]} {way}" for way in (*WAYS, "wrong") if ways[way])
+    return f"{len(found)} formulas without a label: {parts}"
