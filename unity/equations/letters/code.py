@@ -3,12 +3,16 @@
 import ast
 import builtins
 import contextlib
+import functools
 import importlib
+import importlib.util
 import inspect
 import pkgutil
 import re
 import symtable
+import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -29,6 +33,8 @@ class Namespace(Mapping):
         for module in self.modules:
             if module.rpartition(".")[2] == name:
                 return importlib.import_module(module)
+            if module not in sys.modules and not _mentions(module, name):
+                continue
             found = importlib.import_module(module)
             if hasattr(found, name):
                 return getattr(found, name)
@@ -63,6 +69,22 @@ class Namespace(Mapping):
 
     def __len__(self):
         return len(self.modules)
+
+
+@functools.cache
+def _text(module):
+    """The text of a module's file, or of all files of a package; None where there is none to read."""
+    spec = importlib.util.find_spec(module)
+    if spec is None or spec.origin is None:
+        return None
+    files = Path(spec.origin).parent.rglob("*.py") if spec.submodule_search_locations else [Path(spec.origin)]
+    return "\n".join(f"{file.stem} {file.read_text(encoding='utf-8')}" for file in files)
+
+
+def _mentions(module, name):
+    """Whether a module may have a name, by its text alone: importing it to see would take long."""
+    text = _text(module)
+    return text is None or name in text
 
 
 class Code:
