@@ -103,10 +103,15 @@ def _faults_of(exercise, taken):
 
 def tried(exercise, names):
     """What the starter's tried call gives with the solution in the place of the answer, and what it says is expected."""
-    tried = [ast.unparse(node) for node in ast.parse(exercise.starter).body if isinstance(node, ast.Assign)]
-    run([*tried, exercise.solution], names)
+    run([_only(exercise.solution, ast.FunctionDef)], names)
     for name in bound(exercise.starter):
         if name.startswith("my_"):
             names[name] = names["solution_" + name.removeprefix("my_")]
+    run([_only(exercise.starter, ast.Assign)], names)
     found = EXPECTED.search(exercise.starter)
     return eval(found["call"], names), ast.literal_eval(found["value"])
+
+
+def _only(source, kind):
+    """The statements of a cell that are of one kind."""
+    return "\n".join(ast.unparse(node) for node in ast.parse(source).body if isinstance(node, kind))

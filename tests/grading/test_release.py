@@ -11,6 +11,7 @@ from sample import author, of, tagged, written
 from unity.grading.grade import Bundle, Grader
 from unity.grading.inside.cells import as_python
 from unity.grading.notebook import Leak, flags, read, release, stripped
+from unity.grading.sandbox.library import UNITY, library
 
 
 @pytest.fixture(scope="module")
@@ -166,3 +167,12 @@ def test_magics_become_text():
     assert "get_ipython().system('ls')" in as_python("!ls")
     assert as_python("\n%%time\nx = 1") == "\nx = 1"
     assert "run_cell_magic('bash'" in as_python("%%bash\nls")
+
+
+def test_no_question_reaches_a_sandbox(tmp_path):
+    """Neither a chapter's file of questions nor a folder of them: there the answers stand."""
+    written = [path.relative_to(tmp_path).as_posix() for path in library(tmp_path).rglob("*")]
+    assert "unity/course/chapter_06/one_example.py" in written
+    assert [path for path in written if "questions" in path] == []
+    assert (UNITY / "course" / "chapter_06" / "questions" / "loops.py").is_file()
+    assert (UNITY / "course" / "chapter_02" / "questions.py").is_file()

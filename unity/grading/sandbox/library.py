@@ -13,7 +13,7 @@ __all__ = ["LIBRARY", "UNITY", "library"]
 GRADING = Path(__file__).parents[1]
 UNITY = GRADING.parent
 LIBRARY = "/library"
-LEFT_OUT = ("__pycache__", "grading", "questions.py", "released", "results")  # where answers are
+LEFT_OUT = ("__pycache__", "grading", "questions", "questions.py", "released", "results")  # where answers are
 INSIDE = {
     "__init__.py": "inside/silent.py",
     "inside": "inside",

@@ -1,0 +1,1 @@
+"""Exercises of chapter 06: about errors and gradients, and about the loop that is to be repaired."""
