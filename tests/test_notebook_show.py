@@ -73,6 +73,31 @@ def test_an_inner_function_of_several_lines_is_shown_below():
     np.testing.assert_array_equal(here["climbing"](np.ones((2, 1))), climbing(np.ones((2, 1))))
 
 
+def _steps_and_one(x):
+    return _steps(x) + 1
+
+
+def _scaled(x, factor=3):
+    return factor * x
+
+
+@checked
+def through(x: Float[Array, "n 1"]) -> Float[Array, "n 1"]:
+    said = []
+    said.append("x")
+    return _steps_and_one(x) + _scaled(x) + len(said)
+
+
+def test_what_an_inner_formula_needs_is_shown_too_and_a_default_is_no_argument():
+    """And a statement that only looks like a check stays."""
+    lines = shown(through)
+    assert '    said.append("x")' in lines
+    assert "    return (steps(x) + 1) + scaled(x) + len(said)" in lines
+    here = {"np": np}
+    exec("\n".join(lines), here)
+    np.testing.assert_array_equal(here["through"](np.ones((2, 1))), through(np.ones((2, 1))))
+
+
 def _add(a, b):
     return a + b
 

@@ -57,7 +57,9 @@ class Plain:
         default = dict(zip(defaults, map(self.plain, defaults)))
         body = [line for statement in self.statements() for line in self.block(statement) if GONE not in line]
         body = without_unread(textwrap.dedent("\n".join(body)))
-        said = "\n".join([header(self.public_name, self.tree.args, default), *shapes_line(self.function), wide(body)])
+        said = "\n".join(
+            [header(self.name.lstrip("_"), self.tree.args, default), *shapes_line(self.function), wide(body)]
+        )
         found = LEFT.search(said)
         if found:
             line = next(line for line in said.splitlines() if found[0] in line)
@@ -65,8 +67,8 @@ class Plain:
         return said
 
     @property
-    def public_name(self):
-        return self.name.lstrip("_")
+    def parameters(self):
+        return [argument.arg for argument in (*self.tree.args.args, *self.tree.args.kwonlyargs)]
 
     def block(self, statement):
         """The lines of a statement."""
@@ -80,8 +82,8 @@ class Plain:
         if isinstance(node, ast.If) and not node.orelse:
             return isinstance(node.body[-1], ast.Raise) or "is_dask_array" in ast.unparse(node.test)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and node.value.args:
-            first = node.value.args[0]  # a check is told the operation's name, and its value goes nowhere
-            return isinstance(first, ast.Constant) and isinstance(first.value, str)
+            first = ast.unparse(node.value.args[0])  # a check is told the operation's name, and its value goes nowhere
+            return first in (repr(self.name), "operation")
         return isinstance(node, ast.Assign) and self.is_call_of(node.value, namespace)
 
     # What stands for what
@@ -140,17 +142,17 @@ class Plain:
             return None
         inner = Plain(function)
         arguments = {name: self.plain(value, given) for name, value in inner.bound(call).items()}
-        formula = inner.formula(arguments)
+        formula = inner.formula(arguments) if len(arguments) == len(inner.parameters) else None
         if formula is None:
             return None
+        self.below += inner.below
         for module, names in inner.imports.items():
             self.imports.setdefault(module, set()).update(names)
         return formula if whole else atom(formula)
 
     def bound(self, call):
         """The arguments of a call by the parameters' names."""
-        names = [argument.arg for argument in (*self.tree.args.args, *self.tree.args.kwonlyargs)]
-        return dict(zip(names, call.args)) | {keyword.arg: keyword.value for keyword in call.keywords}
+        return dict(zip(self.parameters, call.args)) | {keyword.arg: keyword.value for keyword in call.keywords}
 
     def formula(self, given):
         """An inner function as one expression; None where it is more, or would say a long argument twice."""
