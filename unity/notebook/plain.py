@@ -6,19 +6,17 @@ What is left runs by itself: `import numpy as np`, and the imports that `Plain.i
 import ast
 import builtins
 import inspect
-import re
 import textwrap
 
 from unity.arrays import move, namespace, to_numpy
 from unity.notebook.homes import home, is_guard, is_module_of
 from unity.notebook.signatures import header, shapes_line, wide
-from unity.notebook.syntax import atom, children, end, is_short, is_stored, put, start, without_unread
+from unity.notebook.syntax import atom, children, end, is_short, is_stored, put, refuse_left_over, start, without_unread
 
 __all__ = ["Plain"]
 
+INDENT = " " * 4
 GONE = "\0"  # stands on a line that is left out
-LEFT = re.compile(r"(?<![\w.])(xp|namespace|_[a-z]\w*)\b|\.__?[a-z]\w*|\b(move|to_numpy)\b|\bnp(?=,| =)")
-"""What plain code has not: another namespace, an inner name, a move to another device."""
 
 
 class Plain:
@@ -55,25 +53,16 @@ class Plain:
         """
         defaults = [node for node in (*self.tree.args.defaults, *self.tree.args.kw_defaults) if node is not None]
         default = dict(zip(defaults, map(self.plain, defaults)))
-        body = [line for statement in self.statements() for line in self.block(statement) if GONE not in line]
-        body = without_unread(textwrap.dedent("\n".join(body)))
-        said = "\n".join(
-            [header(self.name.lstrip("_"), self.tree.args, default), *shapes_line(self.function), wide(body)]
-        )
-        found = LEFT.search(said)
-        if found:
-            line = next(line for line in said.splitlines() if found[0] in line)
-            raise ValueError(f"show: {self.name} has no plain form: {found[0]!r} is left in {line.strip()!r}")
+        whole = "\n".join(f"{INDENT}{self.plain(statement)}" for statement in self.statements()).split("\n")
+        body = without_unread(textwrap.dedent("\n".join(line for line in whole if GONE not in line)))
+        head = header(self.name.lstrip("_"), self.tree.args, default)
+        said = "\n".join([head, *shapes_line(self.function), wide(body)])
+        refuse_left_over(self.name, said)
         return said
 
     @property
     def parameters(self):
         return [argument.arg for argument in (*self.tree.args.args, *self.tree.args.kwonlyargs)]
-
-    def block(self, statement):
-        """The lines of a statement."""
-        indent = " " * statement.col_offset
-        return (indent + self.plain(statement)).split("\n")
 
     # What is left out
 

@@ -3,7 +3,10 @@
 import ast
 import re
 
-__all__ = ["atom", "children", "end", "is_short", "is_stored", "put", "start", "without_unread"]
+__all__ = ["atom", "children", "end", "is_short", "is_stored", "put", "refuse_left_over", "start", "without_unread"]
+
+LEFT = re.compile(r"(?<![\w.])(xp|namespace|_[a-z]\w*)\b|\.__?[a-z]\w*|\b(move|to_numpy)\b|\bnp(?=,| =)")
+"""What plain code has not: another namespace, an inner name, a move to another device."""
 
 
 def is_stored(name):
@@ -70,3 +73,11 @@ def _targets(assignment):
 
 def _names_itself(assignment):
     return ast.unparse(assignment.targets[0]) == ast.unparse(assignment.value)
+
+
+def refuse_left_over(name, said):
+    """Raise ValueError where plain code still has what only the library needs, with the line."""
+    found = LEFT.search(said)
+    if found:
+        line = next(line for line in said.splitlines() if found[0] in line)
+        raise ValueError(f"show: {name} has no plain form: {found[0]!r} is left in {line.strip()!r}")
