@@ -65,3 +65,15 @@ def test_a_strip_is_where_both_say_yes():
     assert both[5, 5] == 1  # the middle
     assert both[0, 0] == both[-1, -1] == 0
     assert len(edges) == 2
+
+
+def test_points_walk_from_the_plane_to_their_places_behind_the_layer(rng):
+    X = rng.normal(size=(2, 5))
+    begin, middle, end = (folding.on_the_way(HIDDEN, LAST, RELU, X, t) for t in (0, 0.5, 1))
+    there, _ = folding.behind(HIDDEN, LAST, RELU, X)
+    np.testing.assert_array_equal(begin.X, X)
+    np.testing.assert_allclose(middle.X, (X + there) / 2)
+    np.testing.assert_array_equal(end.X, there)
+    np.testing.assert_array_equal(begin.lines, folding.sheet())
+    assert begin.cut is middle.cut is None
+    np.testing.assert_allclose(end.cut.sum(axis=0), 0.5)

@@ -12,6 +12,13 @@ from unity.trilinear import Dense
 def test_each_letter_gives_the_form_back(kind, rng):
     for product, E, W, X in kind(rng).values():
         np.testing.assert_allclose(product.pairings(E, W, X), product.form(E, W, X))
+        assert examples.largest_gap(product, E, W, X) < 1e-9
+
+
+def test_a_wrong_derivative_leaves_a_gap(rng, monkeypatch):
+    product, E, W, X = examples.layers(rng)["dense layer"]
+    monkeypatch.setattr(Dense, "weight_gradient", lambda self, X, E: -X @ E.T)
+    assert examples.largest_gap(product, E, W, X) > 0.1
 
 
 def test_one_letter_draws_a_line_and_three_a_cubic(rng):

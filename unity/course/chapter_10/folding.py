@@ -8,7 +8,7 @@ from unity.geometry import line, sides
 from unity.layers import dense
 from unity.logistic import decide
 
-__all__ = ["FAR", "Views", "behind", "folded_paper", "sheet", "strip", "views"]
+__all__ = ["FAR", "Views", "Way", "behind", "folded_paper", "on_the_way", "sheet", "strip", "views"]
 
 FAR = np.array([[-3.0, 3.0]])
 """How far a line is drawn."""
@@ -79,3 +79,21 @@ def views(hidden, last, activation, X):
     crease = line(hidden[0][:, :1], hidden[1][:1], FAR)
     lines = crease, np.vstack([FAR, np.full_like(FAR, 0.5)]), line(*last, FAR)
     return Views((plane, folded_paper(plane), kept), inside, positions, lines)
+
+
+class Way(NamedTuple):
+    """A grid and points on their way through a layer: lines, where the score is positive, points, and at the end the cut."""
+
+    lines: np.ndarray
+    inside: np.ndarray
+    X: np.ndarray
+    cut: np.ndarray | None
+
+
+def on_the_way(hidden, last, activation, X, t):
+    """Every point walks straight from its place in the plane, at t = 0, to its place behind the hidden layer, at t = 1."""
+    plane = sheet()
+    bent, inside = behind(hidden, last, activation, plane)
+    there, _ = behind(hidden, last, activation, X)
+    cut = line(*last, FAR) if t == 1 else None
+    return Way((1 - t) * plane + t * bent, inside, (1 - t) * X + t * there, cut)

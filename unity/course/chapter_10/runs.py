@@ -9,11 +9,13 @@ from unity.datasets import Examples, digits, split, standardise
 from unity.families import BERNOULLI
 from unity.geometry import line
 from unity.layers import Elementwise, dense
+from unity.logistic import NoOptimum, fit
 from unity.network import Network
 
 __all__ = [
     "Boundary",
     "boundary",
+    "has_a_line",
     "heaps",
     "held_out",
     "network",
@@ -23,6 +25,20 @@ __all__ = [
     "twenty_starts",
     "unfolded",
 ]
+
+
+def has_a_line(X, lamp):
+    """Whether a line has the labels 1 in `lamp` on one side and those 0 on the other: then the cost has no minimum.
+
+    >>> corners = np.array([[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]])
+    >>> has_a_line(corners, [0, 0, 0, 1]), has_a_line(corners, [0, 1, 1, 0])
+    (True, False)
+    """
+    try:
+        fit(X, np.array([lamp], dtype=float))
+    except NoOptimum:
+        return True
+    return False
 
 
 def network(width, activation=RELU):

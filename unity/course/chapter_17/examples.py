@@ -4,13 +4,14 @@ import numpy as np
 
 from unity import kindred
 from unity.activations import RELU, relu, softmax, tanh
+from unity.checks import gradient_gap
 from unity.datasets import standardise
 from unity.families import BERNOULLI, CATEGORICAL
 from unity.layers import Elementwise, MaxPool, MeanPool, convolution, dense
 from unity.network import Network
 from unity.trilinear import Convolution, Dense
 
-__all__ = ["along_each_letter", "derivatives_of_a_digit", "kin", "layers", "maps", "trained"]
+__all__ = ["along_each_letter", "derivatives_of_a_digit", "kin", "largest_gap", "layers", "maps", "trained"]
 
 
 def layers(rng):
@@ -47,6 +48,16 @@ def kin(rng):
         "scores": (Dense(), normal(size=(6, 5)), K, Q),
         "mixture": (Dense(), normal(size=(5, 2)), kindred.attention_weights(Q, K), V.T),
     }
+
+
+def largest_gap(product, E, W, X):
+    """How far the three derivatives of a form are from its differences, at most."""
+    Z, dX, dW = product.derivatives(E, W, X)
+    return max(
+        gradient_gap(lambda E: product.form(E, W, X), E, Z),
+        gradient_gap(lambda X: product.form(E, W, X), X, dX),
+        gradient_gap(lambda W: product.form(E, W, X), W, dW),
+    )
 
 
 def along_each_letter(T, letters, directions, steps):
