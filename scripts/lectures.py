@@ -61,7 +61,7 @@ BUDGET = {
 }
 A_MINUTE = {"words": 100, "equations": 4 / 3, "lines of code": 10, "figures": 1, "quizzes": 1}
 """How much of a lecture's main text, what is folded aside, a reader who follows it gets through in a minute."""
-EXERCISE = {"predict": 3, "code": 8, "derive": 12, "transfer": 12}
+EXERCISE = {"predict": 3, "complete": 8, "code": 8, "derive": 12, "transfer": 12}
 """How many minutes an exercise of each kind takes."""
 FOLDED = {"made", "hide-input", "quiz", "recall", "starter", "solution"}
 EQUATION = re.compile(r"^\$\$ \(eq-", re.MULTILINE)
@@ -107,7 +107,7 @@ def counts(path):
     prose = "\n".join(source for kind, source, _ in cells if kind == "markdown")
     figures = sum("figure" in metadata.get("mystnb", {}) for _, _, metadata in cells)
     quizzes = sum("quiz" in metadata.get("tags", ()) for _, _, metadata in cells)
-    exercises = re.findall(r"^### Exercise.*\((\w+)\)", prose, re.MULTILINE)
+    exercises = re.findall(r"^### Exercise.*\((\w+)[,)]", prose, re.MULTILINE)
     reading, exercising = minutes(prose.split("\n## Exercises")[0], exercises, sum(teaching[1:]), figures, quizzes)
     return Counts(
         words=words(prose),
