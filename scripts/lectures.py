@@ -26,8 +26,8 @@ How long each took when this page was built:
 
 
 class Counts(NamedTuple):
-    """What one lecture holds: all its words, formulas, code, hints and tables of letters aside; cells and lines of the open
-    lane, without imports, quizzes, starters and solutions; and how many minutes it takes."""
+    """What one lecture holds: all its words, formulas, code, hints, errata and tables of letters aside; cells and lines of
+    the open lane, without imports, quizzes, starters and solutions; and how many minutes it takes."""
 
     words: int
     cells: int
@@ -63,15 +63,16 @@ A_MINUTE = {"words": 100, "equations": 4 / 3, "lines of code": 10, "figures": 1,
 """How much of a lecture's main text, what is folded aside, a reader who follows it gets through in a minute."""
 EXERCISE = {"predict": 3, "complete": 8, "code": 8, "derive": 12, "transfer": 12}
 """How many minutes an exercise of each kind takes."""
-FOLDED = {"made", "hide-input", "quiz", "recall", "starter", "solution"}
+ASIDE = {"made", "quiz", "recall", "starter", "solution"}
+"""Tags of cells that are not of the open lane."""
 EQUATION = re.compile(r"^\$\$ \(eq-", re.MULTILINE)
 FORMULAS = re.compile(r"\$\$.*?\$\$|\$.*?\$|`.*?`|\{\w+\}", re.DOTALL)
 LETTERS = re.compile(r"(?:^:::\{admonition\}.*\n(?::.*\n)*\n)?^\| letter \|.*\n(?:\|.*\n?)*(?:\n:::)?", re.MULTILINE)
 """A table of letters, with the box that folds it: what a reader looks up, and what the check of the equations reads."""
-HINTS = re.compile(r"^(:{4,})\{admonition\} A hint\n.*?^\1$", re.MULTILINE | re.DOTALL)
-"""Hints, one in the other: who reads the chapter leaves them closed."""
 ERRATUM = re.compile(r"^:::\{admonition\}.*\n:class: erratum\n(?:.*\n)*?:::$", re.MULTILINE)
 """A box about a slide, which a reader of the book alone may switch off."""
+HINTS = re.compile(r"^(:{4,})\{admonition\} A hint\n.*?^\1$", re.MULTILINE | re.DOTALL)
+"""Hints, one in the other: who reads the chapter leaves them closed."""
 NAMES = {
     "cells": "code cells",
     "median": "lines in the median cell",
@@ -102,7 +103,7 @@ def counts(path):
     teaching = [
         sum(bool(line.strip()) for line in source.splitlines())
         for kind, source, metadata in cells
-        if kind == "code" and not FOLDED & set(metadata.get("tags", ()))
+        if kind == "code" and not ASIDE & set(metadata.get("tags", ()))
     ]
     prose = "\n".join(source for kind, source, _ in cells if kind == "markdown")
     figures = sum("figure" in metadata.get("mystnb", {}) for _, _, metadata in cells)
