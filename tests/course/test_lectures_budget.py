@@ -43,7 +43,7 @@ def small(tmp_path):
         code("import numpy as np"),
         code("a = 1\n\nb = 2"),
         code("c\nd\ne\nf", figure={"name": "fig"}),
-        code("folded\naway", "hide-input"),
+        code("folded\naway", "hide-input", "made"),
         code("quiz", "quiz"),
         markdown("## Exercises\n\n### Exercise 9.1 (code)"),
         code("1\n2\n3\n4\n5\n6", "solution"),
