@@ -2,7 +2,8 @@
 
 A line `<<< title >>>` of that page stands for the section of benchmarks/RESULTS.md with this title. A table whose last row
 gives exponents is drawn, too: each of its columns over the first, on logarithmic scales. `<<< show module:function >>>`
-stands for the function as it is written, its docstring and decorators aside.
+stands for the function as `unity.notebook.show` prints it, `<<< code module:function >>>` as it is written, its docstring and
+decorators aside.
 """
 
 import argparse
@@ -71,8 +72,11 @@ def listing(function):
 
 def page(text, found):
     """The page in Markdown. Raises ValueError where it asks for a section that nobody measured, or leaves one out."""
-    code = lambda name: f"```python\n{listing(pkgutil.resolve_name(name[1]))}\n```"
-    text = re.sub(r"^<<< show (.+) >>>$", code, text, flags=re.MULTILINE)
+    from unity.notebook import show
+
+    for word, printed in (("show", show), ("code", listing)):
+        code = lambda name, printed=printed: f"```python\n{printed(pkgutil.resolve_name(name[1]))}\n```"
+        text = re.sub(rf"^<<< {word} (.+) >>>$", code, text, flags=re.MULTILINE)
     asked = re.findall(r"^<<< (.+) >>>$", text, flags=re.MULTILINE)
     if wrong := sorted(set(asked) ^ set(found)):
         raise ValueError(
