@@ -11,8 +11,6 @@ with require("equations"):
     from unity.equations import formulas
     from unity.equations.book import book
     from unity.equations.explain import explain
-    from unity.equations import formulas
-    from unity.equations.book import book
     from unity.equations.mutate import report
     from unity.equations.page import page_of_equations
     from unity.equations.verdicts import counts, examine, faults, told

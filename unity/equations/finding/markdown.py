@@ -10,9 +10,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 __all__ = ["DECLARING", "READER", "Equation", "formulas_of"]
 
-READER = (
-    MarkdownIt().enable("table").use(dollarmath_plugin, allow_labels=True, double_inline=True).use(amsmath_plugin)
-)
+READER = MarkdownIt().enable("table").use(dollarmath_plugin, allow_labels=True, double_inline=True).use(amsmath_plugin)
 DECLARING = ("letter", "symbol")  # what the first column of a table is called that declares letters, or names them
 SOLUTION = re.compile(r"(?::::+)?\{\w+\}\s*solution\b", re.IGNORECASE)
 END = re.compile(r"^:::+\s*$", re.MULTILINE)
@@ -40,14 +38,21 @@ class Equation(NamedTuple):
 def formulas_of(text, page, place, kind="sentence"):
     """Every formula of a Markdown text; `kind` is what those in its sentences are called."""
     around = inside = kind
+    declares, column = False, 0
     for token, following in itertools.pairwise([*READER.parse(text), None]):
         line = token.map[0] + 1 if token.map else 0
         if token.type == "inline" and SOLUTION.match(token.content):
             around = inside = "solution"
-        if token.type == "thead_open":
-            inside = "table" if around == kind else around
-        elif token.type == "th_open" and inside == "table" and following.content.strip().lower() in DECLARING:
-            inside = "letters"
+        if token.type == "table_open":
+            inside, declares = "table" if around == kind else around, False
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type == "th_open":
+            declares = declares or (column == 0 and following.content.strip().lower() in DECLARING)
+            column += 1
+        elif token.type == "td_open":
+            inside = "letters" if declares and column == 0 else "table"
+            column += 1
         elif token.type == "table_close":
             inside = around
         yield from _in_token(token, page, place.format(line), inside)

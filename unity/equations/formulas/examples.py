@@ -1,11 +1,13 @@
 r"""Examples: what gives letters the numbers that the code of the page has, $w = (3, 4)^\top$, and numbers alone."""
 
+import ast
+import functools
 import re
 
 from unity.equations import tree as t
 from unity.equations.formulas.naming import is_named, is_number, quoted
 
-__all__ = ["is_example", "numbers_in"]
+__all__ = ["is_example", "members", "stands"]
 
 
 def numbers_in(tree):
@@ -18,22 +20,51 @@ def numbers_in(tree):
     return [number for child in t.children(tree) for number in numbers_in(child)]
 
 
-def is_example(clause, around):
-    """Whether a clause sets something that has a name to numbers, each of which stands in the code of its page."""
+def is_example(clause, around, code):
+    """Whether a clause sets something that has a name to numbers, and each of these stands in some code."""
     sides = clause.chain.sides
     numbers = [side for side in sides if is_number(side)]
     others = [side for side in sides if not is_number(side)]
-    if not numbers or not all(is_named(side, around) or quoted(side, around) for side in others):
+    if not numbers or not {*clause.chain.relations} <= {"=", "\\approx"}:
         return False
-    return all(_stands(side, around) for side in numbers)
+    named = all(is_named(side, around) or quoted(side, around) for side in others)
+    return named and all(stands(side, code) for side in numbers)
 
 
-def _stands(side, around):
-    """Whether the value of a fraction, or every number of anything else, stands in the code."""
+def stands(side, code):
+    """Whether a number, the value of a fraction, or the numbers of a column one after the other stand in some code."""
+    known = literals(code)
     match side:
+        case t.Transpose(base):
+            return stands(base, code)
+        case t.Tuple():
+            return tuple(numbers_in(side)) in known
         case t.Binary("/", t.Number(top), t.Number(bottom)) if float(bottom):
-            return float(top) / float(bottom) in around.numbers or {float(top), float(bottom)} <= around.numbers
-    return all(number in around.numbers for number in numbers_in(side))
+            return (float(top) / float(bottom),) in known or {(float(top),), (float(bottom),)} <= known
+    return all((number,) in known for number in numbers_in(side))
+
+
+@functools.lru_cache(maxsize=256)
+def literals(code):
+    """The numbers of each list and tuple in some code, one after the other, and each number alone; of -1 the negative one."""
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:
+        return frozenset()
+    lists = (node for node in ast.walk(tree) if isinstance(node, ast.List | ast.Tuple))
+    found = {numbers for node in lists if (numbers := tuple(_numbers(node)))}
+    return frozenset(found | {(number,) for number in _numbers(tree)})
+
+
+def _numbers(tree):
+    """The numbers in a piece of code, in their order."""
+    if isinstance(tree, ast.UnaryOp) and isinstance(tree.op, ast.USub) and isinstance(tree.operand, ast.Constant):
+        yield from (-number for number in _numbers(tree.operand))
+    elif isinstance(tree, ast.Constant):
+        yield from [float(tree.value)] if type(tree.value) in (int, float) else ()
+    else:
+        for child in ast.iter_child_nodes(tree):
+            yield from _numbers(child)
 
 
 def members(latex):

@@ -10,9 +10,9 @@ from unity.equations.evaluate import EvaluationError
 from unity.equations.finding import Equation
 from unity.equations.finding.strings import FILLED
 from unity.equations.formulas.around import arounds
-from unity.equations.formulas.examples import is_example, members
+from unity.equations.formulas.examples import is_example, members, stands
 from unity.equations.formulas.naming import is_named, is_number, is_sign, quoted, unnamed
-from unity.equations.formulas.normal import parts
+from unity.equations.formulas.normal import links, parts
 from unity.equations.reader import ReadError
 
 __all__ = ["WAYS", "Judgement", "judged", "judgements", "of_page"]
@@ -79,19 +79,19 @@ def _judged(around, place, formula):
     meaning = formula.is_inline and latex.startswith("=")
     if is_sign(latex):
         return "named", ""
-    reading = around.reading(place)
+    reading, code = around.reading(place), around.code_near(place)
     try:
         clauses = _read(reading, latex[1:] if meaning else latex)
     except ReadError as error:
         return None, str(error)
     if formula.kind == "letters":
-        return ("letters", "") if meaning or not _relates(clauses) else _says(reading, clauses, around)
+        return ("letters", "") if meaning or not _relates(clauses) else _says(reading, clauses, around, code)
     if formula.kind == "wrong answer":
         return _wrong(clauses, around)
     if _relates(clauses):
-        way, said = _says(reading, clauses, around)
+        way, said = _says(reading, clauses, around, code)
         return ("line by line" if way == "run" and not formula.is_inline else way), said
-    return _names(clauses, around)
+    return _names(clauses, around, code)
 
 
 def _read(reading, latex):
@@ -109,7 +109,7 @@ def _relates(clauses):
     return any(clause.chain.relations for clause in clauses)
 
 
-def _says(reading, clauses, around):
+def _says(reading, clauses, around, code):
     """A formula that says something is run; or its clauses are quoted, or examples."""
     problems = []
     for letters in (reading.letters, *around.scopes(reading.letters)):
@@ -120,10 +120,12 @@ def _says(reading, clauses, around):
             problems.append(str(error))
     if not reading.equation.is_inline:
         return None, problems[0]
-    clauses = [clause for clause in clauses if clause.chain.relations or not _way_of(clause.chain.sides[0], around)]
+    clauses = [
+        clause for clause in clauses if clause.chain.relations or not _way_of(clause.chain.sides[0], around, code)
+    ]
     if all(_is_quotation(clause, around) for clause in clauses):
         return "quoted", ""
-    if all(_is_quotation(clause, around) or is_example(clause, around) for clause in clauses):
+    if all(_is_quotation(clause, around) or is_example(clause, around, code) for clause in clauses):
         return "example", ""
     return None, problems[0]
 
@@ -137,16 +139,18 @@ def _run(reading, clauses):
 
 
 def _is_quotation(clause, around):
-    """Whether each link of a chain stands in a formula that is run on the page."""
-    chain = clause.chain
-    links = {form for form in parts(chain) if form[:1] == ("relation",)}
-    known = [form for form in links if form in around.quoted or form in around.elsewhere]
-    return bool(links) and len(known) == len(links) and not clause.conditions
+    """Whether each link of a chain stands in a formula that is run, on its page or elsewhere."""
+    found = set(links(clause.chain))
+    return bool(found) and not clause.conditions and all(_stands(form, around) for form in found)
 
 
-def _names(clauses, around):
+def _stands(form, around):
+    return form in around.quoted or form in around.elsewhere
+
+
+def _names(clauses, around, code):
     """A formula that says nothing by itself: each of its parts is quoted, named, or a number of the code."""
-    ways = [_way_of(side, around) for clause in clauses for side in clause.chain.sides]
+    ways = [_way_of(side, around, code) for clause in clauses for side in clause.chain.sides]
     if all(ways):
         return next(way for way in ("quoted", "example", "named") if way in ways), ""
     sides = [side for clause in clauses for side in clause.chain.sides]
@@ -159,9 +163,9 @@ def _names(clauses, around):
     return None, f"${t.latex(strange)}$ is no part of a formula that is run, on this page or elsewhere"
 
 
-def _way_of(side, around):
+def _way_of(side, around, code):
     if is_number(side):
-        return "example" if is_example(t.Clause(t.Chain((side,), ())), around) or quoted(side, around) else None
+        return "example" if stands(side, code) or quoted(side, around) else None
     if is_named(side, around):
         return "named"
     return "quoted" if quoted(side, around) else None

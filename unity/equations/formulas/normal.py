@@ -2,64 +2,68 @@
 
 from unity.equations import tree as t
 
-__all__ = ["normal", "parts"]
+__all__ = ["LINK", "links", "normal", "parts"]
+
+LINK = "link"
+TURNED = {"<": ">", ">": "<", "\\le": "\\ge", "\\ge": "\\le"}
+PRODUCTS = {"": "product", "\\odot": "entrywise"}
 
 
 def normal(tree):
-    """A form of a tree that does not depend on the order of a sum, nor on how products are bracketed."""
+    """A text that does not depend on the order of a sum, nor on how products are bracketed."""
     match tree:
         case t.Binary("+" | "-") | t.Negative():
-            terms = sorted(((sign, normal(term)) for sign, term in _terms(tree, 1)), key=repr)
-            return ("sum", *terms) if len(terms) > 1 or terms[0][0] < 0 else terms[0][1]
-        case t.Binary(""):
-            return ("product", *map(normal, _factors(tree, "")))
-        case t.Binary("\\odot"):
-            return ("entrywise", *sorted(map(normal, _factors(tree, "\\odot")), key=repr))
+            return _sum(list(_terms(tree, 1)))
+        case t.Binary("" | "\\odot" as operator):
+            return _product(operator, [normal(factor) for factor in _factors(tree, operator)])
         case t.Symbol(text) | t.Number(text):
             return text
-        case t.Power(base, t.Number("1")):
-            return normal(base)
     kind = getattr(tree, "operator", getattr(tree, "kind", getattr(tree, "bar", "")))
-    relations = getattr(tree, "relations", ())
-    return (type(tree).__name__, kind, *relations, *map(normal, t.children(tree)))
+    inside = [*getattr(tree, "relations", ()), *map(normal, t.children(tree))]
+    return f"{type(tree).__name__}{kind}[{' ; '.join(inside)}]"
 
 
 def parts(tree):
     """The normal forms of a tree and of everything that it is made of, with the neighbours in its sums and products."""
     for node in t.walk(tree):
         match node:
-            case t.Chain() | t.Clause():
-                yield from _neighbours(node)
+            case t.Clause():
+                continue
+            case t.Chain():
+                yield from links(node)
             case t.Binary("+" | "-"):
                 terms = list(_terms(node, 1))
-                yield from (("sum", *sorted(((s, normal(x)) for s, x in some), key=repr)) for some in _runs(terms))
-                yield from (normal(term) if sign > 0 else ("sum", (-1, normal(term))) for sign, term in terms)
-                yield normal(node)
+                yield from map(_sum, _runs(terms, 1))
             case t.Binary("" | "\\odot" as operator):
-                name = "product" if operator == "" else "entrywise"
-                order = (lambda x: x) if operator == "" else (lambda x: sorted(x, key=repr))
-                yield from ((name, *order([normal(x) for x in some])) for some in _runs(_factors(node, operator)))
-                yield normal(node)
+                factors = [normal(factor) for factor in _factors(node, operator)]
+                yield from (_product(operator, some) for some in _runs(factors, 2))
             case _:
                 yield normal(node)
 
 
-def _neighbours(node):
-    """Two sides of a chain and the relation between them, read from either end."""
-    if isinstance(node, t.Chain):
-        sides = list(map(normal, node.sides))
-        for relation, left, right in zip(node.relations, sides, sides[1:]):
-            yield ("relation", relation, left, right)
-            yield ("relation", TURNED.get(relation, relation), right, left)
+def links(chain):
+    """Each relation of a chain with its two sides, read from either end."""
+    sides = list(map(normal, chain.sides))
+    for relation, left, right in zip(chain.relations, sides, sides[1:]):
+        yield f"{LINK} {left} {relation} {right}"
+        yield f"{LINK} {right} {TURNED.get(relation, relation)} {left}"
 
 
-TURNED = {"<": ">", ">": "<", "\\le": "\\ge", "\\ge": "\\le"}
+def _sum(terms):
+    """The form of some terms with their signs; of a single one with a plus, its own."""
+    if len(terms) == 1 and terms[0][0] > 0:
+        return normal(terms[0][1])
+    return f"sum[{' '.join(sorted(f'{sign:+d} {normal(term)} ;' for sign, term in terms))}]"
 
 
-def _runs(several):
-    """Two and more neighbours of a list."""
+def _product(operator, factors):
+    return f"{PRODUCTS[operator]}[{' ; '.join(factors if operator == '' else sorted(factors))}]"
+
+
+def _runs(several, least):
+    """So many and more neighbours of a list."""
     count = len(several)
-    return [several[i:j] for i in range(count) for j in range(i + 2, count + 1)]
+    return [several[i:j] for i in range(count) for j in range(i + least, count + 1)]
 
 
 def _terms(tree, sign):

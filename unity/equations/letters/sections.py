@@ -25,10 +25,11 @@ EXERCISE = re.compile(r"exercise\b", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula of a page: as it is found, and the letters that hold there."""
+    """A formula of a page: as it is found, the letters that hold there, and its section, the number of each heading around it."""
 
     equation: Equation
     letters: Mapping[object, Letter]
+    section: tuple[int, ...] = ()
 
     @property
     def is_inline(self):
@@ -40,7 +41,7 @@ class Formula:
 class Page:
     """A page: the letters that it declares, its names that are calls where a bracket follows, and its formulas.
 
-    `symbols` are the keys of the letters that it only names for the book, and `symbol_shapes` their axes. `problem` says where
+    `code` is the code of its sections, each with the section. `symbols` are the keys of the letters that it only names for the book, and `symbol_shapes` their axes. `problem` says where
     a table of letters cannot be read; then the page declares none.
     """
 
@@ -49,6 +50,7 @@ class Page:
     functions: frozenset[str]
     formulas: tuple[Formula, ...]
     problem: str | None = None
+    code: tuple[tuple[tuple[int, ...], str], ...] = ()
     symbols: frozenset[str] = frozenset()
     symbol_shapes: frozenset[tuple] = frozenset()
 
@@ -82,10 +84,11 @@ def page_of(path, name, around=(), figures=()):
     parts = list(parts_of(Path(path), figures))
     prose = [part.text for part in parts if part.kind == "prose"]
     functions = frozenset().union(*map(functions_of, prose), *map(_functions, around))
-    declared, placed, open_sections, count = {(): _table(around)}, [], [], 0
+    declared, placed, code, open_sections, count = {(): _table(around)}, [], [], [], 0
     for part in parts:
         if part.kind != "prose":
             section = tuple(number for _, number, _ in open_sections)
+            code += [(section, part.text)] * (part.kind == "code")
             placed += [(found, section) for found in formulas_in(part, name)]
             continue
         for level, title, block, line in _blocks(part.text):
@@ -105,12 +108,12 @@ def page_of(path, name, around=(), figures=()):
             kind = "exercise" if any(EXERCISE.match(title) for _, _, title in open_sections) else "sentence"
             found = formulas_in(Part(block, where, "prose"), name, kind)
             placed += [(formula, path_of_section) for formula in found]
-    formulas = [Formula(found, _in_scope(declared, where, found.label)) for found, where in placed]
+    formulas = [Formula(found, _in_scope(declared, where, found.label), where) for found, where in placed]
     own = [letter for home, section in declared.items() if home for letter in section.values()]
     named = [row for text in prose for row in symbols_of(text, functions)]
     symbols = frozenset(key for trees, _ in named for tree in trees for key in _names(tree))
     shapes = frozenset(tuple(map(str, axes)) for _, several in named for axes in several)
-    return Page(name, tuple(own), functions, tuple(formulas), None, symbols, shapes)
+    return Page(name, tuple(own), functions, tuple(formulas), None, tuple(code), symbols, shapes)
 
 
 def _names(tree):

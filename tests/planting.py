@@ -1,0 +1,254 @@
+"""Plant faults in the formulas of a book's pages, one at a time, and count those that the check notices.
+
+    python tests/planting.py 200 --seed 1
+
+Formulas are found here by the dollars around them, in the text of the pages, and spoilt as text: nothing of the reader is
+used. A fault is noticed where the check then says something of its page that it did not say before.
+"""
+
+import argparse
+import json
+import random
+import re
+import shutil
+import tempfile
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from unity.equations.book import book as book_of
+from unity.equations.formulas import around as surroundings
+from unity.equations.formulas import listing
+from unity.equations.formulas.judging import of_page
+from unity.equations.letters import page_of
+from unity.equations.readings import readings
+from unity.equations.verdicts import verdict
+
+ROOT = Path(__file__).parents[1]
+FORMULA = re.compile(r"(?<![\\$])\$\$(?!\$)(.+?)\$\$|(?<![\\$])\$(?!\$)([^$\n]+?)\$(?!\$)|\\\((.+?)\\\)", re.DOTALL)
+CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
+LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LETTER = re.compile(r"(?<![\\a-zA-Z{])([a-zA-Z])(?![a-zA-Z])")
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A fault: the page, where its text stands (a cell's number, or None), what stood there, what stands there now."""
+
+    page: str
+    cell: int | None
+    start: int
+    right: str
+    wrong: str
+    kind: str
+
+    def __str__(self):
+        place = f"{self.page}, cell {self.cell}" if self.cell is not None else self.page
+        return f"{self.kind}: {place}: {' '.join(self.right.split())}  ->  {' '.join(self.wrong.split())}"
+
+
+def formulas_in(text, is_code):
+    """Every formula of a text: where it starts, and what stands between its marks."""
+    hidden = [] if is_code else [match.span() for match in CODE.finditer(text) if "{math}" not in match[0][:9]]
+    for found in FORMULA.finditer(text):
+        place = found.lastindex
+        if not any(start <= found.start() < end for start, end in hidden):
+            yield found.start(place), found[place]
+
+
+def texts(path):
+    """The texts of a page in which formulas are sought: (the cell's number or None, the text, whether it is code)."""
+    if path.suffix == ".md":
+        yield None, path.read_text(encoding="utf-8"), False
+        return
+    for number, cell in enumerate(json.loads(path.read_text(encoding="utf-8"))["cells"]):
+        if cell["cell_type"] in ("markdown", "code"):
+            yield number, "".join(cell["source"]), cell["cell_type"] == "code"
+
+
+# Each kind of fault: every way in which a formula can have it.
+
+
+def signs(latex):
+    for found in re.finditer(r"(?<![{^_(])\s([+-])\s", latex):
+        yield latex[: found.start(1)] + {"+": "-", "-": "+"}[found[1]] + latex[found.end(1) :]
+    for found in re.finditer(r"(?:^|=|\(|\{)\s*(-)(?=[\\a-zA-Z\d])", latex):
+        yield latex[: found.start(1)] + latex[found.end(1) :]
+
+
+def factors(latex):
+    for found in re.finditer(r"\\frac\{1\}\{[^{}]+\}\s*", latex):
+        yield latex[: found.start()] + latex[found.end() :]
+    for found in re.finditer(r"(?<![\d.\\_^{a-zA-Z])(\d+)(?![\d.}])", latex):
+        yield latex[: found.start()] + str(int(found[1]) + 1) + latex[found.end() :]
+    for found in re.finditer(r"(?:[=+-]\s+)(?=[\\a-zA-Z(])(?!\\(?:begin|text|quad|qquad|end))", latex):
+        yield latex[: found.end()] + "2 " + latex[found.end() :]
+
+
+def indices(latex):
+    for found in re.finditer(r"_(?:([a-zA-Z\d])|\{([a-zA-Z\d])\})", latex):
+        old = found[1] or found[2]
+        new = f"{{{old} + 1}}" if old.isalpha() else f"{{{int(old) + 1}}}"
+        yield latex[: found.start()] + "_" + new + latex[found.end() :]
+    for found in re.finditer(r"_\{([a-z]) ?[+-] ?1\}", latex):
+        yield latex[: found.start()] + f"_{{{found[1]}}}" + latex[found.end() :]
+
+
+def transposes(latex):
+    for found in re.finditer(r"\s*\^\\top\s*", latex):
+        yield latex[: found.start()] + " " + latex[found.end() :]
+    for found in re.finditer(r"(?<![\\a-zA-Z{_^])([A-Z](?:_[a-z\d])?)(?![\^_'a-zA-Z(\\*]|\s*\()", latex):
+        if re.search(r"[=+ ]", latex):
+            yield latex[: found.end()] + "^\\top " + latex[found.end() :]
+
+
+def letters(latex):
+    for found in LETTER.finditer(re.sub(r"\\[a-zA-Z]+(\{[a-zA-Z]+\})?", lambda match: "\\" * len(match[0]), latex)):
+        for other in LETTERS:
+            if other != found[1]:
+                yield latex[: found.start()] + other + latex[found.end() :]
+
+
+def relations(latex):
+    turned = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le", r"\leq": r"\geq", r"\geq": r"\leq"}
+    for found in re.finditer(r"\\(?:leq?|geq?)(?![a-zA-Z])|[<>]", latex):
+        yield latex[: found.start()] + turned[found[0]] + latex[found.end() :]
+    for found in re.finditer(r"(?<![\\^_{&])\s(=)\s", latex):
+        yield latex[: found.start(1)] + "<" + latex[found.end(1) :]
+
+
+def brackets(latex):
+    for found in re.finditer(r"(?<!\\left)\(([^()]*[+-][^()]*)\)(?!\^)", latex):
+        yield latex[: found.start()] + found[1] + latex[found.end() :]
+
+
+KINDS = {
+    "sign": signs,
+    "factor": factors,
+    "index": indices,
+    "transpose": transposes,
+    "letter": letters,
+    "relation": relations,
+    "bracket": brackets,
+}
+
+
+def every_formula(root):
+    """Every formula of the pages that are demanded: (page, cell, start, LaTeX), by a search of their texts."""
+    said = book_of(root).said
+    left_out = {path for glob in (*said.without, *said.unfinished) for path in root.glob(glob)}
+    for path in sorted({path for glob in said.pages for path in root.glob(glob)} - left_out):
+        for cell, text, is_code in texts(path):
+            for start, latex in formulas_in(text, is_code):
+                yield path.relative_to(root).as_posix(), cell, start, latex
+
+
+def drawn(root, number, seed):
+    """So many faults, evenly over the kinds; of each kind, evenly over the formulas that can have it."""
+    rng, formulas, found = random.Random(seed), list(every_formula(root)), {}
+    for kind, spoilt in KINDS.items():
+        rng.shuffle(formulas)
+        several = []
+        for page, cell, start, latex in formulas:
+            if wrong := [other for other in spoilt(latex) if other.split() != latex.split()]:
+                several.append(Planted(page, cell, start, latex, rng.choice(wrong), kind))
+            if len(several) > number // len(KINDS):
+                break
+        found[kind] = several
+    rounds = (fault for row in zip(*found.values()) for fault in row)
+    return list(rounds)[:number]
+
+
+class Field:
+    """A copy of the pages, in which one fault after the other is planted and taken out again."""
+
+    def __init__(self, root, folder):
+        self.root, self.folder = Path(root), Path(folder)
+        for name in ("lectures", "book"):
+            shutil.copytree(self.root / name, self.folder / name, ignore=shutil.ignore_patterns("assets", "_build"))
+        shutil.copy(self.root / "pyproject.toml", self.folder)
+        self.book = book_of(self.folder)
+        with self.book.said.notation.used():
+            self.alone = {each.page.name: each for each in surroundings.arounds(self.folder)}
+        self.before = {}
+
+    def complaints(self, page, thorough):
+        """What the check says of a page; of its labelled equations only where it is `thorough`."""
+        with self.book.said.notation.used():
+            try:
+                found = page_of(self.folder / page, page, (), self.book.said.figures)
+            except ValueError as error:
+                return {str(error)}
+        old = self.alone[page].page
+        if not found.letters:
+            found = surroundings.calling(found, old.functions)
+        with self.book.said.notation.used():
+            around = surroundings.alone(found, self.book)
+        others = [each for name, each in self.alone.items() if name != page]
+        judged = list(of_page(surroundings.among(around, [*others, around])))
+        said = set(listing.faults(self.folder, judged))
+        said |= {f"{formula.equation.label} stands there" for formula in found.formulas if formula.equation.label}
+        if thorough:
+            labels = [formula.equation.label for formula in found.formulas if formula.equation.label]
+            for reading in readings(self.folder, labels) if labels else ():
+                if reading.equation.page == page and (problem := verdict(reading).problem):
+                    said.add(f"{reading.equation.label}: {problem}")
+        return said
+
+    def notices(self, fault):
+        """Whether the check says something else of the page with the fault in it."""
+        path = self.folder / fault.page
+        text = path.read_text(encoding="utf-8")
+        thorough = self._says_more(text, fault)
+        if (fault.page, thorough) not in self.before:
+            self.before[fault.page, thorough] = self.complaints(fault.page, thorough)
+        try:
+            path.write_text(self._spoilt(text, fault), encoding="utf-8")
+            return self.complaints(fault.page, thorough) != self.before[fault.page, thorough]
+        finally:
+            path.write_text(text, encoding="utf-8")
+
+    def _says_more(self, text, fault):
+        """Whether a fault stands in a displayed equation or in a table, which labelled equations may depend on."""
+        if fault.cell is not None:
+            text = "".join(json.loads(text)["cells"][fault.cell]["source"])
+        line = text[text.rfind("\n", 0, fault.start) + 1 : fault.start]
+        return line.startswith("|") or text[: fault.start].rstrip().endswith("$$")
+
+    def _spoilt(self, text, fault):
+        if fault.cell is None:
+            return _replaced(text, fault)
+        notebook = json.loads(text)
+        cell = notebook["cells"][fault.cell]
+        cell["source"] = _replaced("".join(cell["source"]), fault).splitlines(keepends=True)
+        return json.dumps(notebook)
+
+
+def _replaced(text, fault):
+    end = fault.start + len(fault.right)
+    assert text[fault.start : end] == fault.right
+    return text[: fault.start] + fault.wrong + text[end:]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("number", type=int, nargs="?", default=200)
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    planted, noticed = Counter(), Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        field = Field(ROOT, folder)
+        for fault in drawn(ROOT, options.number, options.seed):
+            planted[fault.kind] += 1
+            if field.notices(fault):
+                noticed[fault.kind] += 1
+            else:
+                print(fault, flush=True)
+    for kind, number in planted.items():
+        print(f"{kind}: {noticed[kind]} of {number}")
+    total, kept = planted.total(), noticed.total()
+    print(f"{kept} of {total} faults are noticed ({kept / total:.1%})")
+
+
+if __name__ == "__main__":
+    main()
