@@ -28,6 +28,10 @@ ROOT = Path(__file__).parents[1]
 FORMULA = re.compile(r"(?<![\\$])\$\$(?!\$)(.+?)\$\$|(?<![\\$])\$(?!\$)([^$\n]+?)\$(?!\$)|\\\((.+?)\\\)", re.DOTALL)
 CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+NAME = (
+    r"(?:\\(?:hat|bar|tilde|vec|mathbf) ?)?(?:\\[a-zA-Z]+|\{?d?[a-zA-Z]\}?)'*(?:\^\*|\^\\top)?(?:_(?:\w|\{[^{}]*\}))?(?:\^\{\([a-z]\)\}|\^\*)?"
+    r"(?:\([a-zA-Z], ?[a-zA-Z\d]\)|\([a-zA-Z]\))?|\([\w, {}_]+\)"
+)
 LETTER = re.compile(r"(?<![\\a-zA-Z{])([a-zA-Z])(?![a-zA-Z])")
 
 
@@ -41,6 +45,11 @@ class Planted:
     right: str
     wrong: str
     kind: str
+
+    @property
+    def only_names(self):
+        """Whether the formula is a lone letter, with indices and brackets at most, or a list of sizes: it says nothing."""
+        return re.fullmatch(NAME, self.right.strip()) is not None
 
     def __str__(self):
         place = f"{self.page}, cell {self.cell}" if self.cell is not None else self.page
@@ -239,15 +248,18 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         field = Field(ROOT, folder)
         for fault in drawn(ROOT, options.number, options.seed):
-            planted[fault.kind] += 1
+            kind = "names alone" if fault.only_names else fault.kind
+            planted[kind] += 1
             if field.notices(fault):
-                noticed[fault.kind] += 1
+                noticed[kind] += 1
             else:
                 print(fault, flush=True)
     for kind, number in planted.items():
         print(f"{kind}: {noticed[kind]} of {number}")
     total, kept = planted.total(), noticed.total()
-    print(f"{kept} of {total} faults are noticed ({kept / total:.1%})")
+    said, seen = total - planted["names alone"], kept - noticed["names alone"]
+    print(f"{seen} of {said} faults in formulas that say something are noticed ({seen / max(said, 1):.1%})")
+    print(f"{kept} of {total} faults in all are noticed ({kept / max(total, 1):.1%})")
 
 
 if __name__ == "__main__":

@@ -355,8 +355,8 @@ def test_check_of_a_book_with_faults(book, capsys):
 def few(monkeypatch):
     """Only three equations, so that the page is quickly made."""
     chosen = [DISPLAYED[label] for label in ("eq-norm", "eq-offset", "err-e22")]
-    formulas = (letters.Formula(equation, False, READINGS[equation.label].letters) for equation in chosen)
-    page = letters.Page("page", (), frozenset(), tuple(formulas))
+    formulas = (letters.Formula(equation, READINGS[equation.label].letters) for equation in chosen)
+    page = letters.Page("lectures/page.md", (), frozenset(), tuple(formulas))
     monkeypatch.setattr(letters, "pages", lambda root, common, wanted=(): [page])
     return chosen
 

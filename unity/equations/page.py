@@ -1,4 +1,4 @@
-"""The book's page of equations: what each is, and how `check` checks it. Nothing is evaluated here."""
+"""The book's page of equations: what each is, and how `check` checks it; and how many formulas stand elsewhere."""
 
 import inspect
 import pkgutil
@@ -6,9 +6,24 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from unity.equations.book import book
+from unity.equations.formulas import WAYS, judgements
 from unity.equations.readings import readings
 
 __all__ = ["page_of_equations"]
+
+FORMULAS = """
+## All formulas
+
+Formulas without a label stand in sentences, tables, exercises, solutions, quizzes and figures. They are checked as well:
+
+{ways}
+A formula that is *not read* is kept as it is, with a reason that `python -m unity.equations formulas` shows beside it.
+
+| page | where formulas stand | how they are checked |
+|---|---|---|
+{rows}
+"""
 
 HEADER = """# Equations
 
@@ -17,6 +32,8 @@ a program, evaluated on {draws} random draws, {differences} where it has derivat
 its symbols. *stated*: it cannot be evaluated, and the reason is given. *refuted*: a deck prints it so, and it fails.
 
 {summary} `python -m unity.equations check label` tries one row.
+{formulas}
+## Displayed equations
 
 | number and label | equation | state | computed by | deck | chapter |
 |---|---|---|---|---|---|
@@ -32,7 +49,29 @@ def page_of_equations(root):
     summary = ", ".join(f"{states[state]} {state}" for state in ("run", "proved", "stated", "refuted") if states[state])
     address = _address(Path(root))
     rows = [_row(reading, address) for reading in found]
-    return HEADER.format(draws=DRAWS, differences=DIFFERENCES, summary=f"{summary}.") + "\n".join(rows) + "\n"
+    said = {"draws": DRAWS, "differences": DIFFERENCES, "summary": f"{summary}.", "formulas": _formulas(root, found)}
+    return HEADER.format(**said) + "\n".join(rows) + "\n"
+
+
+def _formulas(root, labelled):
+    """How many formulas each page has, where they stand and how they are checked; nothing where the book does not ask it."""
+    if not book(root).said.formulas:
+        return ""
+    ways, kinds = {}, {}
+    for reading in labelled:
+        ways.setdefault(reading.equation.page, Counter())[reading.state] += 1
+        kinds.setdefault(reading.equation.page, Counter())["displayed"] += 1
+    for judgement in judgements(root):
+        page, way = judgement.formula.page, "not yet" if judgement.problem else judgement.way
+        ways.setdefault(page, Counter())[way] += 1
+        kinds.setdefault(page, Counter())[judgement.formula.kind] += 1
+    rows = [f"| {_shown(Path(page))} | {_counts(kinds[page])} | {_counts(ways[page])} |" for page in sorted(ways)]
+    described = "".join(f"* *{way}*: {said};\n" for way, said in WAYS.items())
+    return FORMULAS.format(ways=described, rows="\n".join(rows))
+
+
+def _counts(counter):
+    return ", ".join(f"{number} {name}" for name, number in counter.most_common())
 
 
 def _address(root):
@@ -51,16 +90,20 @@ def _row(reading, address):
     computing = reading.computed_by
     formula = " ".join(equation.latex.replace("&", "").replace("\\\\", "\\quad").split())
     formula = re.sub(r"\\(begin|end)\{aligned\}", "", formula).replace("|", "\\vert ")
-    page = Path(equation.page)
-    chapter = re.match(r"\d+", page.stem)
-    place = "../" + equation.page if page.parts[0] == "lectures" else page.relative_to("book").as_posix()
-    shown = f"[{int(chapter[0]) if chapter else page.stem}]({place})"
+    shown = _shown(Path(equation.page))
     entry = known.entries.get(equation.label)
     state = reading.state
     state = f"{state}: {entry.reason}" if state == "stated" else state
     function, source = _function(computing, address, known.sources) if computing else ("", "")
     formula = "" if re.search(r"\\begin", formula) else f"${formula}$"
     return f"| {{eq}}`{equation.label}` `{equation.label}` | {formula} | {state} | {function} | {source} | {shown} |"
+
+
+def _shown(page):
+    """A link to a page, as its chapter's number or by its name."""
+    chapter = re.match(r"\d+", page.stem)
+    place = f"../{page.as_posix()}" if page.parts[0] != "book" else page.relative_to("book").as_posix()
+    return f"[{int(chapter[0]) if chapter else page.stem}]({place})"
 
 
 def _function(name, address, sources):
