@@ -137,7 +137,7 @@ def across(w: Float[Array, "n 1"], X: Float[Array, "n m"]) -> Float[Array, "n m"
 def offset(w: Float[Array, "n 1"], b: Float[Array, "1 1"]) -> Float[Array, "1 1"]:
     """Where the plane w^T x + b = 0 crosses the line through the origin along w: its signed distance from there.
 
-        c / ||w||,   c = -b
+        o = c / ||w||,   c = -b
 
     Raises ValueError where w is zero: then there is no plane.
 

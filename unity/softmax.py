@@ -117,7 +117,7 @@ def cost(
 ) -> Float[Array, ""]:
     """The cross-entropy of the labels Y under the model, averaged over the examples.
 
-        J = -1/m sum_i sum_k y_k log a_k,   a = softmax(z),  z = W^T x + b
+        J = -1/m sum_i sum_k Y_ki log A_ki,   A = softmax(Z),   Z = W^T X + b
 
     Each column of Y sums to 1: one-hot for a known class, or a share for each. It is computed from z, where no
     logarithm can meet a 0: -log a_k = lse(z) - z_k.

@@ -52,6 +52,7 @@ SPOKEN = {
         r"z = v \tanh(w x)": EXAMPLE,
     },
     "lectures/05-*": {
+        r"\alpha < 2/B": CONDITION,
         r"\partial J / \partial w < 0": CONDITION,
         r"\alpha = 0.9": EXAMPLE,
         r"\alpha = 0.6": EXAMPLE,
@@ -106,6 +107,7 @@ SPOKEN = {
         r"f(u) > f(v)": CONDITION,
     },
     "lectures/18-*": {
+        r"I > 1": CONDITION,
         r"10^6": NUMBERS,
         r"10^{11}": NUMBERS,
         r"10^{15}": NUMBERS,
@@ -116,6 +118,7 @@ SPOKEN = {
         r"e^{s / \tau}": EXPECTED,
     },
     "book/errata.md": {
+        r"0 \le \hat y \le 1": DECK,
         r"\hat y = P(y = 1 \mid x)": DECK,
         r"w^T x": DECK,
         r"\sigma(w^\top x)": "the augmented form, in which b is a weight",

@@ -27,7 +27,7 @@ def check(root, wanted=()):
             print(told(verdict), flush=True)
     wrong = [verdict for verdict in verdicts if verdict.problem]
     found = [] if wanted else list(faults(root))
-    judged = [] if wanted or not book(root).said.formulas else list(formulas.judgements(root))
+    judged = [] if wanted or not book(root).said.formulas else list(formulas.everywhere(root))
     found += formulas.faults(root, judged)
     states = counts(verdicts)
     labelled = sum(number for state, number in states.items() if state != "refuted")

@@ -6,7 +6,7 @@ import re
 from unity.equations.book import book
 from unity.equations.finding import Equation, on_page, paths_of
 
-__all__ = ["Equation", "bindings", "displayed", "faults", "inline", "paths_of"]
+__all__ = ["Equation", "bindings", "claimed", "displayed", "faults", "inline", "labels_of", "paths_of", "public"]
 
 STEPS = re.compile(r"=.*(=|\\\\)", re.DOTALL)
 """A formula of several steps: its lines are compared with each other, and it needs no label."""
@@ -36,21 +36,26 @@ def bindings(root=".", wanted=()):
 
     Only modules that mention one of the labels in `wanted` are loaded, if there are any.
     """
-    found, label_of = {}, _labels(root)
+    found, label_of = {}, labels_of(root)
     for module in book(root).modules(wanted):
-        for path, member in _public(module):
-            claim = re.search(r"Equations?: (.+?)\.(?:\s|$)", inspect.getdoc(member) or "", re.DOTALL)
-            for label in label_of.finditer(claim[1]) if claim else ():
-                found.setdefault(label[0], []).append(path)
+        for path, member in public(module):
+            for label in claimed(member, label_of):
+                found.setdefault(label, []).append(path)
     return found
 
 
-def _labels(root):
+def claimed(member, label_of):
+    """The labels that a docstring names; `label_of` finds one."""
+    claim = re.search(r"Equations?: (.+?)\.(?:\s|$)", inspect.getdoc(member) or "", re.DOTALL)
+    return [label[0] for label in label_of.finditer(claim[1])] if claim else []
+
+
+def labels_of(root):
     """What a label of a book looks like."""
     return re.compile(NAME.format("|".join(book(root).said.labels)))
 
 
-def _public(module):
+def public(module):
     for name in getattr(module, "__all__", ()):
         member = getattr(module, name)
         home = getattr(member, "__module__", "")
@@ -68,7 +73,7 @@ def faults(root, entries):
 
     `entries` are the labels that the book's table knows without a function: what is proved, stated or refuted.
     """
-    bound, seen, label_of, said = bindings(root), {}, _labels(root), book(root).said
+    bound, seen, label_of, said = bindings(root), {}, labels_of(root), book(root).said
     form = f"{said.labels[0]}-name"
     for equation in displayed(root):
         where = f"{equation.page}, {equation.place}"

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from unity.equations.book import book
-from unity.equations.formulas import WAYS, judgements
+from unity.equations.formulas import WAYS, everywhere
 from unity.equations.readings import readings
 
 __all__ = ["page_of_equations"]
@@ -15,7 +15,8 @@ __all__ = ["page_of_equations"]
 FORMULAS = """
 ## All formulas
 
-Formulas without a label stand in sentences, tables, exercises, solutions, quizzes and figures. They are checked as well:
+Formulas without a label stand in sentences, tables, exercises, solutions, quizzes, figures and docstrings. They are
+checked as well:
 
 {ways}
 A formula that is *not read* is kept as it is, with a reason that `python -m unity.equations formulas` shows beside it.
@@ -61,11 +62,15 @@ def _formulas(root, labelled):
     for reading in labelled:
         ways.setdefault(reading.equation.page, Counter())[reading.state] += 1
         kinds.setdefault(reading.equation.page, Counter())["displayed"] += 1
-    for judgement in judgements(root):
-        page, way = judgement.formula.page, "not yet" if judgement.problem else judgement.way
+    for judgement in everywhere(root):
+        way = "not yet" if judgement.problem else judgement.way
+        page = "docstrings" if judgement.formula.kind == "docstring" else judgement.formula.page
         ways.setdefault(page, Counter())[way] += 1
         kinds.setdefault(page, Counter())[judgement.formula.kind] += 1
-    rows = [f"| {_shown(Path(page))} | {_counts(kinds[page])} | {_counts(ways[page])} |" for page in sorted(ways)]
+    rows = [
+        f"| {page if page == 'docstrings' else _shown(Path(page))} | {_counts(kinds[page])} | {_counts(ways[page])} |"
+        for page in sorted(ways)
+    ]
     described = "".join(f"* *{way}*: {said};\n" for way, said in WAYS.items())
     return FORMULAS.format(ways=described, rows="\n".join(rows))
 

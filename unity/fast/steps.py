@@ -164,7 +164,7 @@ class MaxPooled(Step):
 
 
 class Convolved(Step):
-    """Z = W star X + b by the three maps of a product, `forward`, `weight_gradient` and `error_back`, and a bias.
+    """Z = X star W + b by the three maps of a product, `forward`, `weight_gradient` and `error_back`, and a bias.
 
     `product` is anything that has them, as `unity.trilinear.Convolution` does.
     """

@@ -183,7 +183,7 @@ def convolution(
 ) -> Affine:
     """A layer of `filters` neurons, each of which looks through a window at every place of the image.
 
-        Z = W star X + b,   Z[k, r, s] = sum over c, a, b of W[c, a, b, k] X[c, r + a, s + b] + b_k
+        Z = X star W + b,   Z[k, r, s] = sum over c, a, b of W[c, a, b, k] X[c, r + a, s + b] + b_k
 
     X is (channels, height, width, m), W (channels, kh, kw, filters), b (filters, 1), Z (filters, rows, columns, m).
     With a stride the window jumps, with padding it reaches beyond the border: see `unity.trilinear.Convolution`.

@@ -59,7 +59,7 @@ def cost(
 ) -> Float[Array, ""]:
     """The cross-entropy of the labels Y under the model, averaged over the examples.
 
-        J = -1/m sum_i y_i log a_i + (1 - y_i) log(1 - a_i),   a = sigma(z),  z = w^T x + b
+        J = -1/m sum_i (Y_i log A_i + (1 - Y_i) log(1 - A_i)),   A = sigma(Z),   Z = w^T X + b
 
     computed from z, where no logarithm can meet a 0: -log a = softplus(-z) and -log(1 - a) = softplus(z).
 

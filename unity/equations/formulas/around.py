@@ -24,7 +24,7 @@ class Around:
     * `quoted`: the normal forms of what its own equations and letters are made of; `lent`: those that other pages
       may quote; `elsewhere`: those that all pages lend.
     * `named`: the keys of all letters that the page declares, or whose equations bind; `known`: those that the book declares.
-    * `shapes`: the axes of its letters.
+    * `shapes`: the axes of its letters. `numbers`: the keys of those that are single numbers wherever they are declared.
     * `spoken`: the formulas that are kept as they are, with the reason.
     """
 
@@ -33,6 +33,7 @@ class Around:
     quoted: frozenset
     named: frozenset[str]
     shapes: frozenset[tuple]
+    numbers: frozenset[str]
     spoken: Mapping[str, str]
     lent: frozenset = field(default=frozenset(), repr=False)
     elsewhere: frozenset = field(default=frozenset(), repr=False)
@@ -58,16 +59,14 @@ class Around:
         return reading_of(formula.equation, None, self.page, formula.letters, self.book, place)
 
 
-def arounds(root, wanted=()):
-    """Each page of a book with what is around its formulas; only those pages in `wanted`, if any are named."""
+def arounds(root):
+    """Each page of a book with what is around its formulas."""
     book = book_of(root)
     with book.said.notation.used():
         pages = list(letters.pages(root, book.said.letters))
         calls = frozenset().union(*(page.functions for page in pages if page.symbols))
         found = [alone(calling(page, calls), book) for page in pages]
-    for around in found:
-        if not wanted or any(name in around.page.name for name in wanted):
-            yield among(around, found)
+    return [among(around, found) for around in found]
 
 
 def among(around, others):
@@ -87,12 +86,15 @@ def calling(page, functions):
 
 def alone(page, book):
     """What a page itself gives."""
-    bare = Around(page, book, frozenset(), frozenset(), frozenset(), book.spoken_on(page.name))
+    bare = Around(page, book, frozenset(), frozenset(), frozenset(), frozenset(), book.spoken_on(page.name))
     own = list(_trees(bare, own=True))
     named = {key for letter in page.letters for key in _keys(letter)} | page.symbols | CONSTANTS.keys()
     named |= {t.key(symbol) for tree in own for symbol in t.walk(tree) if isinstance(symbol, t.Symbol)}
+    arrays = {letter.name for letter in page.letters if letter.axes or letter.computed or letter.formula is not None}
+    axes = {axis for letter in page.letters for axis in letter.axes or () if isinstance(axis, str)}
     return replace(
         bare,
+        numbers=frozenset({letter.name for letter in page.letters if letter.name} | axes) - arrays,
         quoted=frozenset(form for tree in own for form in parts(tree)),
         lent=frozenset(form for tree in _trees(bare, own=False) for form in parts(tree)),
         named=frozenset(named),

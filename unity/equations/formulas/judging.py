@@ -9,13 +9,12 @@ from unity.equations.check import Mismatch, run
 from unity.equations.evaluate import EvaluationError
 from unity.equations.finding import Equation
 from unity.equations.finding.strings import FILLED
-from unity.equations.formulas.around import arounds
 from unity.equations.formulas.examples import is_example, members, stands
 from unity.equations.formulas.naming import is_named, is_number, is_sign, quoted, unnamed
 from unity.equations.formulas.normal import links, parts
 from unity.equations.reader import ReadError
 
-__all__ = ["WAYS", "Judgement", "judged", "judgements", "of_page"]
+__all__ = ["FAILURES", "WAYS", "Judgement", "compared", "judged", "of_page"]
 
 WAYS = {
     "run": "evaluated on random draws, and compared",
@@ -29,7 +28,7 @@ WAYS = {
     "stated": "it cannot be evaluated, and the reason is given",
     "not read": "the reason is given",
 }
-DRAWS = 5
+DRAWS, MOST = 5, 40  # of an equality, and of what may be so by chance
 FAILURES = (Mismatch, EvaluationError, ValueError, LookupError, ArithmeticError)
 
 
@@ -41,12 +40,6 @@ class Judgement:
     way: str
     reason: str = ""
     problem: str | None = None
-
-
-def judgements(root, wanted=()):
-    """Every formula of a book that no label names, judged; only those of the pages in `wanted`, if any are named."""
-    for around in arounds(root, wanted):
-        yield from of_page(around)
 
 
 def of_page(around):
@@ -111,10 +104,11 @@ def _relates(clauses):
 
 def _says(reading, clauses, around, code):
     """A formula that says something is run; or its clauses are quoted, or examples."""
-    problems = []
-    for letters in (reading.letters, *around.scopes(reading.letters)):
+    problems, equal = [], _is_equal(clauses)
+    # What is larger with the letters of another section may be so by chance.
+    for letters in (reading.letters, *(around.scopes(reading.letters) if equal else ())):
         try:
-            _run(replace(reading, letters=letters), clauses)
+            compared(replace(reading, letters=letters), clauses)
             return "run", ""
         except FAILURES as error:
             problems.append(str(error))
@@ -130,12 +124,17 @@ def _says(reading, clauses, around, code):
     return None, problems[0]
 
 
-def _run(reading, clauses):
+def _is_equal(clauses):
+    """Whether clauses have no relations but equalities."""
+    return all({*clause.chain.relations} <= {"=", "\\approx"} for clause in clauses)
+
+
+def compared(reading, clauses):
     """Compare the sides of a formula on random draws. Raises what is wrong with it."""
     binding = reading.bind_as_meant(clauses)
     if not all(clause.chain.relations for clause in binding.clauses):
         raise EvaluationError("a part of it says nothing")
-    run(binding, reading.equation.latex, DRAWS)
+    run(binding, reading.equation.latex, DRAWS if _is_equal(clauses) else MOST)
 
 
 def _is_quotation(clause, around):

@@ -4,9 +4,23 @@ from collections import Counter
 from fnmatch import fnmatch
 
 from unity.equations.book import book
-from unity.equations.formulas.judging import WAYS, judgements
+from unity.equations.formulas.documented import documented
+from unity.equations.formulas.around import arounds
+from unity.equations.formulas.judging import WAYS, of_page
 
-__all__ = ["counted", "faults", "listed"]
+__all__ = ["counted", "everywhere", "faults", "listed", "summary"]
+
+
+def everywhere(root, wanted=()):
+    """Every formula without a label, of the pages and of the docstrings, judged; only of those in `wanted`, if any are named."""
+    pages = list(arounds(root))
+    for around in pages:
+        yield from of_page(around) if _is_wanted(around.page.name, wanted) else ()
+    yield from (found for found in documented(root, pages) if _is_wanted(found.formula.page, wanted))
+
+
+def _is_wanted(page, wanted):
+    return not wanted or any(name in page for name in wanted)
 
 
 def counted(found):
@@ -46,7 +60,7 @@ def faults(root, found):
 
 def listed(root, wanted=()):
     """Print each formula with how it is checked; 1 where one is wrong."""
-    found = list(judgements(root, wanted))
+    found = list(everywhere(root, wanted))
     for judgement in found:
         formula = judgement.formula
         said = f"WRONG: {judgement.problem}" if judgement.problem else judgement.reason

@@ -42,7 +42,7 @@ def is_named(tree, around):
         case t.Example(base, index):
             return is_named(base, around) and _count((index,), around)
         case t.Transpose(base):
-            return is_named(base, around)
+            return t.key(base) not in around.numbers and is_named(base, around)
         case t.Call(function, arguments, given):
             return t.key(tree) in around.named | around.known or (
                 (is_named(function, around) or getattr(function, "name", "") in FUNCTIONS)

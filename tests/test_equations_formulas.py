@@ -1,0 +1,253 @@
+"""Every formula of a page is found, with what it stands in, and judged; each way in which it is checked can fail."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from planting import Field, drawn
+
+from unity import logistic
+from unity.equations.book import Book
+from unity.equations.configuration import configuration
+from unity.equations.finding import formulas_of
+from unity.equations.finding.docstrings import formulas_of_docstring, latex_of
+from unity.equations.finding.strings import strings_of
+from unity.equations.formulas import around, faults
+from unity.equations.formulas.documented import of_docstring
+from unity.equations.formulas.examples import members, stands
+from unity.equations.formulas.judging import of_page
+from unity.equations.formulas.normal import normal, parts
+from unity.equations.letters import page_of
+from unity.equations.reader import read
+
+ROOT = Path(__file__).parents[1]
+BOOK = Book(said=replace(configuration(ROOT), modules=("unity.geometry",), namespaces=("unity.geometry",)))
+TEXT = r"""# Page
+
+$$
+d = \frac{w^\top X + b}{\lVert w \rVert}
+$$ (eq-signed-distance)
+
+| letter | in code | shape | what it is |
+|---|---|---|---|
+| $w$, $b$ | `w`, `b` | (n, 1), (1, 1) | weights and bias, with the score $w^\top X + b$ |
+| $X$ | `X` | (n, m) | the points |
+| $d$ | `signed_distance(w, b, X)` | | their distances |
+
+"""
+
+
+def judge(tmp_path, text, code="", spoken=None):
+    """What is said of each formula of a page that begins with TEXT: LaTeX -> (way, problem)."""
+    cells = [("markdown", TEXT), ("markdown", text), ("code", code)]
+    path = tmp_path / "page.ipynb"
+    path.write_text(json.dumps({"cells": [{"cell_type": kind, "source": source} for kind, source in cells]}))
+    book = replace(BOOK, spoken={"page.ipynb": spoken or {}})
+    with book.said.notation.used():
+        one = around.alone(page_of(path, "page.ipynb"), book)
+    return {found.formula.latex: found for found in of_page(around.among(one, [one]))}
+
+
+# Finding
+
+
+def test_each_formula_is_found_with_what_it_stands_in():
+    text = "$a$\n\n| letter | what |\n|---|---|\n| $b$ | $= c$ |\n\n| x | y |\n|---|---|\n| $d$ | $e$ |\n\n"
+    text += ":::{admonition} Solution\n:class: dropdown\n\n$f$\n\n$$ g $$\n:::\n\n$h$\n\n```{note}\n$i$\n```\n"
+    found = {formula.latex: formula.kind for formula in formulas_of(text, "page", "line {}")}
+    kinds = {"sentence": "ahi", "letters": "b", "table": ["= c", "d", "e"], "solution": "f", "displayed": "g"}
+    assert found == {latex: kind for kind, several in kinds.items() for latex in several}
+    assert {formula.kind for formula in formulas_of("$a$", "page", "line {}", "exercise")} == {"exercise"}
+
+
+def test_formulas_in_code_are_those_of_its_strings():
+    code = '"""$no$"""\nquiz(r"\\(a\\)", right={"$b$": "$c$"}, wrong={"$d$": "$e$"})\nax.text(f"$x_{i + 1} = {x:g}$")\n# $no$\n'
+    found = {formula.latex: (formula.kind, formula.place) for formula in strings_of(code, "page", "line {}")}
+    quiz, wrong = ("quiz", "line 2"), ("wrong answer", "line 2")
+    assert found == {
+        "a": quiz, "b": quiz, "c": quiz, "d": wrong, "e": quiz, r"x_i = \square": ("figure", "line 3"),
+    }  # fmt: skip
+    assert list(strings_of("no python $x$", "page", "")) == []
+
+
+# The form of a quotation
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("a + b - c", "b - c + a", True),
+        ("a - b", "b - a", False),
+        (r"(A \odot B) \odot C", r"C \odot (A \odot B)", True),
+        ("A B", "B A", False),
+        ("(A B) C", "A (B C)", True),
+        ("-a", "a", False),
+        ("a < b", "a > b", False),
+        (r"\max_k z_k", r"\min_k z_k", False),
+        ("x^2", "x^3", False),
+        (r"\lVert w \rVert", r"\lvert w \rvert", False),
+    ],
+)
+def test_the_form_of_a_formula(one, other, same):
+    first, second = (normal(read(latex)[0].chain) for latex in (one, other))
+    assert (first == second) == same
+
+
+def test_the_parts_of_a_formula():
+    found = set(parts(read("d = a b c + e")[0]))
+    assert {normal(read(latex)[0].chain.sides[0]) for latex in ("a", "a b", "b c", "a b c + e", "d")} <= found
+    assert normal(read("a c")[0].chain.sides[0]) not in found
+
+
+# Judging
+
+GOOD = {
+    r"$d = \frac{b + w^\top X}{\lVert w \rVert}$": "run",
+    r"$w^\top X$": "quoted",
+    r"$w_1$": "named",
+    r"$(n, m)$": "named",
+    r"$\odot$": "named",
+    r"$b = -2$": "example",
+    r"$w = (3, 4)^\top$": "example",
+    r"$-2$": "example",
+    "$$\n\\begin{aligned} \\lVert w \\rVert d &= w^\\top X + b \\\\ &= b + w^\\top X \\end{aligned}\n$$": "line by line",
+}
+WRONG = {
+    r"$d = \frac{b - w^\top X}{\lVert w \rVert}$": "the largest difference is",
+    r"$d < \frac{b + w^\top X}{\lVert w \rVert}$": "it does not hold",
+    r"$w^\top X - b$": "is no part of a formula that is run",
+    r"$X^\top w$": "is no part of a formula that is run",
+    r"$q$": "no table of letters declares $q$",
+    r"$(m, n)$": "is no part of a formula that is run",
+    r"$b = 2$": "the largest difference is",
+    r"$b > -1$": "it does not hold",
+    r"$w = (4, 3)^\top$": "differ",
+    r"$17$": "stands nowhere in the code of the page",
+    r"$w^T$": "the transpose is written",
+    r"$w \foo X$": "cannot read the formula from here on",
+    "$$\nd = w^\\top X + b = b + w^\\top X\n$$": "the largest difference is",
+    r"$n^\top$": "is no part",
+}
+CODE = "b = np.array([[-2.0]])\nw = np.array([[3.0], [4.0]])"
+
+
+@pytest.mark.parametrize(("text", "way"), GOOD.items())
+def test_a_formula_is_checked(tmp_path, text, way):
+    (*_, found) = judge(tmp_path, text, CODE).values()
+    assert (found.way, found.problem) == (way, None)
+
+
+@pytest.mark.parametrize(("text", "said"), WRONG.items())
+def test_a_wrong_formula_is_noticed(tmp_path, text, said):
+    (*_, found) = judge(tmp_path, text, CODE).values()
+    assert said in found.problem
+
+
+def test_what_is_spoken_has_a_reason_and_stands_there(tmp_path):
+    found = judge(tmp_path, "$w^T  X$", spoken={"w^T X": "a deck writes it so", "gone": "idle"})
+    assert (found["w^T  X"].way, found["w^T  X"].reason) == ("not read", "a deck writes it so")
+
+
+def test_a_wrong_answer_is_read_and_names_what_there_is(tmp_path):
+    found = judge(tmp_path, "", r'quiz("$d$", right={"$w$": ""}, wrong={"$X w$": "", "$q w$": ""})')
+    assert found["X w"].problem is None
+    assert found["q w"].problem == "no table of letters declares $q$"
+
+
+@pytest.mark.parametrize(
+    ("latex", "code", "said"),
+    [
+        ("(3, 4)", "[3, 4]", True),
+        ("(3, 4)", "[4, 3]", False),
+        ("-1", "x - 1", False),
+        ("-1", "f(-1)", True),
+        ("1", "f(-1)", False),
+        (r"\frac{1}{2}", "0.5", True),
+        (r"\frac{1}{2}", "0.25", False),
+    ],
+)
+def test_the_numbers_of_an_example(latex, code, said):
+    assert stands(read(latex)[0].chain.sides[0], code) == said
+
+
+def test_members_of_a_list():
+    assert members(r"x_1, \dots, x_n") == ["x_1", "x_n"]
+    assert members(r"\{0, \dots, K - 1\}") == ["0", "K - 1"]
+    assert members(r"36 \to 16") == ["36", "16"]
+    assert members("f(a, b)") == ["f(a, b)"]
+
+
+def test_faults_of_a_book(monkeypatch, tmp_path):
+    found = list(judge(tmp_path, "$q$", spoken={"gone": "idle"}).values())
+    known = replace(BOOK, spoken={"page.ipynb": {"gone": "idle"}})
+    monkeypatch.setattr("unity.equations.formulas.listing.book", lambda root: known)
+    wrong, idle = faults(".", found)
+    assert wrong.startswith("page.ipynb, cell 2, line 1 (sentence): $q$ is not checked")
+    assert idle == "page.ipynb: a reason is given for $gone$, which does not stand there"
+    lenient = replace(known, said=replace(known.said, unfinished=("page*",)), spoken={})
+    monkeypatch.setattr("unity.equations.formulas.listing.book", lambda root: lenient)
+    assert list(faults(".", found)) == []
+    (done,) = faults(".", [one for one in found if one.problem is None])
+    assert done == "page.ipynb: every formula is checked, so it is unfinished no more"
+
+
+def test_only_chapters_that_are_being_rewritten_are_unfinished():
+    numbers = {glob.removeprefix("lectures/")[:2] for glob in configuration(ROOT).unfinished}
+    assert numbers <= {"06", "10", "11", "13", "17"}
+
+
+# Docstrings
+
+
+@pytest.mark.parametrize(
+    ("plain", "latex"),
+    [
+        ("d = (w^T X + b) / ||w||", r"d = (w^\top  X + b) / \lVert w \rVert"),
+        ("tanh(z)^2 = e^-|z|", r"\tanh^{2}(z) = e^-\lvert z \rvert"),
+        ("w_(t+1) = w_t - alpha g", r"w_{t+1} = w_t - \alpha g"),
+        ("E * f'(Z) >= sqrt(a (b + c))", r"E \odot f'(Z) \ge \sqrt{a (b + c)}"),
+        ("<A, B> = sum_i A_i B_i", r"\langle A, B \rangle = \sum_i  A_i B_i"),
+    ],
+)
+def test_plain_text_as_latex(plain, latex):
+    assert latex_of(plain) == latex
+
+
+def test_formulas_of_a_docstring():
+    said = "Says a = b.\n\n    J = a b,   a = c,   so that   b = d\n\nMore.\n\n>>> x\n    y = 1\n"
+    assert list(formulas_of_docstring(said)) == ["J = a b", "a = c", "b = d"]
+
+
+COST = logistic.cost.__doc__
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("-1/m sum_i (Y_i", "1/m sum_i (Y_i"),
+        ("-1/m sum_i", "- sum_i"),
+        ("(1 - Y_i) log(1 - A_i))", "(1 - Y_i) log(1 + A_i))"),
+        ("sum_i (Y_i log A_i + (1 - Y_i) log(1 - A_i))", "sum_i Y_i log A_i + (1 - Y_i) log(1 - A_i)"),
+        ("Z = w^T X + b", "Z = w^T X - b"),
+    ],
+)
+def test_a_fault_in_a_docstring_is_noticed(right, wrong):
+    assert right in COST
+    with np.errstate(all="ignore"):
+        before = list(of_docstring("unity.logistic.cost", logistic.cost, COST))
+        after = list(of_docstring("unity.logistic.cost", logistic.cost, COST.replace(right, wrong)))
+    assert {judgement.way for judgement in before} == {"run"}
+    assert any(judgement.problem or judgement.way != "run" for judgement in after)
+
+
+# Planted faults
+
+
+def test_planted_faults_are_noticed(tmp_path):
+    """A few of the faults that `python tests/planting.py` plants: those of displayed equations and of what says something."""
+    field = Field(ROOT, tmp_path)
+    sample = [fault for fault in drawn(ROOT, 42, seed=5) if not fault.only_names and fault.page.endswith(".ipynb")][:8]
+    missed = [str(fault) for fault in sample if not field.notices(fault)]
+    assert len(missed) <= 1, missed
