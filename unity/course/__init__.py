@@ -3,7 +3,7 @@
 A folder `chapter_NN` holds what the lecture NN needs: `figures`, the `questions` of its exercises with their usual
 mistakes, the `derivations` that they ask, the `equations` that are proved, or of which a spoilt one means the same, and the
 props of its lesson. Where figures are about several things, they are a folder of modules. What several chapters share
-stands beside them: the `style` of the figures, and the formulas that are only `spoken`. A lesson that several chapters draw on is a
+stands beside them: the `style` of the figures, the formulas of pages that are only `spoken`, and the `reasons` for it. A lesson that several chapters draw on is a
 module of its own, as `convolving` is. `released` holds the assignments as they are handed out, `results` what a long
 program measured and a page quotes.
 
@@ -11,6 +11,7 @@ The engines find all of it through `unity.registry`: a new chapter is a new fold
 """
 
 import importlib
+import re
 from pathlib import Path
 
 __all__ = ["derivations", "equations", "questions", "released", "results"]
@@ -46,6 +47,11 @@ def derivations():
     return tuple(derivation for module in modules("derivations") for derivation in module.DERIVATIONS)
 
 
+def _lecture(module):
+    """The glob of the lecture that a chapter's module is about."""
+    return f"lectures/{re.search('chapter_([0-9]+)', module.__name__)[1]}-*"
+
+
 def equations():
     """What this book says of formulas that are not simply run, and of mutants that mean the same."""
     from unity.course.spoken import SPOKEN
@@ -55,7 +61,7 @@ def equations():
     return Book(
         entries=[getattr(module, "ENTRIES", {}) for module in own],
         accepted=[getattr(module, "ACCEPTED", {}) for module in own],
-        spoken=SPOKEN,
+        spoken=SPOKEN | {_lecture(module): module.SPOKEN for module in own if hasattr(module, "SPOKEN")},
         sources={
             "*Harmony in Complexity*": "chen",
             "*Logistic Regression & Neural Networks*": "saremi",

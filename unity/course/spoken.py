@@ -1,122 +1,10 @@
-r"""Formulas of the pages that are kept as they are: they cannot be run, and quote nothing that is. Each has its reason.
+"""Formulas of the pages beside the chapters that are kept as they are, each with its reason."""
 
-The key is the formula itself, so one that is changed on the page has no reason any more, and one that is gone is idle.
-"""
+from unity.course.reasons import CONDITION, DECK, EXAMPLE, NUMBERS, REMARK
 
 __all__ = ["SPOKEN"]
 
-DECK = "a deck writes it so"
-NUMBERS = "a deck's numbers, or those of the paper that the page cites"
-EXAMPLE = "an example that nothing else on the page has"
-CONDITION = "a condition: it holds for some numbers only"
-EXPECTED = "what holds in the mean over all draws, or in the limit"
-PICTURE = "a figure's program puts a number in for the letter"
-REMARK = "a consequence that is said once, and not derived"
-
 SPOKEN = {
-    "lectures/01-*": {
-        r"n = 30": EXAMPLE,
-        r"z < 0": CONDITION,
-        r"z > 0": CONDITION,
-        r"\hat y = w^T x + b": DECK,
-        r"\hat y = w^T x": DECK,
-    },
-    "lectures/02-*": {
-        r"w = (4, 1)^\top": EXAMPLE,
-        r"b = -0.7": EXAMPLE,
-        r"w^\top x = 8": EXAMPLE,
-        r"(7, -4)": EXAMPLE,
-        r"(1, 3)": EXAMPLE,
-        r"w = (3, 4)^\top": EXAMPLE,
-        r"\langle w_1, w_2 \rangle / \lVert w \rVert": DECK,
-        r"w \cdot X > c": DECK,
-        r"w \cdot X < c": DECK,
-        r"w_k\,e_k": PICTURE,
-    },
-    "lectures/03-*": {
-        r"0 \le \hat y \le 1": DECK,
-        r"\pm 1000": EXAMPLE,
-        r"1 / \lvert \Sigma \rvert": DECK,
-        r"\lambda_0 e^{-\lambda_0 x}": EXAMPLE,
-        r"\lambda_1 e^{-\lambda_1 x}": EXAMPLE,
-    },
-    "lectures/04-*": {
-        r"\pm 1000": EXAMPLE,
-        r"a < 1/3": CONDITION,
-        r"a > 2/3": CONDITION,
-        r"z = 710": EXAMPLE,
-        r"\epsilon": DECK,
-        r"u \in X": DECK,
-        r"v^\top x = 0": CONDITION,
-        r"e^{-J}": REMARK,
-        r"z = v \tanh(w x)": EXAMPLE,
-    },
-    "lectures/05-*": {
-        r"\alpha < 2/B": CONDITION,
-        r"\partial J / \partial w < 0": CONDITION,
-        r"\alpha = 0.9": EXAMPLE,
-        r"\alpha = 0.6": EXAMPLE,
-        r"1/4": REMARK,
-        r"w = 12": EXAMPLE,
-        r"\lVert w^{t+1} - w^t \rVert_2 \le \varepsilon": DECK,
-        r"\lVert dw \rVert \le \varepsilon = 10^{-4}": DECK,
-        r"10^{-4}": DECK,
-        r"2/L^*": REMARK,
-    },
-    "lectures/08-*": {
-        r"w^\top x + b = 0": CONDITION,
-        r"z = 0": CONDITION,
-        r"\theta = (-3, 1, 1)^\top": DECK,
-        r"\theta = (-1, 0, 0, 1, 1)^\top": DECK,
-        r"w = (0, 0, 1, 0, 1)^\top": EXAMPLE,
-        r"x_1^2 + x_2^2 \ge 1": CONDITION,
-        r"f(z) = z^2": EXAMPLE,
-        r"-3 + x_1^2 + x_2^2 \ge 0": DECK,
-        r"x_2 / x_1": EXAMPLE,
-    },
-    "lectures/09-*": {
-        r"Y = Activation(w_x^T X)": DECK,
-        r"H = Activation(w_z^T T)": DECK,
-        r"Z = Activation(w_y^T Y)": DECK,
-        r"W_n A_n": EXAMPLE,
-        r"A_1 = x": PICTURE,
-    },
-    "lectures/12-*": {
-        r"n s^2": EXPECTED,
-        r"n s^2 / 2": EXPECTED,
-        r"E_1 = (W_2 E_2) \odot f'(Z_1)": "chapter 11 derives it for every layer",
-        r"s^2 n_{out}": EXPECTED,
-        r"2 / n_{out}": EXPECTED,
-        r"2 / n_{in}": EXPECTED,
-        r"2 / (n_{in} + n_{out})": EXPECTED,
-    },
-    "lectures/14-*": {
-        r"36 \to 16": EXAMPLE,
-        r"16 \to 4": EXAMPLE,
-        r"t_l (\Phi - 1)": "a step of a proof by counting",
-        r"t_l (\Phi - 1) + h_l": "a step of a proof by counting",
-        r"t_l > h_l": CONDITION,
-        r"y_{q}": PICTURE,
-        r"y_q": PICTURE,
-    },
-    "lectures/15-*": {r"\operatorname{Conv}(\partial L / \partial Y * X)": DECK, r"P^*(W Z)": EXAMPLE},
-    "lectures/16-*": {
-        r"f(u) \le f(v)": CONDITION,
-        r"u \le v": CONDITION,
-        r"u < v": CONDITION,
-        r"f(u) > f(v)": CONDITION,
-    },
-    "lectures/18-*": {
-        r"I > 1": CONDITION,
-        r"10^6": NUMBERS,
-        r"10^{11}": NUMBERS,
-        r"10^{15}": NUMBERS,
-        r"I = 0.9": EXAMPLE,
-        r"s / h": EXPECTED,
-        r"e^{-s / \tau}": EXPECTED,
-        r"I (1 - e^{-s / \tau})": EXPECTED,
-        r"e^{s / \tau}": EXPECTED,
-    },
     "book/errata.md": {
         r"0 \le \hat y \le 1": DECK,
         r"\hat y = P(y = 1 \mid x)": DECK,
@@ -172,5 +60,7 @@ SPOKEN = {
         r"4.7 \times 10^6": NUMBERS,
         r"1.06 \times 10^7": NUMBERS,
     },
-    "book/notation.md": {r"w^\top x > c": CONDITION},
+    "book/notation.md": {
+        r"w^\top x > c": CONDITION,
+    },
 }

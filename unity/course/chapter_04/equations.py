@@ -1,6 +1,8 @@
 """Chapter 04, likelihood and cross-entropy."""
 
-__all__ = ["ACCEPTED"]
+from unity.course.reasons import CONDITION, DECK, EXAMPLE, REMARK
+
+__all__ = ["ACCEPTED", "SPOKEN"]
 
 WEAKER = "It follows from the equation: h is a cost, and never negative."
 ACCEPTED = {
@@ -10,4 +12,16 @@ ACCEPTED = {
     ("eq-convex", "flip a sign", "0.1.1.0"): WEAKER,
     ("eq-hessian", "add a transpose", "0.1.0.1"): "D is diagonal, and its own transpose.",
     ("eq-rank", "add a transpose", "0.1.1"): "A matrix and its transpose have the same rank.",
+}
+
+SPOKEN = {
+    r"\pm 1000": EXAMPLE,
+    r"a < 1/3": CONDITION,
+    r"a > 2/3": CONDITION,
+    r"z = 710": EXAMPLE,
+    r"\epsilon": DECK,
+    r"u \in X": DECK,
+    r"v^\top x = 0": CONDITION,
+    r"e^{-J}": REMARK,
+    r"z = v \tanh(w x)": EXAMPLE,
 }

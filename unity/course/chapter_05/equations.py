@@ -1,6 +1,8 @@
 """Chapter 05, descending."""
 
-__all__ = ["ACCEPTED"]
+from unity.course.reasons import CONDITION, DECK, EXAMPLE, REMARK
+
+__all__ = ["ACCEPTED", "SPOKEN"]
 
 SAME_CURVATURE = "The two products have the same curvatures, zeros aside."
 WEAKER = "It follows from the equation for steps up to 2/B: the bracket has become smaller, or negative."
@@ -13,4 +15,17 @@ ACCEPTED = {
     ("eq-sufficient-decrease", "flip a sign", "0.1"): WEAKER,
     ("eq-sufficient-decrease", "drop a divisor", "0.1.1.0.1.1"): WEAKER,
     ("eq-sufficient-decrease", "turn a fraction over", "0.1.1.0.1.1"): WEAKER,
+}
+
+SPOKEN = {
+    r"\alpha < 2/B": CONDITION,
+    r"\partial J / \partial w < 0": CONDITION,
+    r"\alpha = 0.9": EXAMPLE,
+    r"\alpha = 0.6": EXAMPLE,
+    r"1/4": REMARK,
+    r"w = 12": EXAMPLE,
+    r"\lVert w^{t+1} - w^t \rVert_2 \le \varepsilon": DECK,
+    r"\lVert dw \rVert \le \varepsilon = 10^{-4}": DECK,
+    r"10^{-4}": DECK,
+    r"2/L^*": REMARK,
 }

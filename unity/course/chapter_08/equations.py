@@ -1,6 +1,8 @@
 """Chapter 08, bending the boundary."""
 
-__all__ = ["ACCEPTED"]
+from unity.course.reasons import CONDITION, DECK, EXAMPLE
+
+__all__ = ["ACCEPTED", "SPOKEN"]
 
 ACCEPTED = {
     ("eq-unbent", "flip a sign", "0.0.1.0.1"): "One may walk along the boundary either way.",
@@ -9,4 +11,16 @@ ACCEPTED = {
         "swap d and n",
         "0.1",
     ): "The count is symmetric: (n + d)! / (n! d!) - 1, whichever of the two the product runs over.",
+}
+
+SPOKEN = {
+    r"w^\top x + b = 0": CONDITION,
+    r"z = 0": CONDITION,
+    r"\theta = (-3, 1, 1)^\top": DECK,
+    r"\theta = (-1, 0, 0, 1, 1)^\top": DECK,
+    r"w = (0, 0, 1, 0, 1)^\top": EXAMPLE,
+    r"x_1^2 + x_2^2 \ge 1": CONDITION,
+    r"f(z) = z^2": EXAMPLE,
+    r"-3 + x_1^2 + x_2^2 \ge 0": DECK,
+    r"x_2 / x_1": EXAMPLE,
 }

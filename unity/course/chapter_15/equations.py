@@ -1,6 +1,8 @@
 """Chapter 15, errors flow back through a convolution."""
 
-__all__ = ["ACCEPTED"]
+from unity.course.reasons import DECK, EXAMPLE
+
+__all__ = ["ACCEPTED", "SPOKEN"]
 
 SYMMETRIC = (
     "The table is symmetric, as the chapter says: output i and weight j meet the same pixel as output j and weight i."
@@ -10,4 +12,9 @@ ACCEPTED = {
     ("eq-local-gradients", "swap i and j", "0.1"): SYMMETRIC,
     ("eq-local-gradients", "add a transpose", "1.0"): SYMMETRIC,
     ("eq-two-pixels", "swap e and w", "1.1"): "A convolution commutes: kernel and errors may change places.",
+}
+
+SPOKEN = {
+    r"\operatorname{Conv}(\partial L / \partial Y * X)": DECK,
+    r"P^*(W Z)": EXAMPLE,
 }

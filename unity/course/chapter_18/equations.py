@@ -1,9 +1,23 @@
 """Chapter 18, brains and machines."""
 
-__all__ = ["ACCEPTED"]
+from unity.course.reasons import CONDITION, EXAMPLE, EXPECTED, NUMBERS
+
+__all__ = ["ACCEPTED", "SPOKEN"]
 
 ACCEPTED = {
     ("eq-oja-mean", "add a transpose", "0.1.0.0"): "C is symmetric.",
     ("eq-oja-mean", "add a transpose", "0.1.1.1.0.1"): "C is symmetric.",
     ("eq-oja-mean", "swap factors", "0.1.1"): "The bracket holds a single number, which may stand on either side of w.",
+}
+
+SPOKEN = {
+    r"I > 1": CONDITION,
+    r"10^6": NUMBERS,
+    r"10^{11}": NUMBERS,
+    r"10^{15}": NUMBERS,
+    r"I = 0.9": EXAMPLE,
+    r"s / h": EXPECTED,
+    r"e^{-s / \tau}": EXPECTED,
+    r"I (1 - e^{-s / \tau})": EXPECTED,
+    r"e^{s / \tau}": EXPECTED,
 }

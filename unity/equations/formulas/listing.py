@@ -4,8 +4,8 @@ from collections import Counter
 from fnmatch import fnmatch
 
 from unity.equations.book import book
-from unity.equations.formulas.documented import documented
 from unity.equations.formulas.around import arounds
+from unity.equations.formulas.documented import documented
 from unity.equations.formulas.judging import WAYS, of_page
 
 __all__ = ["counted", "everywhere", "faults", "listed", "summary"]

@@ -1,4 +1,4 @@
-r"""Read a displayed formula: LaTeX in, syntax trees out.
+r"""Read a formula: LaTeX in, syntax trees out.
 
 `names` says what a name is, `grammar.lark` holds the dialect for the parser, `trees` what each of its forms means, and
 `parsing` reads. The dialect, form by form:

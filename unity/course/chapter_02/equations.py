@@ -1,0 +1,18 @@
+"""Chapter 02, the sum of vectors."""
+
+from unity.course.reasons import DECK, EXAMPLE, PICTURE
+
+__all__ = ["SPOKEN"]
+
+SPOKEN = {
+    r"w = (4, 1)^\top": EXAMPLE,
+    r"b = -0.7": EXAMPLE,
+    r"w^\top x = 8": EXAMPLE,
+    r"(7, -4)": EXAMPLE,
+    r"(1, 3)": EXAMPLE,
+    r"w = (3, 4)^\top": EXAMPLE,
+    r"\langle w_1, w_2 \rangle / \lVert w \rVert": DECK,
+    r"w \cdot X > c": DECK,
+    r"w \cdot X < c": DECK,
+    r"w_k\,e_k": PICTURE,
+}

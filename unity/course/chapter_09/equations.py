@@ -1,0 +1,13 @@
+"""Chapter 09, from neuron to layers."""
+
+from unity.course.reasons import DECK, EXAMPLE, PICTURE
+
+__all__ = ["SPOKEN"]
+
+SPOKEN = {
+    r"Y = Activation(w_x^T X)": DECK,
+    r"H = Activation(w_z^T T)": DECK,
+    r"Z = Activation(w_y^T Y)": DECK,
+    r"W_n A_n": EXAMPLE,
+    r"A_1 = x": PICTURE,
+}
