@@ -179,6 +179,13 @@ def test_members_of_a_list():
     assert members("f(a, b)") == ["f(a, b)"]
 
 
+def test_an_expression_in_a_table_of_letters_stands_in_an_equation(tmp_path):
+    table = "| letter | in code |\n|---|---|\n| ${}$ | `norm(w)` |\n"
+    good, wrong = r"\lVert w \rVert", r"\lVert 2 w \rVert"
+    assert judge(tmp_path, table.replace("{}", good))[good].problem is None
+    assert "no displayed equation has" in judge(tmp_path, table.replace("{}", wrong))[wrong].problem
+
+
 def test_faults_of_a_book(monkeypatch, tmp_path):
     found = list(judge(tmp_path, "$q$", spoken={"gone": "idle"}).values())
     known = replace(BOOK, spoken={"page.ipynb": {"gone": "idle"}})

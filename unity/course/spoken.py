@@ -61,6 +61,7 @@ SPOKEN = {
         r"1.06 \times 10^7": NUMBERS,
     },
     "book/notation.md": {
+        r"e_k w_t x_j": "chapter 17 adds up such triples",
         r"w^\top x > c": CONDITION,
     },
 }

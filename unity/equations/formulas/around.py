@@ -25,7 +25,7 @@ class Around:
       may quote; `elsewhere`: those that all pages lend.
     * `named`: the keys of all letters that the page declares, or whose equations bind; `known`: those that the book declares.
     * `shapes`: the axes of its letters. `numbers`: the keys of those that are single numbers wherever they are declared.
-    * `spoken`: the formulas that are kept as they are, with the reason.
+    * `spoken`: the formulas that are kept as they are, with the reason. `shown`: the forms in its displayed equations alone.
     """
 
     page: letters.Page
@@ -35,6 +35,7 @@ class Around:
     shapes: frozenset[tuple]
     numbers: frozenset[str]
     spoken: Mapping[str, str]
+    shown: frozenset[str] = field(default=frozenset(), repr=False)
     lent: frozenset = field(default=frozenset(), repr=False)
     elsewhere: frozenset = field(default=frozenset(), repr=False)
     known: frozenset[str] = frozenset()
@@ -94,6 +95,7 @@ def alone(page, book):
     axes = {axis for letter in page.letters for axis in letter.axes or () if isinstance(axis, str)}
     return replace(
         bare,
+        shown=frozenset(form for tree in _displayed(bare, own=True) for form in parts(tree)),
         numbers=frozenset({letter.name for letter in page.letters if letter.name} | axes) - arrays,
         quoted=frozenset(form for tree in own for form in parts(tree)),
         lent=frozenset(form for tree in _trees(bare, own=False) for form in parts(tree)),
@@ -111,16 +113,21 @@ def _keys(letter):
 
 def _trees(around, own):
     """The trees of a page's displayed equations and of its letters; a misprint's only where it is its `own`."""
-    for place, formula in enumerate(around.page.formulas):
-        if formula.is_inline or (not own and around.reading(place).state == "refuted"):
-            continue
-        with contextlib.suppress(ReadError):
-            yield from around.reading(place).clauses
+    yield from _displayed(around, own)
     for letter in around.page.letters:
         yield letter.written
         if letter.formula is not None:
             yield letter.formula
             yield t.Chain((letter.written, letter.formula), ("=",))
+
+
+def _displayed(around, own):
+    """The clauses of a page's displayed equations."""
+    for place, formula in enumerate(around.page.formulas):
+        if formula.is_inline or (not own and around.reading(place).state == "refuted"):
+            continue
+        with contextlib.suppress(ReadError):
+            yield from around.reading(place).clauses
 
 
 def _near(here, there):

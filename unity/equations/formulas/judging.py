@@ -11,7 +11,7 @@ from unity.equations.finding import Equation
 from unity.equations.finding.strings import FILLED
 from unity.equations.formulas.examples import is_example, members, stands
 from unity.equations.formulas.naming import is_named, is_number, is_sign, quoted, unnamed
-from unity.equations.formulas.normal import links, parts
+from unity.equations.formulas.normal import links, normal, parts
 from unity.equations.reader import ReadError
 
 __all__ = ["FAILURES", "WAYS", "Judgement", "compared", "judged", "of_page"]
@@ -48,7 +48,7 @@ def of_page(around):
     found = {place: judged(around, place) for place in places}
     said = [place for place, judgement in found.items() if judgement.way in ("run", "line by line")]
     forms = {form for place in said for clause in around.reading(place).clauses for form in parts(clause)}
-    more = replace(around, quoted=around.quoted | forms)
+    more = replace(around, quoted=around.quoted | forms, shown=around.shown | forms)
     for place, judgement in found.items():
         again = judgement.problem and judgement.formula.is_inline
         yield judged(more, place) if again else judgement
@@ -78,7 +78,7 @@ def _judged(around, place, formula):
     except ReadError as error:
         return None, str(error)
     if formula.kind == "letters":
-        return ("letters", "") if meaning or not _relates(clauses) else _says(reading, clauses, around, code)
+        return ("letters", "") if _is_used(clauses, around) else (None, "no displayed equation has this expression")
     if formula.kind == "wrong answer":
         return _wrong(clauses, around)
     if _relates(clauses):
@@ -96,6 +96,16 @@ def _read(reading, latex):
         if several in ([], [latex]):
             raise
         return tuple(clause for member in several for clause in _read(reading, member))
+
+
+def _is_used(clauses, around):
+    """Whether a letter is a name, or an expression that an equation of its page has; of a page of symbols, one of the book."""
+    sides = [side for clause in clauses for side in clause.chain.sides]
+    shown = (around.shown, around.elsewhere if around.page.symbols else frozenset())
+    return all(
+        t.key(side) is not None or isinstance(side, t.Call) or any(normal(side) in forms for forms in shown)
+        for side in sides
+    )
 
 
 def _relates(clauses):
