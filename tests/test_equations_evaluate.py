@@ -125,7 +125,6 @@ KNOWN = {
     "S^{-1}": lambda s: np.linalg.inv(s.S),
     r"S^{-1} w": lambda s: np.linalg.solve(s.S, s.w),
     r"S^\top": lambda s: s.S.T,
-    r"c^\top": lambda s: s.c,
     # Bars, inner products, the named functions
     r"\lVert w \rVert": lambda s: np.linalg.norm(s.w),
     r"\lVert W - V \rVert^2": lambda s: ((s.W - s.V) ** 2).sum(),
@@ -497,6 +496,7 @@ def test_the_stated_error_covers_the_true_one(rng):
         ("c^w", EvaluationError, "an exponent of shape (3, 1), expected a number"),
         ("(w v^\\top - w v^\\top)^{-1}", EvaluationError, "the inverse of a singular matrix (3, 3)"),
         ("T^\\top", ShapeError, "the transpose of an array (2, 6, 7, 5), expected two axes"),
+        ("c^\\top", ShapeError, "the transpose of an array (), expected two axes"),
         (r"\langle W, X \rangle", ShapeError, "the inner product of (3, 4) and (3, 5)"),
         (r"\lvert W \rvert", ShapeError, "bars around an array (3, 4): expected a number or a square matrix"),
         (r"\det W", EvaluationError, r"\det: det of an array (3, 4), expected a square matrix"),

@@ -12,9 +12,7 @@ from unity.equations.notation import current
 __all__ = ["DRAWS", "Mismatch", "generators", "places", "run", "sides_of", "value_of_side"]
 
 DRAWS = 20
-DIFFERENCES = (
-    6  # draws of a formula whose derivatives are taken by differences: each varies every entry of what it drew
-)
+ENOUGH = 200  # numbers: an equality with derivatives by differences varies each of them, and is drawn no more
 ROUNDING = 1e-10
 NEAR = 1e-6  # what two sides of an approximate equation may differ by, relative
 ROUGHEST = 1e-3  # the median error of numerical derivatives, relative, above which a comparison says nothing
@@ -30,11 +28,12 @@ def run(binding, label, draws=DRAWS):
     Raises Mismatch where two sides differ or are not finite, EvaluationError where a side has no value, or where its
     derivatives are too rough to tell.
     """
-    errors, equal = [], all({*clause.chain.relations} <= {"="} for clause in binding.clauses)
-    for number, rng in enumerate(generators(label, draws)):
-        if errors and equal and number >= DIFFERENCES:
+    errors, drawn, equal = [], 0, all({*clause.chain.relations} <= {"="} for clause in binding.clauses)
+    for rng in generators(label, draws):
+        if errors and equal and drawn > ENOUGH:
             break
         scope = binding.scope(rng)
+        drawn += sum(value.size for value in scope.pinned.values() if isinstance(value, np.ndarray))
         for place, clause in enumerate(binding.clauses):
             errors += _compare(binding, place, clause, scope)
     if errors and np.median(errors) > ROUGHEST:

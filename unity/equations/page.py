@@ -29,7 +29,7 @@ A formula that is *not read* is kept as it is, with a reason that `python -m uni
 HEADER = """# Equations
 
 Every displayed equation of the book: what computes it, and how it is checked. *run*: the LaTeX that you see is read by
-a program, evaluated on {draws} random draws, {differences} where it has derivatives, and compared with the function. *proved*: SymPy proves it for all values of
+a program, evaluated on up to {draws} random draws and compared with the function. *proved*: SymPy proves it for all values of
 its symbols. *stated*: it cannot be evaluated, and the reason is given. *refuted*: a deck prints it so, and it fails.
 
 {summary} `python -m unity.equations check label` tries one row.
@@ -43,14 +43,14 @@ its symbols. *stated*: it cannot be evaluated, and the reason is given. *refuted
 
 def page_of_equations(root):
     """The page in Markdown: number, formula, state, function with a link to its source, deck and chapter."""
-    from unity.equations.check import DIFFERENCES, DRAWS
+    from unity.equations.check import DRAWS
 
     found = list(readings(root))
     states = Counter(reading.state for reading in found)
     summary = ", ".join(f"{states[state]} {state}" for state in ("run", "proved", "stated", "refuted") if states[state])
     address = _address(Path(root))
     rows = [_row(reading, address) for reading in found]
-    said = {"draws": DRAWS, "differences": DIFFERENCES, "summary": f"{summary}.", "formulas": _formulas(root, found)}
+    said = {"draws": DRAWS, "summary": f"{summary}.", "formulas": _formulas(root, found)}
     return HEADER.format(**said) + "\n".join(rows) + "\n"
 
 
