@@ -255,6 +255,6 @@ def test_a_fault_in_a_docstring_is_noticed(right, wrong):
 def test_planted_faults_are_noticed(tmp_path):
     """A few of the faults that `python tests/planting.py` plants: those of displayed equations and of what says something."""
     field = Field(ROOT, tmp_path)
-    sample = [fault for fault in drawn(ROOT, 42, seed=5) if not fault.only_names and fault.page.endswith(".ipynb")][:8]
+    sample = [fault for fault in drawn(ROOT, 42, seed=5) if not fault.only_names and fault.page.endswith(".ipynb")][:4]
     missed = [str(fault) for fault in sample if not field.notices(fault)]
     assert len(missed) <= 1, missed

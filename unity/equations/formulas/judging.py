@@ -23,7 +23,7 @@ WAYS = {
     "refuted": "a misprint: it fails, and what holds instead is run",
     "letters": "what a letter stands for: it is run with every formula that has the letter",
     "quoted": "a part of a formula that is run",
-    "example": "its numbers stand in the code of its page",
+    "example": "its numbers stand in the code of its section",
     "named": "a declared letter, a component or a shape of one, or a sign",
     "stated": "it cannot be evaluated, and the reason is given",
     "not read": "the reason is given",
