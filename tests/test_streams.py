@@ -109,10 +109,11 @@ def test_an_iterator_is_read_once(small):
     batches = in_batches(X, Y)
     once = SMALL.train(parameters, iter(batches), **LEARN | {"epochs": 1})
     same(once.parameters, SMALL.train(parameters, batches, **LEARN | {"epochs": 1}).parameters)
-    message = "can be read once, expected for epochs = 3 a function that returns a new one, or an object"
-    for given in (iter(batches), (some for some in batches)):
-        with pytest.raises(ValueError, match=rf"^train: a (list_iterator|generator) {message}"):
-            SMALL.train(parameters, given, **LEARN)
+    for epochs in (2, 3):
+        message = f"can be read once, expected for epochs = {epochs} a function that returns a new one, or an object"
+        for given in (iter(batches), (some for some in batches)):
+            with pytest.raises(ValueError, match=rf"^train: a (list_iterator|generator) {message}"):
+                SMALL.train(parameters, given, **LEARN | {"epochs": epochs})
     spent = iter(batches)
     with pytest.raises(ValueError, match=r"^train: epoch 2 brought no batch, expected some: .* anew in each epoch$"):
         SMALL.train(parameters, lambda: spent, **LEARN)
@@ -252,9 +253,20 @@ def test_images_in_chunks(dtype):
             r"X \(2, nan\) has an unknown size \(X.compute_chunk_sizes",
         ),
         (lambda X, Y, s: (X[:, :0], Y, s), ValueError, r"X \(2, 0\) holds no example"),
+        (
+            lambda X, Y, s: (X[0], Y, s),
+            ValueError,
+            r"X \(10,\) holds no example, expected examples along the last axis$",
+        ),
+        (
+            lambda X, Y, s: (X.reshape(2, 1, 1, 10), Y[:, 1:], s),
+            ValueError,
+            r"Y \(2, 9\) does not fit X \(2, 1, 1, 10\), expected 10 labels$",
+        ),
         (lambda X, Y, s: (X, Y[:, 1:], s), ValueError, r"Y \(2, 9\) does not fit X \(2, 10\), expected 10 labels$"),
         (lambda X, Y, s: (X, Y.tolist(), s), TypeError, "Y is of type list, expected an array of labels"),
         (lambda X, Y, s: (X, Y, s[:, 1:]), ValueError, r"weights \(1, 9\), expected \(1, 10\)"),
+        (lambda X, Y, s: (X, Y, np.ones((2, 10))), ValueError, r"weights \(2, 10\), expected \(1, 10\)"),
         (lambda X, Y, s: (X, Y, -s), ValueError, "weights holds a negative number"),
         (lambda X, Y, s: (X, Y, 0 * s), ValueError, "weights holds a negative number, or zeros only"),
         (lambda X, Y, s: (X * np.inf, Y, s), ValueError, "batch 1 of epoch 1: X holds a NaN or an infinity"),
