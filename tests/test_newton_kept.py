@@ -1,5 +1,7 @@
 """A curvature that is kept, or that of a sample, leads to the same place as a new one at each step."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from dask.array import from_array
@@ -181,3 +183,25 @@ def test_a_fit_holds_no_more_than_a_tenth_of_tall_examples(rng):
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < X.nbytes / 10
+
+
+def test_few_examples_that_show_nothing_are_believed_in_nothing():
+    """All that is left of their curvature is its mean, in every direction, and the inverse of that is known at once."""
+    H, g = np.array([[1.0, 2.0], [2.0, 5.0]]), np.array([[6.0], [-3.0]])
+    for seen in (H, 3 * np.eye(2)):
+        kept = Kept.of_few(seen, np.zeros((2, 1)), 1)
+        np.testing.assert_allclose(kept.curvature, 3 * np.eye(2))
+        np.testing.assert_allclose(kept.inverse, np.eye(2) / 3)
+        np.testing.assert_allclose(kept.step(g), -g / 3)
+        assert kept.share == np.inf
+
+
+def test_the_bound_of_a_kept_curvature_grows_with_what_was_moved_since():
+    """e to the power of what a difference of logits has moved; a sample's examples stand for so many each."""
+    problem = SimpleNamespace(moved=lambda V: float(abs(V).max()))
+    H, V, g = np.diag([2.0, 4.0]), np.ones((2, 1)), np.array([[3.0], [4.0]])
+    for share in (1.0, 5.0):
+        for away in (0.0, 0.25, 2.0):
+            found = Kept(H, V, share).moved(problem, V - away, g)
+            assert found == pytest.approx(share * 1.5 * np.exp(2 * away))
+    assert np.isfinite(Kept(H, V).moved(problem, V + 1e9, g))

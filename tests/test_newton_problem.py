@@ -12,7 +12,7 @@ from unity.activations import sigmoid, sigmoid_slope, softplus
 from unity.arrays import one_hot, to_numpy
 from unity.checks import assert_gradient, differences
 from unity.families import categorical_loss, categorical_slope
-from unity.newton import matrices, passes
+from unity.newton import matrices, passes, problem
 from unity.newton.kept import Kept
 from unity.newton.passes import check_examples
 from unity.newton.problem import LinearModel, Problem
@@ -153,6 +153,43 @@ def test_directions_that_are_lost_are_told(rng):
     assert Problem(bernoulli(), np.concatenate([X, 0 * X + 3]), Y, 0.0).whole
     assert Problem(bernoulli(), np.concatenate([X, X]), Y, 0.1).whole
     assert not Problem(bernoulli(), np.concatenate([X, X]), Y, 0.0).whole
+
+
+def test_what_is_as_large_as_allowed_is_small_enough(rng, monkeypatch):
+    X, Y = drawn(rng, 3)
+    rows = (len(X) + 1) * 2
+    for most, small in ((rows, True), (rows - 1, False)):
+        monkeypatch.setattr(problem, "LARGEST", most)
+        assert Problem(categorical(3), X, Y, 0.1).whole == small
+
+
+@pytest.mark.parametrize(
+    ("n", "K", "m", "size"),
+    [
+        (3, 1, 10**5, 10**5 // 32),
+        (50, 1, 2000, 4 * 50),
+        (5, 3, 3000, 20 * 6 * 2),
+        (9, 3, 3000, 3000 // 12),
+    ],
+    ids=["a share of many", "some for each feature", "some for each parameter", "no larger share"],
+)
+def test_how_large_a_sample_is_asked_for(rng, monkeypatch, n, K, m, size):
+    asked = []
+    monkeypatch.setattr(passes.Passes, "sample", lambda self, size: asked.append(size))
+    X, Y = rng.normal(size=(n, m)), np.zeros((K, m))
+    Problem(bernoulli() if K == 1 else categorical(K), X, Y, 0.1)
+    assert asked == [size]
+
+
+@pytest.mark.parametrize(
+    ("mean", "deviation", "near"),
+    [(3, 0.1, False), (0.45, 0.1, False), (0.35, 0.1, True), (10, 5, True), (30, 5, False)],
+)
+def test_features_whose_mean_is_four_deviations_away_are_far(rng, mean, deviation, near):
+    x = rng.normal(size=(1, 200))
+    x = mean + deviation * (x - x.mean()) / x.std()
+    assert Problem(bernoulli(), x, np.zeros((1, 200)), 0.0).near == near
+    assert Problem(bernoulli(), -x, np.zeros((1, 200)), 0.0).near == near
 
 
 def test_examples_in_blocks_are_read_once_a_pass(rng):

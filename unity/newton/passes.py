@@ -122,7 +122,7 @@ def counted(X, Y, weights):
     if is_dask_array(X):
         return counted_chunks(X, Y, weights)
     weights = of_mean_one("fit", weights)
-    if float(xp.min(weights)) == 0:
+    if not float(xp.min(weights)):
         some = xp.asarray(np.flatnonzero(to_numpy(weights)[0] > 0), device=device(X))
         X, Y, weights = (xp.take(array, some, axis=1) for array in (X, Y, weights))
     return X, Y, weights / xp.mean(weights)
