@@ -34,3 +34,10 @@ def test_all_eigenvalues_are_larger():
     assert matrices.exceeds(H, 0.499)
     assert not matrices.exceeds(H, 0.501)
     assert not matrices.exceeds(-H, 0.0)
+
+
+def test_whitened_it_is_one_in_each_direction_in_which_it_curves():
+    H = np.array([[4.0, 2.0, 0.0], [2.0, 5.0, 0.0], [0.0, 0.0, 0.0]])
+    R = matrices.whitening(H)
+    np.testing.assert_allclose(R @ H @ R.T, np.eye(2), atol=1e-15)
+    np.testing.assert_allclose((R.T @ R)[:2, :2], np.linalg.inv(H[:2, :2]), atol=1e-15)

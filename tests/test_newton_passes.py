@@ -64,3 +64,52 @@ def test_examples_of_weight_zero_do_not_count():
     every = passes.counted(X, Y, np.array([1.0, 1.0, 1.0, 5.0]))
     assert every[0] is X
     np.testing.assert_allclose(every[2], [[0.5, 0.5, 0.5, 2.5]])
+
+
+def test_one_reading_tells_mean_ends_and_the_least_weight(rng):
+    X, weights = np.concatenate([rng.normal(size=(2, 5)), np.zeros((1, 5))]), np.array([[0.5, 2.0, 1.0, 1.0, 0.25]])
+    mean, low, high, least = Passes(X).means()
+    for found, expected in ((mean, X.mean(axis=1)), (low, X.min(axis=1)), (high, X.max(axis=1))):
+        np.testing.assert_allclose(found, expected[:, None], atol=1e-15)
+    assert least == 1
+    mean, low, high, least = Passes(X, None, weights).means()
+    np.testing.assert_allclose(mean[:, 0], np.average(X, axis=1, weights=weights[0]), atol=1e-15)
+    np.testing.assert_array_equal(np.concatenate([low, high])[:, 0], [*X.min(axis=1), *X.max(axis=1)])
+    assert least == 0.25
+
+
+@pytest.mark.parametrize(
+    ("x", "message"),
+    [
+        (np.nan, "holds a NaN or an infinity"),
+        (-np.inf, "holds a NaN or an infinity"),
+        (1e154, "holds numbers whose squares overflow"),
+        (-1e154, "holds numbers whose squares overflow"),
+        (2e-154, "a feature of X has squares that vanish"),
+    ],
+)
+def test_numbers_that_cannot_be_fitted(x, message):
+    X = np.array([[1.0, 2.0, -3.0], [0.0, x, 0.0]])
+    with pytest.raises(ValueError, match=f"^fit: .*{message}, expected"):
+        Passes(X).means()
+    for right in (1e153, -3e-154, 0.0):
+        X[1, 1] = right
+        Passes(X).means()
+
+
+def test_settings_that_ask_for_nothing():
+    passes.check_settings(np.ones((1, 2)), l2=0.0, tol=1e-300, max_iter=1)
+    for wrong in (
+        {"l2": -1e-9},
+        {"l2": np.inf},
+        {"l2": np.nan},
+        {"tol": 0.0},
+        {"tol": np.inf},
+        {"tol": -1.0},
+        {"tol": np.nan},
+    ):
+        with pytest.raises(ValueError, match=r"^fit: l2 = .* and tol = .*, expected finite l2 >= 0 and tol > 0$"):
+            passes.check_settings(np.ones((1, 2)), **wrong)
+    for wrong in (0, -1, 1.0):
+        with pytest.raises(ValueError, match=f"^fit: max_iter = {wrong}, expected an integer of 1 or more$"):
+            passes.check_settings(np.ones((1, 2)), max_iter=wrong)

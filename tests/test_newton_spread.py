@@ -13,6 +13,7 @@ from unity import logistic, softmax
 from unity.arrays import one_hot, to_numpy
 from unity.families import categorical_loss, categorical_slope
 from unity.newton import LinearModel, NoOptimum, check_examples
+from unity.newton.passes import counted
 from unity.newton.problem import Problem
 
 WIDTHS = st.lists(st.integers(0, 9), min_size=1, max_size=30).filter(any)
@@ -54,6 +55,18 @@ def test_however_the_examples_are_cut(widths, n, K, weighed, seed):
         np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-12)
     np.testing.assert_allclose(spread.farthest, whole.farthest, rtol=1e-9)
     assert spread.passes.count == whole.passes.count == 3
+
+
+@pytest.mark.parametrize("some", [slice(None), slice(1, None)], ids=["with zeros", "without"])
+def test_weights_have_the_mean_one_however_unlike_the_chunks_are(rng, some):
+    """The heaviest of each chunk is another: sums are taken in units of it."""
+    weights = np.array([0.0, 1e-3, 2e-3, 7.0, 0.5, 3e5, 1.0])[None, some]
+    X, Y = rng.normal(size=(2, weights.size)), np.ones((1, weights.size))
+    expected = counted(X, Y, weights)
+    spread = counted(*(from_array(array, chunks=(-1, 2)) for array in (X, Y, weights)))
+    for found, plain in zip(spread, expected):
+        np.testing.assert_allclose(found.compute(), plain, rtol=1e-13)
+    assert float(spread[2].mean()) == pytest.approx(1)
 
 
 def test_labels_and_weights_may_be_cut_otherwise(rng):

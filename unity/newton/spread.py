@@ -3,6 +3,8 @@
 Dask's own sums would do the same arithmetic, with dozens of tasks for each chunk, which a scheduler hands out one by one.
 """
 
+import itertools
+
 import numpy as np
 
 from unity.arrays import namespace, to_numpy
@@ -44,10 +46,10 @@ def read_chunks(read, f, X, Y, weights):
     told = dask.delayed(f)
     chunks = dask.array.map_blocks(read, told, *examples, dtype=object, meta=np.empty((0, 0), dtype=object))
     (chunks,) = dask.optimize(chunks)
-    keys, sums, name = chunks.__dask_keys__()[0], {}, f"together-{told.key}"
+    keys, sums, name, number = chunks.__dask_keys__()[0], {}, f"together-{told.key}", itertools.count()
     while len(keys) > 1:
         groups = [keys[i : i + TOGETHER] for i in range(0, len(keys), TOGETHER)]
-        keys = [(name, len(sums) + i) for i in range(len(groups))]
+        keys = [(name, next(number)) for _ in groups]
         sums.update(zip(keys, ((together, group) for group in groups)))
     graph = HighLevelGraph.from_collections(name, sums, dependencies=[chunks])
     return Delayed(keys[0], graph, layer=name).compute()
