@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from unity import logistic, softmax
 from unity.arrays import to_numpy
 from unity.newton import NoOptimum, newton, passes
-from unity.newton.kept import Kept, falls_enough
+from unity.newton.kept import Kept, falls_enough, squares_enough
 from unity.newton.problem import Problem
 
 
@@ -205,3 +205,36 @@ def test_the_bound_of_a_kept_curvature_grows_with_what_was_moved_since():
             found = Kept(H, V, share).moved(problem, V - away, g)
             assert found == pytest.approx(share * 1.5 * np.exp(2 * away))
     assert np.isfinite(Kept(H, V).moved(problem, V + 1e9, g))
+
+
+@pytest.mark.parametrize(
+    ("decrement", "before", "tol", "enough"),
+    [
+        (1e-4, 1e-2, 1e-6, True),
+        (1.1e-4, 1e-2, 1e-6, False),
+        (1e-4, 0.9e-2, 1e-6, False),
+        (1e-5, 1e-3, 1e-7, False),
+        (1e-5, 0.5, 1e-7, True),
+        (0.5, np.inf, 25.0, True),
+    ],
+)
+def test_the_next_decrement_is_the_square_times_what_was_seen(decrement, before, tol, enough):
+    assert squares_enough(decrement, before, tol) == enough
+
+
+def test_by_a_kept_curvature_half_the_decrement_is_asked_for(rng, monkeypatch):
+    """And no less: each step more would read the examples once more."""
+    X, y = noisy(rng, 40, 600)
+    seen = []
+
+    class Watched(newton.Search):
+        def go(self, V, place, remains):
+            seen.append(remains)
+            super().go(V, place, remains)
+
+    monkeypatch.setattr(newton, "Search", Watched)
+    logistic.fit(X, y, l2=0.1, tol=1e-9)
+    decrements = seen.copy()
+    for tol in (1e-4, 1e-6):
+        steps = next(i for i, decrement in enumerate(decrements) if decrement <= tol / 2)
+        assert logistic.fit(X, y, l2=0.1, tol=tol).iterations == steps

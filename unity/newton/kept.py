@@ -7,7 +7,7 @@ import numpy as np
 
 from unity.newton.matrices import solve
 
-__all__ = ["Kept", "dear", "falls_enough"]
+__all__ = ["Kept", "dear", "falls_enough", "squares_enough"]
 
 DEAR = 32
 """A curvature with more rows takes longer than a gradient, beside which one with fewer costs next to nothing."""
@@ -107,3 +107,12 @@ def falls_enough(problem, decrement, before):
     p, K = problem.shape[0], len(problem.C)
     r = 1 + p * K * (K + 1) / 160
     return decrement <= before * math.exp(math.log(FAR) / (4 * r + 4))
+
+
+def squares_enough(decrement, before, tol):
+    """Whether the next decrement is sure to be at most tol: Newton's steps square it, times what the last has shown.
+
+    >>> squares_enough(1e-3, 0.1, 1e-3), squares_enough(1e-3, 0.01, 1e-3)
+    (True, False)
+    """
+    return decrement**2 * max(1, decrement / before**2) <= tol / 100

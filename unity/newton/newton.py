@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from unity.arrays import move
-from unity.newton.kept import Kept, dear, falls_enough
+from unity.newton.kept import Kept, dear, falls_enough, squares_enough
 from unity.newton.passes import check_settings, counted
 from unity.newton.problem import LARGEST, LinearModel, Problem
 from unity.newton.result import Fit, NoOptimum
@@ -135,8 +135,8 @@ def _newton(search, tol, max_iter):
             break
         if not arrived and (stuck or search.steps == max_iter):
             raise ValueError(_unfinished(search, "Newton's decrement", decrement, tol))
-        # Newton's steps square the decrement. Where the next is sure to be small enough, it needs no curvature to say so.
-        soon = fresh and dear(problem) and decrement**2 * max(1, decrement / before**2) <= tol / 100
+        # Where the next decrement is sure to be small enough, it needs no curvature to say so.
+        soon = fresh and dear(problem) and squares_enough(decrement, before, tol)
         new = not (arrived or soon) and (slow or not falls_enough(problem, decrement, before))
         search.go(*_not_too_far(problem, V, place, step, curvature=new), decrement)
         before = decrement
