@@ -1317,6 +1317,13 @@ def test_plans_that_are_none(small, plan, message):
         SMALL.train(*small, **PLAN | plan)
 
 
+@pytest.mark.parametrize("given", [lambda X, Y: (X, None), lambda X, Y: (X.tolist(), Y)])
+def test_only_batches_without_labels_need_no_size(small, given):
+    parameters, X, Y = small
+    with pytest.raises(ValueError, match=r"^train: batch = None, expected an integer of 1 or more"):
+        SMALL.train(parameters, *given(X, Y), step=0.1, epochs=1, seed=0)
+
+
 def test_a_batch_larger_than_all_is_all(small):
     whole = SMALL.train(*small, **PLAN | {"batch": 10})
     assert len(whole.costs) == 4
