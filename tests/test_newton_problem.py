@@ -157,7 +157,7 @@ def test_directions_that_are_lost_are_told(rng):
 
 def test_what_is_as_large_as_allowed_is_small_enough(rng, monkeypatch):
     X, Y = drawn(rng, 3)
-    rows = (len(X) + 1) * 2
+    rows = len(X) + 1
     for most, small in ((rows, True), (rows - 1, False)):
         monkeypatch.setattr(problem, "LARGEST", most)
         assert Problem(categorical(3), X, Y, 0.1).whole == small
