@@ -6,13 +6,12 @@ a question's first case; what it gives counts as a whole and part by part.
 
 import contextlib
 import inspect
-import itertools
 import pkgutil
-import signal
 import warnings
 
 import numpy as np
 import pytest
+from answers import briefly, given, orders
 from assignments import FOLDERS
 
 import unity
@@ -90,42 +89,13 @@ def forbidden(name, forbids):
     return False
 
 
-@contextlib.contextmanager
-def briefly():
-    """End what takes long: a step or a count that stands in a size's place."""
-
-    def over(*_):
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGVTALRM, over)
-    signal.setitimer(signal.ITIMER_VIRTUAL, 0.5)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
-
-
-def given(found):
-    """What an answer could make of a value by one index or a tuple()."""
-    yield found
-    if isinstance(found, tuple | list) or hasattr(found, "__next__"):
-        parts = list(itertools.islice(found, 8))
-        yield tuple(parts)
-        yield from parts
-
-
 def twins(question, forbids):
     """The functions that give what is expected on the first case."""
     test = next((t for t in question.tests if not t.hidden), question.tests[0])
     case = prepare(question, test)[0]
     if any(callable(a) or not isinstance(a, np.ndarray | float | int) for a in called(case.arguments)):
         return
-    places = [
-        order
-        for n in range(1, len(case.arguments) + 1)
-        for order in itertools.permutations(range(len(case.arguments)), n)
-    ]
+    places = orders(len(case.arguments))
     if len(case.arguments) > MOST_ARGUMENTS:
         places = [tuple(range(len(case.arguments)))]
     for name, function in FUNCTIONS.items():

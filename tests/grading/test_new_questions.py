@@ -1,0 +1,121 @@
+"""The assignments ask what no chapter asks: no solution of a lecture's exercise is an answer to a question of theirs.
+
+Every function of a cell with the tag `solution` is tried, with the arguments of a question in every order, columns in the
+place of lists of numbers too; what it gives counts as a whole and part by part.
+"""
+
+import ast
+import contextlib
+import copy
+import inspect
+import json
+import sys
+import warnings
+
+import numpy as np
+import pytest
+from answers import briefly, given, orders
+from assignments import FOLDERS, ROOT
+
+from unity.grading import CALL
+from unity.grading.exercise import called, prepare
+from unity.grading.grade import Bundle
+from unity.grading.judge import agrees
+
+QUESTIONS = [q for folder in FOLDERS for q in Bundle.read(folder).assignment().questions if q.kind == CALL]
+TO_REPLACE = {
+    "repair-the-score",
+    "collapse",
+    "gradient-of-two-layers",
+    "confusion",
+    "places",
+    "slide",
+    "table",
+    "receptive-field",
+    "error-of-the-image",
+    "through-a-maximum",
+    "three-derivatives",
+}
+IMPORTS = ast.Import | ast.ImportFrom
+
+
+def solutions():
+    """name -> a function that a lecture gives as an exercise's solution."""
+    found = {}
+    for path in sorted((ROOT / "lectures").glob("*.ipynb")):
+        names = {}
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                solved = "solution" in cell["metadata"].get("tags", ())
+                found |= {
+                    f"{path.stem[:2]} {name}": names[name] for name in bring("".join(cell["source"]), solved, names)
+                }
+    return found
+
+
+def bring(source, solved, names):
+    """Run a cell's imports, and of a solution the functions, whose names are given back; not what tries them."""
+    kept = [
+        node for node in ast.parse(source).body if isinstance(node, IMPORTS | ast.FunctionDef if solved else IMPORTS)
+    ]
+    exec(compile(ast.Module(kept, []), "<lecture>", "exec"), names)
+    return [node.name for node in kept if isinstance(node, ast.FunctionDef)]
+
+
+sys.path.append(str(ROOT / "lectures"))
+SOLUTIONS = solutions()
+
+
+def takes(function, count):
+    """Whether it can be called with so many arguments."""
+    try:
+        inspect.signature(function).bind(*range(count))
+    except TypeError:
+        return False
+    return True
+
+
+def spellings(argument):
+    """An argument as it is, and a list of numbers as the column that a chapter would have."""
+    if isinstance(argument, np.ndarray) and argument.ndim == 1:
+        return argument, argument[:, None]
+    return (argument,)
+
+
+def right_of(function, order, spelling, case, tolerance):
+    """Which of the values that a solution gives are what is expected on one case: their numbers."""
+    arguments = [spellings(a)[min(spelling, len(spellings(a)) - 1)] for a in copy.deepcopy(called(case.arguments))]
+    with contextlib.suppress(Exception), briefly():
+        values = given(function(*(arguments[place] for place in order)))
+        return {number for number, value in enumerate(values) if agrees(value, case.expected, tolerance)}
+    return set()
+
+
+def passes(function, question):
+    """The order of the arguments with which a solution gives what is expected on all cases of all tests, None for none."""
+    cases = [case for test in question.tests for case in prepare(question, test)]
+    for order in orders(len(cases[0].arguments)):
+        for spelling in (0, 1) if takes(function, len(order)) else ():
+            right = right_of(function, order, spelling, cases[0], question.tolerance)
+            for case in cases[1:]:
+                if not right:
+                    break
+                right &= right_of(function, order, spelling, case, question.tolerance)
+            if right:
+                return order
+    return None
+
+
+def copied(question):
+    """The solutions that pass the checks of a question."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        return [name for name, function in SOLUTIONS.items() if passes(function, question) is not None]
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=[q.name for q in QUESTIONS])
+def test_no_solution_of_a_lecture_is_an_answer(question):
+    if question.name in TO_REPLACE:
+        assert copied(question), f"no chapter asks {question.name}: take it out of TO_REPLACE"
+        return
+    assert not (found := copied(question)), f"ask something else: a chapter gives the solution in {found}"
