@@ -1,74 +1,94 @@
 """Part III, seeing: eleven questions about chapters 13 to 16."""
 
-import math
-
 import numpy as np
 
 from unity import toeplitz
 from unity.course import convolving
 from unity.grading import LOOK, Assignment, Function, Mistake, Question, Test
-from unity.layers import MaxPool
 from unity.trilinear import Convolution
 
-# 1. How many places?
+# 1. How many zeros?
 
 
 def sizes(rng):
-    return int(rng.integers(20, 40)), int(rng.integers(2, 7)), int(rng.integers(2, 4)), int(rng.integers(1, 4))
+    return int(rng.integers(20, 40)), int(rng.integers(1, 7)), int(rng.integers(1, 5))
 
 
-PLACES = Question(
-    name="places",
-    answer="places",
-    reference=lambda n, k, stride, padding: (n + 2 * padding - k) // stride + 1,
-    tests=(Test("drawn sizes", sizes, cases=5), Test("other sizes", sizes, hidden=True, cases=9)),
+def zeros(n, k, stride):
+    return (-(-n // stride) - 1) * stride + k - n
+
+
+ZEROS = Question(
+    name="how-many-zeros",
+    answer="zeros",
+    reference=lambda n, k, stride: max(0, zeros(n, k, stride)),
+    tests=(
+        Test("small sizes", arguments=[(10, 6, 3), (7, 3, 2), (8, 3, 2), (12, 5, 1), (12, 1, 4)]),
+        Test("other sizes", sizes, hidden=True, cases=12),
+    ),
     mistakes=(
         Mistake(
-            lambda n, k, stride, padding: (n + 2 * padding - k) // stride, "The first place is not counted: add 1."
+            lambda n, k, stride: k - 1,
+            "So many keep the size at stride 1. With longer steps the last window ends sooner.",
         ),
         Mistake(
-            lambda n, k, stride, padding: (n + padding - k) // stride + 1,
-            "The padding stands on both sides: it counts twice.",
+            zeros, "No number of zeros is below 0. Where a step is longer than the kernel, the row may be long enough."
         ),
         Mistake(
-            lambda n, k, stride, padding: -(-(n + 2 * padding - k) // stride) + 1,
-            "This counts a window that would reach beyond the border. What is left over is not looked at.",
+            lambda n, k, stride: max(0, k - stride),
+            "So many it takes where n is a multiple of the stride. Else the last step leads less far.",
         ),
         Mistake(
-            lambda n, k, stride, padding: (n + 2 * padding - k + 1) // stride,
-            "1 belongs behind the division: it is the place where the window starts.",
+            lambda n, k, stride: max(0, (n // stride - 1) * stride + k - n),
+            "Here n / stride is rounded down. Round it up.",
+        ),
+        Mistake(
+            lambda n, k, stride: max(0, zeros(n, k, stride)) / 2,
+            "This is what each end gets. The zeros of both ends together were asked.",
         ),
     ),
 )
 
-# 2. Slide a kernel
+# 2. Find the kernel
 
 
-def image_and_kernel(rng):
-    return rng.normal(size=(6, 7)), rng.normal(size=(2, 3))
+def slid(X, w):
+    return Convolution(w.shape).forward(w[None, :, :, None], X[None, :, :, None])[0, :, :, 0]
 
 
-def slid(X, w, padding=0):
-    return Convolution(w.shape, padding=padding).forward(w[None, :, :, None], X[None, :, :, None])[0, :, :, 0]
+def before_and_after(rng):
+    """Whole numbers, so that no rounding stands between the kernel and who looks for it."""
+    X, w = rng.integers(-4, 5, size=(6, 7)).astype(float), rng.integers(-3, 4, size=(2, 3)).astype(float)
+    return X, slid(X, w)
 
 
-SLIDE = Question(
-    name="slide",
-    answer="slide",
-    reference=slid,
-    tests=(Test("drawn images", image_and_kernel), Test("other images", image_and_kernel, hidden=True, cases=5)),
+def kernel(X, Z):
+    size = tuple(int(n) for n in np.subtract(X.shape, Z.shape) + 1)
+    windows = Convolution(size).view(X[None, :, :, None])
+    return np.linalg.lstsq(windows.T, Z.ravel(), rcond=None)[0].reshape(size)
+
+
+FIND = Question(
+    name="find-the-kernel",
+    answer="kernel",
+    reference=kernel,
+    tests=(Test("drawn images", before_and_after), Test("other images", before_and_after, hidden=True, cases=5)),
     mistakes=(
         Mistake(
-            lambda X, w: slid(X, w[::-1, ::-1]),
+            lambda X, Z: kernel(X, Z)[::-1, ::-1],
             "This is the kernel flipped: mathematics' convolution. Networks lay it on the image as it is.",
         ),
-        Mistake(lambda X, w: slid(X, w).T, "Rows and columns of the result are exchanged."),
+        Mistake(lambda X, Z: kernel(X, Z).T, "Rows and columns of the kernel are exchanged."),
         Mistake(
-            lambda X, w: slid(X, w, padding=1),
-            "This pads the image with zeros. Only windows within the image were asked.",
+            lambda X, Z: slid(X, Z),
+            "This slides Z over X: it says how a cost would change with each weight. Solve for the weights instead.",
         ),
-        Mistake(lambda X, w: slid(X, w) / w.size, "This is a mean over the window. The sum of the products was asked."),
+        Mistake(
+            lambda X, Z: slid(X, Z) / np.sum(X**2),
+            "So it would be if the pixels under different weights had nothing in common. Solve for all weights together.",
+        ),
     ),
+    tolerance=1e-6,
     forbids=(
         "unity.trilinear.Convolution",
         "unity.fast.convolution.forward",
@@ -125,83 +145,92 @@ FREE = Question(
     ),
 )
 
-# 5. The table of a kernel
+# 5. The table of a kernel that takes steps
 
 
-def row_and_length(rng):
-    return rng.normal(size=3), int(rng.integers(5, 8))
+def row_and_steps(rng):
+    return rng.normal(size=3), int(rng.integers(6, 10)), int(rng.integers(2, 4)), int(rng.integers(1, 3))
 
 
-def table(w, n):
-    return toeplitz.matrix(Convolution((1, w.size)), w[None, None, :, None], (1, 1, n))
-
-
-def circulant(w, n):
-    B = np.zeros((n, n))
-    for j in range(n):
-        B[(j + np.arange(w.size)) % n, j] = w
-    return B
+def table(w, n, stride, padding):
+    product = Convolution((1, w.size), stride=(1, stride), padding=(0, padding))
+    return toeplitz.matrix(product, w[None, None, :, None], (1, 1, n))
 
 
 TABLE = Question(
-    name="table",
+    name="table-with-steps",
     answer="table",
     reference=table,
-    tests=(Test("drawn kernels", row_and_length), Test("other kernels", row_and_length, hidden=True, cases=5)),
+    tests=(Test("drawn kernels", row_and_steps), Test("other kernels", row_and_steps, hidden=True, cases=5)),
     mistakes=(
         Mistake(
-            lambda w, n: table(w, n).T,
+            lambda w, n, stride, padding: table(w, n, stride, padding).T,
             "The table lies on its side: a row for each input, a column for each output, so that forward is B^T x.",
         ),
         Mistake(
-            lambda w, n: table(w[::-1], n),
+            lambda w, n, stride, padding: table(w[::-1], n, stride, padding),
             "Each column holds the kernel backwards: that is the convolution that flips.",
         ),
         Mistake(
-            circulant,
-            "Here the kernel leaves on one side and comes in on the other. Windows that reach beyond the end are left out.",
+            lambda w, n, stride, padding: table(w, n, 1, padding),
+            "This visits every place. With a stride each column begins `stride` rows below the one before.",
         ),
         Mistake(
-            lambda w, n: (table(w, n) != 0) * 1.0,
-            "These are the places that are filled. The weights themselves belong there.",
+            lambda w, n, stride, padding: table(w, n, stride, 0),
+            "The padding is missing: the first window begins `padding` places before the row.",
+        ),
+        Mistake(
+            lambda w, n, stride, padding: table(w, n + 2 * padding, stride, 0),
+            "The zeros around the row have rows of their own here. They are no inputs: leave these rows out.",
         ),
     ),
     forbids=("unity.toeplitz.matrix", "unity.toeplitz.weight_numbers"),
 )
 
-# 6. What an output sees
+# 6. Where an output looks
 
 
 def stack(rng):
     depth = int(rng.integers(2, 5))
-    return [int(k) for k in rng.integers(2, 6, size=depth)], [int(s) for s in rng.integers(2, 4, size=depth)]
+    sizes, strides, paddings = rng.integers(2, 6, depth), rng.integers(2, 4, depth), rng.integers(1, 3, depth)
+    return int(rng.integers(5, 20)), sizes.tolist(), strides.tolist(), paddings.tolist()
 
 
-def field(sizes, strides):
-    return convolving.receptive_field(Convolution(k, stride=s) for k, s in zip(sizes, strides))[0]
+def looks(place, layers):
+    """The first and the last pixel that an output sees, from its own layer back to the image."""
+    first = last = place
+    for size, stride, padding in layers:
+        first, last = first * stride - padding, last * stride - padding + size - 1
+    return first, last
 
 
-FIELD = Question(
-    name="receptive-field",
-    answer="receptive_field",
-    reference=field,
+def back_to_front(*lists):
+    return reversed(list(zip(*lists)))
+
+
+LOOKS = Question(
+    name="where-an-output-looks",
+    answer="looks",
+    reference=lambda place, *lists: looks(place, back_to_front(*lists)),
     tests=(Test("drawn stacks", stack), Test("other stacks", stack, hidden=True, cases=5)),
     mistakes=(
         Mistake(
-            lambda sizes, strides: 1 + sum(k - 1 for k in sizes),
-            "The strides are missing: a step of a later layer spans several pixels.",
+            lambda place, sizes, strides, paddings: looks(place, back_to_front(sizes, strides, [0] * len(sizes))),
+            "The padding is missing: each layer's first window begins that many places before its input.",
         ),
         Mistake(
-            lambda sizes, strides: math.prod(sizes),
-            "Fields do not multiply: a kernel adds its size less one, in steps of the layers before it.",
+            lambda place, *lists: looks(place, zip(*lists)),
+            "This begins with the first layer. `place` counts outputs of the last one: begin there.",
         ),
         Mistake(
-            lambda sizes, strides: 1 + sum((k - 1) * math.prod(strides[: i + 1]) for i, k in enumerate(sizes)),
-            "A layer's own stride does not widen what it sees: take the strides of the layers before it.",
+            lambda place, sizes, strides, paddings: looks(
+                place, back_to_front([k + 1 for k in sizes], strides, paddings)
+            ),
+            "The first pixel is right. A window that begins at i ends at i + k - 1.",
         ),
         Mistake(
-            lambda sizes, strides: sum(k * math.prod(strides[:i]) for i, k in enumerate(sizes)),
-            "Windows of neighbours overlap: a kernel of k adds k - 1 steps.",
+            lambda place, sizes, strides, paddings: looks(place, back_to_front(sizes, [1] * len(sizes), paddings)),
+            "The strides are missing: one place further on in a layer is `stride` places further on in its input.",
         ),
     ),
     forbids=("unity.course.convolving.receptive_field",),
@@ -252,39 +281,45 @@ REPAIR = Question(
     ),
 )
 
-# 8. The error of the image
+# 8. The error of all channels
 
 
-def kernel_and_error(rng):
-    return rng.normal(size=(3, 2)), rng.normal(size=(4, 5))
+def kernels_and_error(rng):
+    return rng.normal(size=(2, 3, 4, 3)), rng.normal(size=(3, 4, 6)), int(rng.integers(1, 3))
 
 
-def image_error(w, E):
-    shape = (1, E.shape[0] + w.shape[0] - 1, E.shape[1] + w.shape[1] - 1)
-    return Convolution(w.shape).error_back(w[None, :, :, None], E[None, :, :, None], shape)[0, :, :, 0]
+def image_error(W, E, padding):
+    _, rows, columns = E.shape
+    channels, kh, kw, _ = W.shape
+    shape = channels, rows + kh - 1 - 2 * padding, columns + kw - 1 - 2 * padding
+    return Convolution((kh, kw), padding=padding).error_back(W, E[..., None], shape)[..., 0]
 
 
 BACK = Question(
-    name="error-of-the-image",
+    name="error-of-all-channels",
     answer="image_error",
     reference=image_error,
-    tests=(Test("drawn errors", kernel_and_error), Test("other errors", kernel_and_error, hidden=True, cases=5)),
+    tests=(Test("drawn errors", kernels_and_error), Test("other errors", kernels_and_error, hidden=True, cases=5)),
     mistakes=(
         Mistake(
-            lambda w, E: image_error(w[::-1, ::-1], E),
-            "This slides the kernel as it went forward. On the way back each pixel meets it flipped.",
+            lambda W, E, padding: image_error(W[:, ::-1, ::-1], E, padding),
+            "This slides the kernels as they went forward. On the way back each pixel meets them flipped.",
         ),
         Mistake(
-            lambda w, E: slid(E, w),
-            "This is smaller than E. The error of the image has the image's size: every window adds back where it looked.",
+            lambda W, E, padding: image_error(W, E, 0),
+            "This is the error of the image with its zeros around it. The zeros were no pixels: cut them off.",
         ),
         Mistake(
-            lambda w, E: image_error(np.ones_like(w), E),
-            "The errors are added up without the weights through which each pixel was heard.",
+            lambda W, E, padding: image_error(W, E, padding) / len(E),
+            "This is the mean over the filters. A pixel was heard by all of them: their errors add up.",
         ),
         Mistake(
-            lambda w, E: image_error(w[:, ::-1], E),
-            "The kernel is flipped from left to right only: it has to be turned upside down, too.",
+            lambda W, E, padding: image_error(W[..., -1:], E[-1:], padding),
+            "This is what the last filter sends back. Add up all of them.",
+        ),
+        Mistake(
+            lambda W, E, padding: image_error(W, np.broadcast_to(E.sum(axis=0), E.shape), padding),
+            "The errors of the filters are added up first. Each goes back through its own filter.",
         ),
     ),
     forbids=(
@@ -297,41 +332,49 @@ BACK = Question(
     ),
 )
 
-# 9. Through a maximum
+# 9. Through maxima that overlap
 
 
-def pooled(rng):
-    return rng.normal(size=(4, 6)), rng.normal(size=(2, 3))
+def sent_back(X, E, share, joined=np.add):
+    """What comes back through windows of 3 x 3 with stride 2, where `share(window)` says how much each pixel gets."""
+    dX = np.zeros_like(X)
+    for r, s in np.ndindex(E.shape):
+        at = slice(2 * r, 2 * r + 3), slice(2 * s, 2 * s + 3)
+        gets = share(X[at])
+        dX[at] = np.where(gets != 0, joined(dX[at], gets * E[r, s]), dX[at])
+    return dX
 
 
-def ties(rng):
-    return rng.integers(0, 2, size=(4, 6)).astype(float), rng.normal(size=(2, 3))
+def first_of(window):
+    return (np.arange(9) == window.argmax()).reshape(3, 3) * 1.0
+
+
+def last_of(window):
+    return first_of(window[::-1, ::-1])[::-1, ::-1]
 
 
 def pool_error(X, E):
-    _, dX = MaxPool(2).backward((), X[None, :, :, None], E[None, :, :, None])
-    return dX[0, :, :, 0]
+    return sent_back(X, E, first_of)
 
 
-def windows(X):
-    return X.reshape(2, 2, 3, 2).transpose(0, 2, 1, 3)
+def the_later(before, now):
+    return now
 
 
-def spread(shares, E):
-    return (shares * E[:, :, None, None]).transpose(0, 2, 1, 3).reshape(4, 6)
+def pooled(rng):
+    """An image of which one pixel is the largest of two windows."""
+    while True:
+        X, E = rng.normal(size=(5, 7)), rng.normal(size=(2, 3))
+        if sent_back(X, np.ones_like(E), first_of).max() > 1:
+            return X, E
 
 
-def to_all_largest(X, E):
-    V = windows(X)
-    return spread((V.max(axis=(2, 3), keepdims=True) == V) * 1.0, E)
-
-
-def last_largest(X, E):
-    return pool_error(X[::-1, ::-1], E[::-1, ::-1])[::-1, ::-1]
+def ties(rng):
+    return rng.integers(0, 2, size=(5, 7)).astype(float), rng.normal(size=(2, 3))
 
 
 POOL = Question(
-    name="through-a-maximum",
+    name="maxima-that-overlap",
     answer="pool_error",
     reference=pool_error,
     tests=(
@@ -342,22 +385,24 @@ POOL = Question(
     ),
     mistakes=(
         Mistake(
-            lambda X, E: spread(np.full((2, 3, 2, 2), 0.25), E),
-            "This shares the error among all four: so it goes back through a mean. A maximum hears one pixel only.",
+            lambda X, E: sent_back(X, E, first_of, the_later),
+            "A pixel that is largest in two windows has here the error of the later one only. Both heard it: add them up.",
         ),
         Mistake(
-            lambda X, E: spread(np.ones((2, 3, 2, 2)), E),
+            lambda X, E: sent_back(X, E, lambda window: np.full((3, 3), 1 / 9)),
+            "This shares the error among all nine: so it goes back through a mean. A maximum hears one pixel only.",
+        ),
+        Mistake(
+            lambda X, E: sent_back(X, E, np.ones_like),
             "Every pixel of a window gets the whole error. Only the largest was heard.",
         ),
         Mistake(
-            lambda X, E: spread(windows(X) / windows(X).sum(axis=(2, 3), keepdims=True), E),
-            "This shares in proportion to the pixels. The largest was heard, the others were not.",
+            lambda X, E: sent_back(X, E, lambda window: (window == window.max()) * 1.0),
+            "With ties the error is sent back several times. The first of the largest gets it, once.",
         ),
         Mistake(
-            to_all_largest, "With ties the error is sent back several times. The first of the largest gets it, once."
-        ),
-        Mistake(
-            last_largest, "With ties the last of the largest gets it here. It goes to the first, in reading order."
+            lambda X, E: sent_back(X, E, last_of),
+            "With ties the last of the largest gets it here. It goes to the first, in reading order.",
         ),
     ),
 )
@@ -434,5 +479,5 @@ CHOICE = Question(
 ASSIGNMENT = Assignment(
     name="part-3-seeing",
     title="Part III: seeing",
-    questions=(PLACES, SLIDE, SHIFT, FREE, TABLE, FIELD, REPAIR, BACK, POOL, CATCH, CHOICE),
+    questions=(ZEROS, FIND, SHIFT, FREE, TABLE, LOOKS, REPAIR, BACK, POOL, CATCH, CHOICE),
 )

@@ -28,12 +28,6 @@ TO_REPLACE = {
     "collapse",
     "gradient-of-two-layers",
     "confusion",
-    "places",
-    "slide",
-    "table",
-    "receptive-field",
-    "error-of-the-image",
-    "through-a-maximum",
     "three-derivatives",
 }
 IMPORTS = ast.Import | ast.ImportFrom
