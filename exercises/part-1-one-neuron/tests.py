@@ -191,27 +191,45 @@ def neuron(rng):
     return rng.normal(size=(n, 1)), rng.normal(size=(1, 1)), rng.normal(size=(n, m))
 
 
-SCORES = Question(
-    name="repair-the-score",
-    answer="scores",
-    reference=logistic.forward,
+def so_far(w, b, X, start=1.0):
+    """The sums after each feature; they begin with so many times the bias."""
+    return np.cumsum(np.vstack([np.full((1, X.shape[1]), start * b.item()), w * X]), axis=0)
+
+
+def bias_at_the_end(w, b, X):
+    Z = so_far(w, b, X, start=0.0)
+    Z[-1] += b.item()
+    return Z
+
+
+def carried_on(w, b, X):
+    Z = so_far(w, b, X)
+    return Z + np.cumsum(Z[-1]) - Z[-1]
+
+
+SO_FAR = Question(
+    name="the-score-so-far",
+    answer="sums",
+    reference=so_far,
     tests=(Test("drawn neurons", neuron), Test("other neurons", neuron, hidden=True, cases=5)),
     mistakes=(
         Mistake(
-            lambda w, b, X: w.T @ X + len(w) * b,
-            "b still stands in the loop over the features: it is added n times. Add it once, behind that loop.",
-        ),
-        Mistake(lambda w, b, X: w.T @ X, "The bias is gone. Add it once for each example."),
-        Mistake(
-            lambda w, b, X: np.cumsum(w.T @ X + b, axis=1),
-            "z is not set back to 0 for each example: it carries what the earlier ones had.",
+            lambda w, b, X: so_far(w, b, X, start=0.0) + np.arange(len(w) + 1)[:, None] * b,
+            "b still stands in the loop over the features: it is added n times. Begin with it, in front of that loop.",
         ),
         Mistake(
-            lambda w, b, X: (w.T @ X + b).T,
-            "The numbers are right. One example is one column: the scores make a row, (1, m).",
+            lambda w, b, X: so_far(w, b, X, start=0.0),
+            "The bias is gone. Every example's sum begins with it, in row 0.",
+        ),
+        Mistake(
+            bias_at_the_end, "The last row is right. The sum begins with the bias: it is in every row, from row 0 on."
+        ),
+        Mistake(carried_on, "z is not set back for each example: it carries what the earlier ones had."),
+        Mistake(
+            lambda w, b, X: so_far(w, b, X).T,
+            "The numbers are right. One example is one column: the table has n + 1 rows and m columns.",
         ),
     ),
-    forbids=("unity.logistic.forward", "unity.softmax.forward", "unity.decks.sums"),
 )
 
 # 7. Costs of a mistake
@@ -417,5 +435,5 @@ CURVATURE = Question(
 ASSIGNMENT = Assignment(
     name="part-1-one-neuron",
     title="Part I: one neuron",
-    questions=(PATCH, BIAS, GAP, LINE, THRESHOLD, SCORES, DECIDE, WEIGHED, CATCH, CHOICE, CURVATURE),
+    questions=(PATCH, BIAS, GAP, LINE, THRESHOLD, SO_FAR, DECIDE, WEIGHED, CATCH, CHOICE, CURVATURE),
 )

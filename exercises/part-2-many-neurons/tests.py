@@ -7,7 +7,6 @@ import numpy as np
 
 from unity.activations import (
     SIGMOID,
-    TANH,
     gelu,
     gelu_slope,
     leaky_relu,
@@ -20,8 +19,6 @@ from unity.activations import (
 from unity.checks import differences
 from unity.families import BERNOULLI
 from unity.grading import LOOK, Assignment, Function, Mistake, Question, Test
-from unity.layers import Elementwise, dense
-from unity.network import Network
 
 # 1. Count
 
@@ -94,35 +91,41 @@ FORWARD = Question(
     forbids=("unity.decks.forward_pass",),
 )
 
-# 3. Collapse
+# 3. One layer for raw inputs
 
 
-def linear_layers(rng):
-    return two_layers(rng)[1:]
+def layer_and_scales(rng):
+    n, k = int(rng.integers(4, 7)), int(rng.integers(2, 4))
+    return rng.normal(size=(n, k)), rng.normal(size=(k, 1)), rng.normal(size=(n, 1)), rng.uniform(2, 5, size=(n, 1))
 
 
-def collapsed(W_1, b_1, W_2, b_2):
-    return W_1 @ W_2, W_2.T @ b_1 + b_2
+def raw(W, b, mean, scale):
+    return W / scale, b - W.T @ (mean / scale)
 
 
-COLLAPSE = Question(
-    name="collapse",
-    answer="collapsed",
-    reference=collapsed,
-    tests=(Test("drawn layers", linear_layers), Test("other layers", linear_layers, hidden=True, cases=5)),
+RAW = Question(
+    name="raw-inputs",
+    answer="raw_layer",
+    reference=raw,
+    tests=(Test("drawn layers", layer_and_scales), Test("other layers", layer_and_scales, hidden=True, cases=5)),
     mistakes=(
         Mistake(
-            lambda W_1, b_1, W_2, b_2: (W_1 @ W_2, b_2),
-            "The first bias is lost: the second layer's weights carry it on.",
+            lambda W, b, mean, scale: (W / scale, b),
+            "The weights are right. The mean that is taken from the inputs changes every sum: b has to make up for it.",
         ),
-        Mistake(lambda W_1, b_1, W_2, b_2: (W_1 @ W_2, W_2.T @ b_1), "The second bias is lost."),
         Mistake(
-            lambda W_1, b_1, W_2, b_2: ((W_1 @ W_2).T, W_2.T @ b_1 + b_2),
-            "The numbers are right, but W lies on its side: rows are inputs, columns are outputs.",
+            lambda W, b, mean, scale: (W / scale, b - W.T @ mean),
+            "The weights are right. In b, the mean is divided by the scale as well.",
         ),
-        Mistake(lambda W_1, b_1, W_2, b_2: (W_1 @ W_2, W_2.T @ b_1 - b_2), "The second bias has the wrong sign."),
+        Mistake(
+            lambda W, b, mean, scale: (W / scale, b + W.T @ (mean / scale)),
+            "The weights are right. The mean is taken away from the inputs: its part of b has the wrong sign.",
+        ),
+        Mistake(
+            lambda W, b, mean, scale: (W * scale, b - W.T @ (mean * scale)),
+            "A raw input is `scale` times as large: its weight has to be as many times smaller.",
+        ),
     ),
-    forbids=("unity.layers.collapse",),
 )
 
 # 4. Which of them can one neuron separate?
@@ -182,49 +185,47 @@ HIDDEN = Question(
     ),
 )
 
-# 6. The whole gradient of two layers
+# 6. The whole gradient, with a shortcut
 
 
 def trained(rng):
     X, W_1, b_1, W_2, b_2 = two_layers(rng)
     Y = rng.integers(0, 2, (1, X.shape[1])).astype(float)
-    return W_1, b_1, W_2[:, :1], b_2[:1], X, Y
+    return W_1, b_1, W_2[:, :1], b_2[:1], rng.normal(size=(len(X), 1)), X, Y
 
 
-def network_gradient(W_1, b_1, W_2, b_2, X, Y):
-    network = Network([dense(W_1.shape[1]), Elementwise(TANH), dense(1)], BERNOULLI)
-    first, _, last = network.gradient(((W_1, b_1), (), (W_2, b_2)), X, Y)
-    return *first, *last
-
-
-def without_slope(W_1, b_1, W_2, b_2, X, Y):
-    A = tanh(W_1.T @ X + b_1)
-    E = BERNOULLI.error(W_2.T @ A + b_2, Y)
-    E_1 = W_2 @ E
-    return X @ E_1.T, E_1.sum(axis=1, keepdims=True), A @ E.T, E.sum(axis=1, keepdims=True)
-
-
-def slope_at_A(W_1, b_1, W_2, b_2, X, Y):
-    A = tanh(W_1.T @ X + b_1)
-    E = BERNOULLI.error(W_2.T @ A + b_2, Y)
-    E_1 = (W_2 @ E) * tanh_slope(A)
-    return X @ E_1.T, E_1.sum(axis=1, keepdims=True), A @ E.T, E.sum(axis=1, keepdims=True)
+def sent_on(W_1, b_1, W_2, b_2, V, X, Y, slope=tanh_slope, shortcut=1.0):
+    """The gradient, with what a mistake has in the place of the slope, or of the shortcut's share of the score."""
+    Z = W_1.T @ X + b_1
+    E = BERNOULLI.error(W_2.T @ tanh(Z) + shortcut * V.T @ X + b_2, Y)
+    E_1 = (W_2 @ E) * slope(Z)
+    return X @ E_1.T, E_1.sum(axis=1, keepdims=True), tanh(Z) @ E.T, E.sum(axis=1, keepdims=True), X @ E.T
 
 
 def scaled(power):
-    return lambda *given: tuple(part * given[-1].shape[1] ** power for part in network_gradient(*given))
+    return lambda *given: tuple(part * given[-1].shape[1] ** power for part in sent_on(*given))
 
 
-GRADIENT = Question(
-    name="gradient-of-two-layers",
+SHORTCUT = Question(
+    name="gradient-with-a-shortcut",
     answer="gradient",
-    reference=network_gradient,
+    reference=sent_on,
     tests=(Test("drawn networks", trained), Test("other networks", trained, hidden=True, cases=5, points=2.0)),
     mistakes=(
         Mistake(scaled(1), "These are sums over the examples. The cost is a mean: 1/m belongs into the first error."),
         Mistake(scaled(-1), "1/m stands there twice: once in the error is enough."),
-        Mistake(without_slope, "The last layer is right. The error of the hidden layer lacks the slope of tanh."),
-        Mistake(slope_at_A, "The slope of tanh is taken at A. It belongs at Z, or is written 1 - A^2."),
+        Mistake(
+            lambda *given: sent_on(*given, slope=np.ones_like),
+            "The last layer and the shortcut are right. The error of the hidden layer lacks the slope of tanh.",
+        ),
+        Mistake(
+            lambda *given: sent_on(*given, slope=lambda Z: tanh_slope(tanh(Z))),
+            "The slope of tanh is taken at A. It belongs at Z, or is written 1 - A^2.",
+        ),
+        Mistake(
+            lambda *given: sent_on(*given, shortcut=0.0),
+            "The score lacks what comes through the shortcut, so every error is another. Add V^T X to it.",
+        ),
     ),
     forbids=(
         "unity.network.Network.gradient",
@@ -252,46 +253,58 @@ DIRECTION = Question(
     kind=LOOK,
 )
 
-# 8. Which classes are mistaken for which?
+# 8. Fewer classes
 
 
-def read_digits(rng):
-    K = int(rng.integers(3, 6))
-    y = rng.integers(0, K, size=40)
-    guess = np.where(rng.random(40) < 0.6, y, rng.integers(0, K, size=40))
-    return y, guess, K
+def table_and_groups(rng):
+    """Two or three groups, one of them with several classes."""
+    groups, more = int(rng.integers(2, 4)), int(rng.integers(2, 4))
+    group = rng.permutation(np.concatenate([np.arange(groups), rng.integers(0, groups, more)]))
+    return rng.integers(0, 10, size=(len(group), len(group))).astype(float), group
 
 
-def confusion(y, guess, K):
-    table = np.zeros((K, K))
-    np.add.at(table, (y, guess), 1)
+def members(group):
+    return np.eye(group.max() + 1)[:, group]
+
+
+def merged(C, group):
+    return members(group) @ C @ members(group).T
+
+
+def overwritten(C, group):
+    table = np.zeros((group.max() + 1, group.max() + 1))
+    for true, read in np.ndindex(C.shape):
+        table[group[true], group[read]] = C[true, read]
     return table
 
 
-CONFUSION = Question(
-    name="confusion",
-    answer="confusion",
-    reference=confusion,
-    tests=(Test("drawn readings", read_digits), Test("other readings", read_digits, hidden=True, cases=5)),
+MERGED = Question(
+    name="fewer-classes",
+    answer="merged",
+    reference=merged,
+    tests=(Test("drawn tables", table_and_groups), Test("other tables", table_and_groups, hidden=True, cases=5)),
     mistakes=(
         Mistake(
-            lambda y, guess, K: confusion(y, guess, K).T,
-            "The table lies on its side: rows are true classes, columns what was read.",
+            lambda C, group: merged(C, group).T,
+            "The table lies on its side: rows are true groups, columns what was read.",
         ),
         Mistake(
-            lambda y, guess, K: np.diag(np.diag(confusion(y, guess, K))),
-            "Only the right readings are counted: the mistakes belong beside them.",
+            lambda C, group: members(group) @ C,
+            "Only the rows are merged. What was read is one of the groups, too: merge the columns as well.",
         ),
         Mistake(
-            lambda y, guess, K: confusion(y, guess, K) / confusion(y, guess, K).sum(axis=1, keepdims=True),
+            lambda C, group: np.diag(members(group) @ np.diag(C)),
+            "Only right readings are counted. A class mistaken for another of its group is right now, and the others are mistakes.",
+        ),
+        Mistake(
+            overwritten,
+            "Each place holds one entry of C, the last. All entries of its two groups belong there: add them up.",
+        ),
+        Mistake(
+            lambda C, group: merged(C, group) / merged(C, group).sum(axis=1, keepdims=True),
             "These are shares of each row. Counts were asked.",
         ),
-        Mistake(
-            lambda y, guess, K: (confusion(y, guess, K) > 0) * 1.0,
-            "Each place holds at most 1: an assignment to table[y, guess] counts repeated pairs once.",
-        ),
     ),
-    forbids=("unity.tally.confusion",),
 )
 
 # 9. Write a test
@@ -392,5 +405,5 @@ TWINS = Question(
 ASSIGNMENT = Assignment(
     name="part-2-many-neurons",
     title="Part II: many neurons",
-    questions=(COUNT, FORWARD, COLLAPSE, SEPARABLE, HIDDEN, GRADIENT, DIRECTION, CONFUSION, CATCH, SPREAD, TWINS),
+    questions=(COUNT, FORWARD, RAW, SEPARABLE, HIDDEN, SHORTCUT, DIRECTION, MERGED, CATCH, SPREAD, TWINS),
 )

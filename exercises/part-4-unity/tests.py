@@ -39,36 +39,49 @@ FORM = Question(
     forbids=("unity.trilinear.Product.form", "unity.trilinear.Product.pairings"),
 )
 
-# 2. Its three derivatives
+# 2. Two of three are lost
 
 
-def three(E, W, X):
-    return W.T @ X, W @ E, X @ E.T
+def left_over(rng):
+    """Whole numbers, so that no rounding stands between the lost arrays and who looks for them."""
+    while True:
+        m = int(rng.integers(2, 4))
+        k, n = m + 2, m + 3
+        W, E, X = (rng.integers(-3, 4, size=size).astype(float) for size in ((n, k), (k, m), (n, m)))
+        if max(np.linalg.cond(W), np.linalg.cond(E)) < 20:
+            return W, W @ E, X @ E.T
 
 
-THREE = Question(
-    name="three-derivatives",
-    answer="derivatives",
-    reference=three,
-    tests=(Test("drawn arrays", triple), Test("other arrays", triple, hidden=True, cases=5)),
+def found(W, dX, dW):
+    E = np.linalg.pinv(W) @ dX
+    return E, input_of(E, dW)
+
+
+def input_of(E, dW):
+    return dW @ np.linalg.pinv(E.T)
+
+
+LOST = Question(
+    name="two-are-lost",
+    answer="found",
+    reference=found,
+    tests=(Test("drawn arrays", left_over), Test("other arrays", left_over, hidden=True, cases=5)),
     mistakes=(
         Mistake(
-            lambda E, W, X: (W.T @ X, W @ E, E @ X.T),
-            "The last one lies on its side: a derivative has the shape of what it is taken by, here of W.",
+            lambda W, dX, dW: (W.T @ dX, input_of(W.T @ dX, dW)),
+            "E is not right: dX is W E, and the transpose of W does not undo W. Solve for E.",
         ),
         Mistake(
-            lambda E, W, X: (W.T @ X, W @ E, X @ E.T / X.shape[1]),
-            "The last one is divided by m: 1/m stands in E already.",
+            lambda W, dX, dW: (found(W, dX, dW)[0], dW @ found(W, dX, dW)[0]),
+            "E is right. For X it is not enough to multiply dW by E: dW is X E^T. Solve for X.",
         ),
         Mistake(
-            lambda E, W, X: (W @ E, W.T @ X, X @ E.T), "The first two are exchanged: by E first, then by X, then by W."
+            lambda W, dX, dW: (found(W, dX, dW)[0], found(W, dX, dW)[1].T),
+            "E is right. X lies on its side: it has a row for each row of W.",
         ),
-        Mistake(
-            lambda E, W, X: (E, W, X),
-            "These are the arguments. By each of them, the form has a derivative made of the other two.",
-        ),
+        Mistake(lambda W, dX, dW: found(W, dX, dW)[::-1], "The two are exchanged: E first, then X."),
     ),
-    forbids=("unity.trilinear.Product.derivatives",),
+    tolerance=1e-6,
 )
 
 # 3. Twice everything
@@ -412,5 +425,5 @@ TRANSFORMER = Question(
 ASSIGNMENT = Assignment(
     name="part-4-unity",
     title="Part IV: unity",
-    questions=(FORM, THREE, TWICE, BACKWARD, CATCH, SAME, MEAN, TIME, ATTENTION, REMEMBERS, TRANSFORMER),
+    questions=(FORM, LOST, TWICE, BACKWARD, CATCH, SAME, MEAN, TIME, ATTENTION, REMEMBERS, TRANSFORMER),
 )
