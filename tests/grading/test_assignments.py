@@ -8,7 +8,7 @@ from assignments import FOLDERS
 
 from unity.course import released
 from unity.grading import LOOK, exercises
-from unity.grading.exercise import prepare
+from unity.grading.exercise import called, prepare
 from unity.grading.grade import Bundle, Grader
 from unity.grading.judge import Outcome, judge
 from unity.grading.values import from_text
@@ -76,6 +76,21 @@ def test_enough_mistakes_are_known(name, question):
     says = [mistake.says for mistake in question.mistakes]
     assert len(says) == len(set(says)) >= 3
     assert question.tests[-1].hidden, "something has to be held back"
+
+
+@pytest.mark.parametrize("name", ASSIGNMENTS)
+def test_a_secret_seed_draws_other_cases_for_the_same_answers(name):
+    """What the grading guide says of it: the cases of a class are its own, the questions and answers are public."""
+    public, own = ASSIGNMENTS[name], ASSIGNMENTS[name].with_secret({"seed": 58461})
+    for question, same in zip(public.questions, own.questions, strict=True):
+        assert (question.reference, question.mistakes) == (same.reference, same.mistakes)
+        for test in question.tests:
+            if test.hidden and test.draw is not None:
+                drawn = [
+                    [repr(called(case.arguments)) for case in prepare(question, test, assignment.hidden_seed)]
+                    for assignment in (public, own)
+                ]
+                assert not set(drawn[0]) & set(drawn[1]), question.name
 
 
 def test_names_are_unique():

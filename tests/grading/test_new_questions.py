@@ -111,9 +111,13 @@ COPIES = {
     "14": lambda n, w: np.stack(
         [np.r_[np.zeros(j), w, np.zeros(n - w.size - j)] for j in range(n - w.size + 1)], axis=1
     ),
-    "17": lambda X, E: X @ E.T,
+    "17": lambda X, E, W: X @ E.T,
 }
-CASES = {"13": [(1, 2, 3, 9), (2, 3, 4, 17)], "14": [(6, np.arange(1.0, 4))], "17": [(np.eye(2, 3), np.ones((4, 3)))]}
+CASES = {
+    "13": [(1, 2, 3, 9), (2, 3, 4, 17)],
+    "14": [(6, np.arange(1.0, 4))],
+    "17": [(np.ones((4, 3)), np.eye(2, 3), np.ones((4, 2)))],
+}
 
 
 @pytest.mark.parametrize("chapter", COPIES)
