@@ -166,6 +166,8 @@ def test_a_wrong_answer_is_read_and_names_what_there_is(tmp_path):
         ("1", "f(-1)", False),
         (r"\frac{1}{2}", "0.5", True),
         (r"\frac{1}{2}", "0.25", False),
+        (r"\frac{1}{2}", "a = 1, 2", False),
+        (r"\frac{1}{2}", "1 / 2 * x", True),
     ],
 )
 def test_the_numbers_of_an_example(latex, code, said):

@@ -40,7 +40,7 @@ def stands(side, code):
         case t.Tuple():
             return tuple(numbers_in(side)) in known
         case t.Binary("/", t.Number(top), t.Number(bottom)) if float(bottom):
-            return (float(top) / float(bottom),) in known or {(float(top),), (float(bottom),)} <= known
+            return (float(top) / float(bottom),) in known
     return all((number,) in known for number in numbers_in(side))
 
 
@@ -53,7 +53,16 @@ def literals(code):
         return frozenset()
     lists = (node for node in ast.walk(tree) if isinstance(node, ast.List | ast.Tuple))
     found = {numbers for node in lists if (numbers := tuple(_numbers(node)))}
-    return frozenset(found | {(number,) for number in _numbers(tree)})
+    return frozenset(found | {(number,) for number in (*_numbers(tree), *_fractions(tree))})
+
+
+def _fractions(tree):
+    """The values of fractions of two numbers in a piece of code."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+            top, bottom = list(_numbers(node.left)), list(_numbers(node.right))
+            if len(top) == len(bottom) == 1 and bottom[0]:
+                yield top[0] / bottom[0]
 
 
 def _numbers(tree):
