@@ -792,3 +792,10 @@ def test_the_columns_of_the_library_become_rows_by_transposing():
     w, *_ = logistic.fit(X, tumours.Y.astype(float), l2=0.01)
     np.testing.assert_array_equal(model.coef_, w.T)
     assert model.score(X.T, tumours.y) > 0.98
+
+
+def test_what_is_meant_where_nothing_is_said():
+    for made in (LogisticRegression(), SoftmaxRegression()):
+        assert made.get_params() == {"l2": L2, "tol": 1e-6, "class_weight": None}
+    told = NetworkClassifier().get_params()
+    assert (told["hidden"], told["patience"]) == ((16,), 10)

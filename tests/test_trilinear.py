@@ -647,3 +647,17 @@ def test_what_is_no_convolution(arguments, message):
 def test_what_does_not_fit_is_said(call, message):
     with pytest.raises(ValueError, match=f"^{message}"):
         call()
+
+
+def test_the_frame_is_the_image_with_its_padding_on_both_sides():
+    product = Convolution((2, 3), padding=(1, 2))
+    frame, _ = product._frame((3, 5, 7))
+    assert tuple(frame) == (3, 5 + 2 * 1, 7 + 2 * 2)
+
+
+@pytest.mark.parametrize("product", [Dense(), Convolution(2)])
+def test_what_is_no_array_is_said_at_once(product):
+    with pytest.raises(TypeError, match=r"^forward: X is a list, expected an array"):
+        product.forward(np.ones((2, 1)), [[1.0], [2.0]])
+    with pytest.raises(TypeError, match=r"^view_adjoint: V is a list, expected an array"):
+        product.view_adjoint([[1.0], [2.0]], (2,))

@@ -20,7 +20,7 @@ class _Linear(_Classifier):
         X = X.astype(np.float64, copy=False)
         (weights,) = self._weights(sample_weight, X, y) or [None]
         found = fit(X, labels, weights=weights, l2=self.l2, tol=self.tol)
-        self.coef_, self.intercept_, self.classes_ = found.W.T, found.b[:, 0], classes
+        self.coef_, self.intercept_, self.classes_ = found.W.T, found.b.ravel(), classes
         self.gradient_norm_, self.n_iter_ = found.gradient_norm, found.iterations
         return self
 
