@@ -498,7 +498,7 @@ def test_partial_fit_refuses_what_does_not_fit():
     with pytest.raises(ValueError, match=r"^partial_fit: classes = \['a', 'c'\], expected \['a', 'b'\] as before$"):
         model.partial_fit(X, y, classes=["a", "c"])
     with pytest.raises(ValueError, match=r"^partial_fit: y holds 'c', expected one of \['a', 'b'\]$"):
-        model.partial_fit(X, ["a", "c"])
+        model.partial_fit(X, ["d", "c"])
     with pytest.raises(ValueError, match="X has 2 features, but NetworkClassifier is expecting 1"):
         model.partial_fit([[0.0, 1.0]], ["a"])
 
