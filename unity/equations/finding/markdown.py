@@ -10,9 +10,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 __all__ = ["DECLARING", "READER", "Equation", "formulas_of"]
 
-READER = (
-    MarkdownIt().enable("table").use(dollarmath_plugin, allow_labels=True, double_inline=True).use(amsmath_plugin)
-)
+READER = MarkdownIt().enable("table").use(dollarmath_plugin, allow_labels=True, double_inline=True).use(amsmath_plugin)
 DECLARING = ("letter", "symbol")  # what the first column of a table is called that declares letters, or names them
 SOLUTION = re.compile(r"(?::::+)?\{\w+\}\s*solution\b", re.IGNORECASE)
 END = re.compile(r"^:::+\s*$", re.MULTILINE)

@@ -51,7 +51,9 @@ def is_named(tree, around):
         case t.Tuple(entries):
             axes = tuple(t.key(entry) or t.latex(entry) for entry in entries)
             sizes = {axis for shape in around.shapes for axis in shape if axis.isidentifier()}
-            return axes in around.shapes or (not sizes >= set(axes) and all(is_named(entry, around) for entry in entries))
+            return axes in around.shapes or (
+                not sizes >= set(axes) and all(is_named(entry, around) for entry in entries)
+            )
     return False
 
 
