@@ -221,6 +221,16 @@ def test_a_bias_inside_the_loop_counts_n_times(asarray, rng, n):
     assert (abs(slipped - forward(w, b, x)) > 1e-3) == (n > 1)
 
 
+@pytest.mark.parametrize("m", [1, 2, 3])
+def test_each_gradient_is_met_again_in_each_later_pass(asarray, rng, m):
+    g = rng.normal(size=(2, 5))
+    expected = np.zeros_like(g)
+    for t in range(5):
+        for s in range(t + 1):
+            expected[:, t] += g[:, s] / m ** (t - s)
+    np.testing.assert_allclose(to_numpy(decks.accumulated(asarray(g), m)), expected, rtol=0, atol=1e-14)
+
+
 @pytest.mark.parametrize("kind", [np.float32, np.float64])
 def test_floats_keep_their_kind(asarray, kind):
     w, b, X, Y = (asarray(np.ones(shape, kind)) for shape in [(2, 1), (1, 1), (2, 1), (1, 1)])

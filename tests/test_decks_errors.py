@@ -3,6 +3,7 @@
 import functools
 import itertools
 import math
+import re
 
 import numpy as np
 import pytest
@@ -40,6 +41,7 @@ from unity.decks import (
     random_layers,
     shares,
     sums,
+    train_in_rounds,
     train_with,
     transformer_counts,
     unnormalised_error,
@@ -630,8 +632,33 @@ def test_no_iterations_and_runaway_weights():
     rest = train_with(by_weights, parameters, X, Y, **own, step=1.0, iterations=0)
     assert (rest.epochs, rest.parameters) == (0, parameters)
     own["family"] = GAUSSIAN
-    with pytest.raises(FloatingPointError, match=r"^train_with: by_weights has led to a cost of .* after \d+ steps"):
+    with pytest.raises(
+        FloatingPointError, match=r"^train_with: by_weights has led to a cost of .* after \d+ steps"
+    ) as told:
         train_with(by_weights, parameters, X, Y, **own, step=9.0, iterations=10_000)
+    cost, after, limit = re.search(
+        r"cost of (\S+) after (\d+) steps, expected less than (\S+):", str(told.value)
+    ).groups()
+    assert not float(cost) < float(limit)
+    kept = train_with(by_weights, parameters, X, Y, **own, step=9.0, iterations=int(after) - 1)
+    assert max(kept.costs) < float(limit)
+
+
+def test_rounds_are_training_in_parts():
+    parameters, X, Y, own = case("two")
+    plan = {"step": 0.1, "iterations": 4}
+    found = train_in_rounds(by_weights, parameters, X, Y, **own, rounds=3, **plan)
+    whole = train_with(by_weights, parameters, X, Y, **own, step=0.1, iterations=12)
+    np.testing.assert_allclose(found.costs, whole.costs[4::4], rtol=1e-12)
+    assert len(set(whole.costs)) == 13
+    for ours, theirs in zip(found.parameters, whole.parameters, strict=True):
+        for one, other in zip(ours, theirs, strict=True):
+            np.testing.assert_allclose(one, other, rtol=0, atol=1e-12)
+
+
+def test_shares_want_a_matrix():
+    with pytest.raises(ValueError, match=r"^shares: W \(3,\) has 1 axis, expected \(n_in, n_out\)"):
+        shares(np.ones(3))
 
 
 def test_no_angle_where_nothing_is_asked_for():
