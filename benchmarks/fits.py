@@ -370,8 +370,16 @@ HEADS = (
     "gradients",
     "steps, passes",
     "memory / X",
-    "not reaching, or 20 times slower",
+    "peers that are not there",
 )
+
+
+def told(rows):
+    """The lines of a table of peers: how many do not get there stands in it, and who, below it."""
+    rows = [(*row, [] if row[-1] == "none" else row[-1].split(", ")) for row in rows]
+    absent = "; ".join(f"{name}: {', '.join(peers)}" for name, *_, peers in rows if peers)
+    lines = table(HEADS, [(*row[:-2], len(row[-1])) for row in rows])
+    return [*lines, "", f"Not there, or not in twenty times our time: {absent or 'nobody'}."]
 
 
 def main(arguments=None):
@@ -400,7 +408,7 @@ def main(arguments=None):
             if options.only in name:
                 rows.append(row(name, make(), fit, options.rounds))
                 print(rows[-1], flush=True)
-        lines = table(HEADS, rows)
+        lines = told(rows)
         print(f"## {title}", "", *lines, "", sep="\n", flush=True)
         if options.keep:
             keep(title, lines)
