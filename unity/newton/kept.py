@@ -112,7 +112,7 @@ def falls_enough(problem, decrement, before):
 def squares_enough(decrement, before, tol):
     """Whether the next decrement is sure to be at most tol: Newton's steps square it, times what the last has shown.
 
-    >>> squares_enough(1e-3, 0.1, 1e-3), squares_enough(1e-3, 0.01, 1e-3)
+    >>> squares_enough(1e-3, 0.1, 1e-3), squares_enough(1e-3, 1e-3, 1e-3)
     (True, False)
     """
     return decrement**2 * max(1, decrement / before**2) <= tol / 100
