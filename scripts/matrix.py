@@ -12,6 +12,7 @@ import os
 import platform
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -30,7 +31,7 @@ PAGE = ROOT / "book" / "matrix.md"
 NUMBERS = ("units", "grading", "course", "equations", "lectures")
 ALL = (*NUMBERS, "book", "browser")
 NOBODY = 65534
-BUSY = [sys.executable, "-c", "while True: pass"]
+LOOP = "while :; do :; done &"
 IN_ITS_OWN_MOUNTS = ["unshare", "--mount", "sh", "-c"]
 
 
@@ -187,14 +188,13 @@ def path_without(names, folder):
 
 @contextlib.contextmanager
 def busy(number):
-    """So many endless loops, for as long as the context lasts."""
-    loops = [subprocess.Popen(BUSY) for _ in range(number)]
+    """So many endless loops, for as long as the context lasts: in a session of their own, as another's work would be."""
+    loops = subprocess.Popen(["sh", "-c", " ".join([LOOP] * number) + " wait"], start_new_session=True)
     try:
-        yield
+        yield loops.pid
     finally:
-        for loop in loops:
-            loop.kill()
-            loop.wait()
+        os.killpg(loops.pid, signal.SIGKILL)
+        loops.wait()
 
 
 def place_of(setting, folder):

@@ -3,8 +3,10 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from scripts import matrix, processors
@@ -50,6 +52,21 @@ def test_two_threads_are_two():
     if len(os.sched_getaffinity(0)) < 2:
         pytest.skip("this machine has one core")
     assert "[2" in arithmetic(threads=2)[0]
+
+
+@pytest.mark.parametrize("number", [0, 3])
+def test_so_many_loops_run_beside_and_none_afterwards(number):
+    with matrix.busy(number) as leader:
+        loops = psutil.Process(leader).children()
+        deadline = time.monotonic() + 60
+        while len(loops) < number and time.monotonic() < deadline:
+            loops = psutil.Process(leader).children()
+        assert len(loops) == number
+        while not all(sum(loop.cpu_times()[:2]) for loop in loops) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert all(sum(loop.cpu_times()[:2]) for loop in loops)
+    psutil.wait_procs(loops, timeout=60)
+    assert not any(loop.is_running() for loop in loops)
 
 
 def test_the_oldest_versions_are_those_that_are_declared():
