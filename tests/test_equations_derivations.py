@@ -6,7 +6,7 @@ import pytest
 
 from unity.equations import Derivation, derive, examine_derivation
 from unity.equations.derivations.typed import expressions
-from unity.equations.evaluate.limits import LONGEST
+from unity.equations.evaluate.allowance import LONGEST
 
 LETTERS = r"""
 | letter | shape | what it is |

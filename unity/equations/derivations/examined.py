@@ -9,7 +9,7 @@ from unity.equations import tree as t
 from unity.equations.check import generators, places, run, value_of_side
 from unity.equations.derivations.slips import repairs
 from unity.equations.derivations.typed import expressions
-from unity.equations.evaluate.limits import TooMuch, limited, spend
+from unity.equations.evaluate.allowance import TooMuch, limited, spend
 from unity.equations.letters import bind_clauses
 from unity.equations.mutate.sameness import is_number_in, normal_clauses
 

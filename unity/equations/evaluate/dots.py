@@ -5,10 +5,10 @@ import functools
 import numpy as np
 
 from unity.equations import tree as t
+from unity.equations.evaluate.allowance import LONGEST
 from unity.equations.evaluate.arithmetic import BINARY
 from unity.equations.evaluate.components import digits, whole_number
 from unity.equations.evaluate.errors import EvaluationError, RangeError
-from unity.equations.evaluate.limits import LONGEST
 from unity.equations.evaluate.scope import operand, value_of
 
 __all__ = ["dotted", "dotted_sum", "joined", "matrix"]

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from unity.equations import tree as t
+from unity.equations.evaluate.allowance import spend
 from unity.equations.evaluate.errors import EvaluationError, UnknownSymbol
-from unity.equations.evaluate.limits import spend
 from unity.shapes import Shape
 
 __all__ = [

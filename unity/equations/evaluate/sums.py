@@ -6,12 +6,12 @@ from itertools import product
 import numpy as np
 
 from unity.equations import tree as t
+from unity.equations.evaluate.allowance import LONGEST
 from unity.equations.evaluate.arithmetic import BINARY
 from unity.equations.evaluate.components import counted, whole_number
 from unity.equations.evaluate.conditions import holds
 from unity.equations.evaluate.errors import EvaluationError, RangeError, ShapeError
 from unity.equations.evaluate.indices import free_indices
-from unity.equations.evaluate.limits import LONGEST
 from unity.equations.evaluate.scope import operand, value_of
 from unity.equations.notation import current
 

@@ -41,7 +41,7 @@ def limited(steps, seconds):
     ...     spend(np.ones(2))
     ...     spend(np.ones(2))
     Traceback (most recent call last):
-    unity.equations.evaluate.limits.TooMuch: the formula takes too long: fewer sums inside each other, please
+    unity.equations.evaluate.allowance.TooMuch: the formula takes too long: fewer sums inside each other, please
     """
     token = ALLOWED.set(Allowance(steps, seconds))
     try:
