@@ -1,9 +1,11 @@
 """What is asked: an exercise of a chapter or a question of an assignment, its tests, and the usual wrong answers."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from unity.grading.exercise.fields import expect, number, tuple_of
 from unity.grading.exercise.kinds import CALL, Kind
 
 __all__ = ["Exercise", "Mistake", "Question", "Test"]
@@ -55,10 +57,14 @@ class Test:
     hint: str = ""
 
     def __post_init__(self):
-        if not (self.points >= 0 and self.cases >= 1):
-            raise ValueError(
-                f"test {self.name}: {self.points} points for {self.cases} cases, expected none below 0 and at least 1 case"
-            )
+        where = f"test {self.name}"
+        expect(self.draw is None or callable(self.draw), where, "draw", self.draw, "a function of a generator")
+        expect(isinstance(self.arguments, tuple | list), where, "arguments", self.arguments, "a tuple, or a list of tuples")
+        for case in self.arguments if isinstance(self.arguments, list) else ():
+            expect(isinstance(case, tuple), where, "a case of arguments", case, "a tuple")
+        expect(self.draw is None or not self.arguments, where, "draw", self.draw, "either draw or arguments, not both")
+        number(where, "points", self.points, "a number of at least 0", lambda points: 0 <= points < math.inf)
+        number(where, "cases", self.cases, "a whole number of at least 1", lambda cases: cases >= 1 and cases == int(cases))
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,17 @@ class Question:
     given: tuple[str, ...] = ()
 
     def __post_init__(self):
+        where = f"question {self.name}"
+        tuple_of(Test, where, "tests", self.tests, "Test")
+        tuple_of(Mistake, where, "mistakes", self.mistakes, "Mistake")
+        tuple_of(str, where, "forbids", self.forbids, "name")
+        tuple_of(str, where, "given", self.given, "name")
+        expect(isinstance(self.kind, Kind), where, "kind", self.kind, "a kind of question, such as CALL or LOOK")
+        number(where, "tolerance", self.tolerance, "a number above 0", lambda tolerance: 0 < tolerance < math.inf)
+        if self.kind.wants:
+            expect(callable(self.reference), where, "reference", self.reference, self.kind.wants)
+            for mistake in self.mistakes:
+                expect(callable(mistake.wrong), where, f"the mistake {mistake.says!r}", mistake.wrong, self.kind.wants)
         names = [test.name for test in self.tests]
         if not names or len(set(names)) < len(names):
             raise ValueError(f"question {self.name}: its tests are {names}, expected at least one, and distinct names")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from unity.grading.exercise.asked import Question
+from unity.grading.exercise.fields import tuple_of
 from unity.grading.exercise.kinds import CALL
 from unity.grading.exercise.secret import with_hidden
 
@@ -20,6 +21,7 @@ class Assignment:
     parameters: dict[str, dict] = field(default_factory=dict)
 
     def __post_init__(self):
+        tuple_of(Question, f"assignment {self.name}", "questions", self.questions, "Question")
         names = [question.name for question in self.questions]
         if not names or len(set(names)) < len(names):
             raise ValueError(f"assignment {self.name}: its questions are {names}, expected some, with distinct names")

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from unity.grading.exercise.fields import expect, saying
 from unity.grading.exercise.kinds import Here, called
 from unity.grading.judge import Outcome
 from unity.grading.rounding import rounded, scale
@@ -43,25 +44,32 @@ def tried(kind, answer, arguments):
 def prepare(question, test, seed=SEED, parameters=None):
     """The cases of a test: drawn, with the expected values and those of the mistakes. None for what a person marks.
 
-    The draw depends on the seed and on the names of question and test, so that no two tests share their cases.
+    The draw depends on the seed and on the names of question and test, so that no two tests share their cases. Raises
+    ValueError, with both names, where draw or reference fail or return what is no case.
     """
     if question.kind.by_hand:
         return []
+    where = f"question {question.name}, test {test.name}"
     if test.draw is None:
         drawn = test.arguments if isinstance(test.arguments, list) else [test.arguments]
     else:
         rng = np.random.default_rng([seed, *f"{question.name}/{test.name}".encode()])
-        drawn = [tuple(test.draw(rng, **(parameters or {}))) for _ in range(test.cases)]
-    return [_case(question, test, arguments) for arguments in drawn]
+        with saying(f"{where}: its draw"):
+            drawn = [test.draw(rng, **(parameters or {})) for _ in range(test.cases)]
+    for arguments in drawn:
+        expect(isinstance(arguments, tuple | list), where, "what its draw returned", arguments, "a tuple of arguments")
+    return [_case(question, test, tuple(arguments), where) for arguments in drawn]
 
 
-def _case(question, test, arguments):
+def _case(question, test, arguments, where):
     arguments = tuple(rounded(a, question.tolerance) for a in arguments)
     least = 0.0
     if test.expected is not None:
         expected = test.expected if isinstance(test.expected, Raises) else plain(test.expected)
     else:
-        expected = question.kind.expected(question.reference, called(arguments))
+        with saying(f"{where}: the reference, called with {len(arguments)} arguments,"):
+            expected = question.kind.expected(question.reference, called(arguments))
+        expect(expected is not None, where, "what the reference returned", expected, "a value to compare with")
         least = least_scale(lambda given: question.kind.expected(question.reference, given), arguments, expected)
     given = [tried(question.kind, mistake.wrong, arguments) for mistake in question.mistakes]
     wrong = tuple(None if outcome.error else outcome.value for outcome in given)

@@ -5,6 +5,7 @@ import hashlib
 import importlib.util
 import sys
 import tempfile
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,7 +73,7 @@ class Bundle:
             spec = importlib.util.spec_from_file_location(f"unity_grade_tests_{self.hash}", path)
             module = importlib.util.module_from_spec(spec)
             sys.modules[spec.name] = module
-            with _importing(f"{folder}/files"):
+            with _importing(f"{folder}/files"), self._in_a_sentence(path):
                 spec.loader.exec_module(module)
         assignment = getattr(module, "ASSIGNMENT", None)
         if not isinstance(assignment, Assignment):
@@ -88,6 +89,18 @@ class Bundle:
                 raise ValueError(f"secret: it is no YAML: {error}") from error
             assignment = assignment.with_secret(secret)
         return assignment
+
+    @contextlib.contextmanager
+    def _in_a_sentence(self, path):
+        """An error of tests.py becomes a ValueError that says its line, not ours."""
+        try:
+            yield
+        except SyntaxError as error:
+            raise ValueError(f"{self.name}/tests.py, line {error.lineno}: {error.msg}") from error
+        except Exception as error:
+            own = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
+            kind = "" if type(error) is ValueError else f"{type(error).__name__}: "
+            raise ValueError(f"{self.name}/tests.py, line {own[-1] if own else '?'}: {kind}{error}") from error
 
     def released(self):
         """(the learner's notebook, the visible checks). Raises Leak."""
