@@ -105,7 +105,7 @@ def test_a_visible_test_with_a_function_of_its_own_is_noticed(tmp_path):
 REFUSED = {
     "twice the same test": ('Test("held back", image, hidden=True, points=2.0)', 'Test("drawn", image)', "expected at least one, and distinct names"),
     "no name": ('answer="Layer"', 'answer="a layer"', "is called 'a layer', expected a name of Python"),
-    "below nothing": ("points=2.0", "points=-1", "-1 points for 3 cases"),
+    "below nothing": ("points=2.0", "points=-1", "points is -1, expected a number of at least 0"),
     "twice the same question": ('name="catch"', 'name="scale"', "with distinct names"),
     "another name": ('name="sample"', 'name="other"', "calls its assignment 'other', expected 'sample'"),
 }  # fmt: skip
@@ -126,8 +126,8 @@ def test_a_name_that_the_library_has_not_cannot_be_forbidden(tmp_path, sandboxed
 
 
 def test_stripping_keeps_the_rest():
-    source, answer = stripped("a = 1\n  # BEGIN SOLUTION\n  # > b = 3\n  # >   c\n  b = 2\n  # END SOLUTION\nc = 3")
-    assert (source, answer) == ("a = 1\n  b = 3\n    c\nc = 3", ["  b = 2"])
+    found = stripped("a = 1\n  # BEGIN SOLUTION\n  # > b = 3\n  # >   c\n  b = 2\n  # END SOLUTION\nc = 3")
+    assert (found.source, found.parts) == ("a = 1\n  b = 3\n    c\nc = 3", [["  b = 2"]])
 
 
 def flagged(bundle, change):

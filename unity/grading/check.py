@@ -9,20 +9,12 @@ import numpy as np
 from unity.grading.exercise import CALL, SEED, Case, tried
 from unity.grading.exercise.cases import least_scale
 from unity.grading.judge import Verdict, judge
-from unity.grading.visible import Visible, released
-from unity.registry import courses
+from unity.grading.visible import Visible, exercises, released
 
 __all__ = ["check", "examine", "exercises"]
 
 LATER = "Whether it is right is said when it is graded."
 MOST_SHOWN = 60  # numbers of an array
-
-
-@functools.cache
-def exercises():
-    """Every exercise of the installed courses: name -> Exercise."""
-    asking = [course for course in courses() if hasattr(course, "questions")]
-    return {exercise.name: exercise for course in asking for exercise in course.questions()}
 
 
 def check(name, answer):
@@ -32,7 +24,7 @@ def check(name, answer):
     found in the current folder, in a file that ends with .checks.json, or where `load` has read them. Where a visible test
     fails, the verdict holds its smallest failing case: the arguments, what the answer gives, what is expected.
 
-    Raises KeyError for an unknown name; it says the nearest ones.
+    Raises KeyError for an unknown name; it says the nearest ones. Raises ValueError for one that several assignments have.
 
     >>> check("02-signed-distance", lambda w, b, X: (w.T @ X + b) / np.linalg.norm(w))
     02-signed-distance: right. 5 of 5 cases agree.
@@ -44,7 +36,12 @@ def check(name, answer):
         return examine(chapters[name], answer)
     assignments = released()
     if name in assignments:
-        return _examine(assignments[name], answer)
+        if len(assignments[name]) > 1:
+            raise ValueError(
+                f"check: the question {name!r} stands in several assignments here, {' and '.join(assignments[name])}: "
+                "load the file that is meant, as in grading.load('NAME.checks.json')"
+            )
+        return _examine(*assignments[name].values(), answer)
     near = difflib.get_close_matches(str(name), [*chapters, *assignments], n=3, cutoff=0.0)
     raise KeyError(
         f"check: there is no exercise {name!r}; the nearest of {len(chapters) + len(assignments)} are {', '.join(near)}"

@@ -4,6 +4,7 @@ It holds values alone: no hidden test, no code, and of a question that asks for 
 these, all told, would leave the right one over.
 """
 
+import functools
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from unity.grading.exercise import Case, Kind, kind_of, prepare
 from unity.grading.values import from_text, to_text
 from unity.registry import courses
 
-__all__ = ["SUFFIX", "Visible", "load", "released", "visible"]
+__all__ = ["SUFFIX", "Visible", "exercises", "load", "meets", "released", "visible"]
 
 SUFFIX = ".checks.json"
 
@@ -67,24 +68,53 @@ def load(path):
 
     Raises FileNotFoundError where there is none, and ValueError for a file that holds something else.
     """
-    found = _read(Path(path))
+    _, found = _read(Path(path))
     LOADED.update(found)
     return sorted(found)
 
 
 def released():
-    """The questions of all assignments that are known here: name -> Visible."""
+    """The questions of all assignments that are known here: name -> the Visible of each assignment that has it.
+
+    What `load` has read goes before what lies in the folder, and is the only one.
+    """
     found = {}
     folders = [course.released for course in courses() if hasattr(course, "released")]
     for path in [path for folder in (*folders, Path()) for path in sorted(folder.glob(f"*{SUFFIX}"))]:
-        found |= _read(path)
-    return found | LOADED
+        assignment, questions = _read(path)
+        for name, question in questions.items():
+            found.setdefault(name, {})[assignment] = question
+    return found | {name: {"": question} for name, question in LOADED.items()}
+
+
+def meets(checks, folder):
+    """Raise ValueError where a question is called like one of another assignment that a learner meets in the same place."""
+    others = {name: {"a chapter's exercise": None} for name in exercises()}
+    folders = [course.released for course in courses() if hasattr(course, "released")]
+    for path in [path for place in (*folders, folder) for path in sorted(place.glob(f"*{SUFFIX}"))]:
+        assignment, questions = _read(path)
+        for name in questions if assignment != checks["assignment"] else ():
+            others.setdefault(name, {})[f"a question of {assignment}"] = None
+    for name in checks["questions"]:
+        for what in others.get(name, ()):
+            raise ValueError(
+                f"question {name} of {checks['assignment']}: {what} has that name, too, and a check would not know which "
+                "is meant: give it another"
+            )
+
+
+@functools.cache
+def exercises():
+    """Every exercise of the installed courses: name -> Exercise."""
+    asking = [course for course in courses() if hasattr(course, "questions")]
+    return {exercise.name: exercise for course in asking for exercise in course.questions()}
 
 
 def _read(path):
+    """(the assignment's name, its questions) of a file of checks."""
     try:
-        questions = json.loads(path.read_text(encoding="utf-8"))["questions"]
-        return {name: _visible(name, entry) for name, entry in questions.items()}
+        held = json.loads(path.read_text(encoding="utf-8"))
+        return held["assignment"], {name: _visible(name, entry) for name, entry in held["questions"].items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"load: {path} holds no checks of an assignment ({error})") from error
 

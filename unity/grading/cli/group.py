@@ -7,6 +7,8 @@ import click
 __all__ = ["COMMANDS", "main"]
 
 COMMANDS = {
+    "new": "Write a small ASSIGNMENT that works, to be written over.",
+    "import-nbgrader": "Turn an author's NOTEBOOK for nbgrader into an assignment.",
     "release": "Write the learner's notebook of ASSIGNMENT, without answers, and its visible checks.",
     "check": "Grade one NOTEBOOK and say everything, hidden tests too: for the author of an assignment.",
     "grade": "Grade every notebook in FOLDER",

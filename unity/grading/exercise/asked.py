@@ -59,12 +59,16 @@ class Test:
     def __post_init__(self):
         where = f"test {self.name}"
         expect(self.draw is None or callable(self.draw), where, "draw", self.draw, "a function of a generator")
-        expect(isinstance(self.arguments, tuple | list), where, "arguments", self.arguments, "a tuple, or a list of tuples")
+        expect(
+            isinstance(self.arguments, tuple | list), where, "arguments", self.arguments, "a tuple, or a list of tuples"
+        )
         for case in self.arguments if isinstance(self.arguments, list) else ():
             expect(isinstance(case, tuple), where, "a case of arguments", case, "a tuple")
         expect(self.draw is None or not self.arguments, where, "draw", self.draw, "either draw or arguments, not both")
         number(where, "points", self.points, "a number of at least 0", lambda points: 0 <= points < math.inf)
-        number(where, "cases", self.cases, "a whole number of at least 1", lambda cases: cases >= 1 and cases == int(cases))
+        number(
+            where, "cases", self.cases, "a whole number of at least 1", lambda cases: cases >= 1 and cases == int(cases)
+        )
 
 
 @dataclass(frozen=True)
