@@ -1,6 +1,7 @@
 """What helps authors: slips are said in a sentence, and an assignment is tried before it is handed out."""
 
 import json
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -14,6 +15,9 @@ from unity.grading.cli import main
 from unity.grading.grade import Bundle
 from unity.grading.grade.rehearsal import rehearsed
 from unity.grading.notebook import Leak, release, stripped, with_solutions
+from unity.grading.notebook.skeleton import skeleton
+
+ROOT = Path(__file__).parents[2]
 
 
 def assignment(tmp_path, *changes, notebook=None):
@@ -182,10 +186,21 @@ def test_a_new_assignment_can_be_handed_out_as_it_is(tmp_path):
     run = unity_grade("release", folder, "--to", tmp_path / "out")
     assert run.exit_code == 0, run.output
     nbformat.validate(nbformat.read(tmp_path / "out" / "week.1.ipynb", as_version=4))
+    tried = [
+        unity_grade("check", path / "week.1.ipynb", "--assignment", folder, "--unsafe")
+        for path in (folder, tmp_path / "out")
+    ]
+    assert [run.exit_code for run in tried] == [0, 1]
+    assert "week.1-why: a person marks it, 1 points" in tried[0].output
     run = unity_grade("new", folder)
     assert run.exit_code == 1
     assert "is there already, and not empty" in run.stderr
     assert "cannot be called 'a week'" in unity_grade("new", tmp_path / "a week").stderr
+
+
+def test_the_guide_shows_what_the_command_writes():
+    guide = (ROOT / "book" / "grading.md").read_text()
+    assert f"```python\n{skeleton('area')[0]}```" in guide
 
 
 def renamed(tmp_path, name, question):

@@ -18,7 +18,7 @@ ASSIGNMENT = Assignment(
     title="Areas",
     questions=(
         Question(
-            name="NAME-area",
+            name="NAME",
             answer="area",  # what the student's function is called
             reference=lambda a, b: a * b,
             tests=(
@@ -58,8 +58,8 @@ def skeleton(name):
         new_markdown_cell("# Areas"),
         new_code_cell("from unity import grading", metadata=tag("setup")),
         new_markdown_cell("Write a function that returns the area of a rectangle with sides a and b."),
-        new_code_cell(AREA, metadata=tag(f"exercise:{name}-area")),
-        new_code_cell(f'grading.check("{name}-area", area)', metadata=tag(f"check:{name}-area")),
+        new_code_cell(AREA, metadata=tag(f"exercise:{name}")),
+        new_code_cell(f'grading.check("{name}", area)', metadata=tag(f"check:{name}")),
         new_markdown_cell("Why is it a product? A sentence is enough."),
         new_markdown_cell(WHY, metadata=tag(f"exercise:{name}-why")),
     ]
