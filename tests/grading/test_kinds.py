@@ -251,16 +251,16 @@ def test_a_learners_file_holds_no_predicate_and_checks_what_it_can(bundle, tmp_p
 
 
 def test_a_course_may_have_kinds_of_its_own(monkeypatch):
-    class Derived(Kind):
+    class Own(Kind):
         def fault(self, outcome, case, tolerance, apart=None):
             return None
 
     from types import SimpleNamespace
 
-    with pytest.raises(ValueError, match="there is no kind of question 'Derived'; there are Holds, Steps, Written"):
-        kind_of(*Derived().written())
-    monkeypatch.setattr(known, "courses", lambda: [SimpleNamespace(kinds=(Derived,))])
-    assert isinstance(kind_of(*Derived().written()), Derived)
+    with pytest.raises(ValueError, match="there is no kind of question 'Own'; there are Derived, Holds, Steps, Written"):
+        kind_of(*Own().written())
+    monkeypatch.setattr(known, "courses", lambda: [SimpleNamespace(kinds=lambda: (Own,))])
+    assert isinstance(kind_of(*Own().written()), Own)
 
 
 def test_a_question_that_makes_no_sense_is_said():

@@ -3,8 +3,9 @@
 A folder `chapter_NN` holds what the lecture NN needs: `figures`, the `questions` of its exercises with their usual
 mistakes, the `derivations` that they ask, the `equations` that are proved, or of which a spoilt one means the same, and the
 props of its lesson. Where figures are about several things, they are a folder of modules. What several chapters share
-stands beside them: the `style` of the figures, the formulas of pages that are only `spoken`, and the `reasons` for it. A lesson that several chapters draw on is a
-module of its own, as `convolving` is. `released` holds the assignments as they are handed out, `results` what a long
+stands beside them: the `style` of the figures, the formulas of pages that are only `spoken`, and the `reasons` for it. A lesson
+that several chapters draw on is a module of its own, as `convolving` is, and so is a kind of question for assignments
+that is neither the grader's nor the equations' alone, as `derived` is. `released` holds the assignments as they are handed out, `results` what a long
 program measured and a page quotes.
 
 The engines find all of it through `unity.registry`: a new chapter is a new folder.
@@ -14,7 +15,7 @@ import importlib
 import re
 from pathlib import Path
 
-__all__ = ["derivations", "equations", "questions", "released", "results"]
+__all__ = ["derivations", "equations", "kinds", "questions", "released", "results"]
 
 HERE = Path(__file__).parent
 
@@ -45,6 +46,13 @@ def questions():
 def derivations():
     """What the exercises of all chapters ask to be derived."""
     return tuple(derivation for module in modules("derivations") for derivation in module.DERIVATIONS)
+
+
+def kinds():
+    """The course's own kind of question: a derivation."""
+    from unity.course.derived import Derived
+
+    return (Derived,)
 
 
 def _lecture(module):

@@ -111,11 +111,14 @@ class Grader:
         verdict = judge(
             question.name, cases, outcomes, fault=fault, says=says, tolerance=question.tolerance, hint=test.hint
         )
+        whole = len(outcomes) == len(cases) and not any(outcome.error or outcome.ended for outcome in outcomes)
+        pairs = zip(outcomes, cases) if whole else ()
+        share = 1.0 if verdict.right else min((question.kind.share(*pair, apart=meet) for pair in pairs), default=0.0)
         return {
             "name": test.name,
             "hidden": test.hidden,
             "right": bool(verdict.right),
-            "points": test.points if verdict.right else 0.0,
+            "points": test.points * share,
             "of": test.points,
             "says": verdict.says,
             "mistake": verdict.mistake,

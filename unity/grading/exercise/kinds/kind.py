@@ -36,6 +36,10 @@ class Kind:
         """
         return fault(outcome, case, tolerance)
 
+    def share(self, outcome, case, apart=None):
+        """The part of a test's points that a wrong outcome deserves, from 0 to 1."""
+        return 0.0
+
     def gives_away(self, question):
         """Whether its known mistakes, all told, would leave the right answer over."""
         return False
