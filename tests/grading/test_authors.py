@@ -1,5 +1,6 @@
 """What helps authors: slips are said in a sentence, and an assignment is tried before it is handed out."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from unity.grading import check
 from unity.grading.cli import main
 from unity.grading.grade import Bundle
 from unity.grading.grade.rehearsal import rehearsed
+from unity.grading.marks import beside, mark
 from unity.grading.notebook import Leak, release, stripped, with_solutions
 from unity.grading.notebook.skeleton import skeleton
 
@@ -196,6 +198,35 @@ def test_a_new_assignment_can_be_handed_out_as_it_is(tmp_path):
     assert run.exit_code == 1
     assert "is there already, and not empty" in run.stderr
     assert "cannot be called 'a week'" in unity_grade("new", tmp_path / "a week").stderr
+
+
+def test_titles_and_answers_that_wait_go_through_to_reports_and_tables(tmp_path):
+    folder, handed_in, results = tmp_path / "area", tmp_path / "in", tmp_path / "results.jsonl"
+    unity_grade("new", folder)
+    handed_in.mkdir()
+    (handed_in / "ada.ipynb").write_bytes((folder / "area.ipynb").read_bytes())
+    unity_grade("grade", handed_in, "--assignment", folder, "--out", results, "--unsafe")
+
+    def told():
+        unity_grade("report", results, "--to", tmp_path / "report")
+        (page,) = (tmp_path / "report" / "students").glob("*.html")
+        unity_grade("export", results, "--to", "csv", "--out", tmp_path / "marks.csv")
+        (row,) = csv.DictReader((tmp_path / "marks.csv").read_text().splitlines())
+        return (tmp_path / "report" / "class.html").read_text(), page.read_text(), row
+
+    classroom, page, row = told()
+    assert "Areas" in classroom
+    assert "The area of a rectangle" in classroom
+    assert "<h1>Areas: ada</h1>" in page
+    assert "<h2>The area of a rectangle: 3 of 3</h2>" in page
+    assert "<h2>area-why: to be marked, of 1</h2>" in page
+    assert (row["score"], row["awaits"], row["area"], row["area-why"]) == ("3.0", "area-why", "3.0", "")
+    record = json.loads(results.read_text())
+    mark(beside(results), record, "area-why", points=0.5, comment="Say what is counted.")
+    _, page, row = told()
+    assert "<h2>area-why: 0.5 of 1</h2>" in page
+    assert "Say what is counted." in page
+    assert (row["score"], row["awaits"], row["area-why"]) == ("3.5", "", "0.5")
 
 
 def test_the_guide_shows_what_the_command_writes():

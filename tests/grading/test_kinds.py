@@ -257,7 +257,9 @@ def test_a_course_may_have_kinds_of_its_own(monkeypatch):
 
     from types import SimpleNamespace
 
-    with pytest.raises(ValueError, match="there is no kind of question 'Own'; there are Derived, Holds, Steps, Written"):
+    with pytest.raises(
+        ValueError, match="there is no kind of question 'Own'; there are Derived, Holds, Steps, Written"
+    ):
         kind_of(*Own().written())
     monkeypatch.setattr(known, "courses", lambda: [SimpleNamespace(kinds=lambda: (Own,))])
     assert isinstance(kind_of(*Own().written()), Own)

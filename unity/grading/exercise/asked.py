@@ -77,7 +77,8 @@ class Question:
 
     `kind` says what is done with the answer and what is compared. `forbids` are names that the answer may not use, such as
     "unity.logistic.gradient" or "numpy.convolve": a sandbox has them not. `given` are names of earlier questions: where
-    the answer does not do with the student's own answers to these, it is tried with the right ones.
+    the answer does not do with the student's own answers to these, it is tried with the right ones. `title` is what reports
+    call it, its name where it has none.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Question:
     tolerance: float = 1e-9
     forbids: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
+    title: str = ""
 
     def __post_init__(self):
         where = f"question {self.name}"

@@ -52,6 +52,7 @@ class Grader:
         start = time.monotonic()
         record = {
             "assignment": self.assignment.name,
+            "title": self.assignment.title,
             "assignment_hash": self.bundle.hash,
             "file": name,
             "file_hash": hashlib.sha256(content).hexdigest(),
@@ -84,11 +85,8 @@ class Grader:
         attempts.hidden()
         exercises, better = [], []
         for question in questions:
-            if question.kind.by_hand:
-                exercises.append(_by_hand(question, submission))
-                continue
-            entry, flag = attempts.best(question)
-            exercises.append(entry)
+            entry, flag = (_by_hand(question, submission), None) if question.kind.by_hand else attempts.best(question)
+            exercises.append(entry | ({"title": question.title} if question.title else {}))
             better += [flag] if flag else []
         return {
             "score": sum(exercise["score"] for exercise in exercises),

@@ -19,6 +19,7 @@ ASSIGNMENT = Assignment(
     questions=(
         Question(
             name="NAME",
+            title="The area of a rectangle",
             answer="area",  # what the student's function is called
             reference=lambda a, b: a * b,
             tests=(
