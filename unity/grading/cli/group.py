@@ -16,6 +16,7 @@ COMMANDS = {
     "amend": "Give points by hand",
     "report": "Write a page for each student and pages for the instructor from RESULTS.",
     "export": "Write where the students of RESULTS stand as another system takes it.",
+    "autograder": "Write the zip of ASSIGNMENT that Gradescope's autograder takes.",
     "doctor": "Say what works on this machine, and what to do about the rest.",
 }
 

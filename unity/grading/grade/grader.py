@@ -21,12 +21,12 @@ __all__ = ["Grader"]
 
 
 class Grader:
-    """Grades submissions to one assignment, each in a sandbox of its own."""
+    """Grades submissions to one assignment, each in a sandbox of its own; `kind` makes the sandbox."""
 
-    def __init__(self, bundle, *, safe=True, limits=LIMITS):
+    def __init__(self, bundle, *, safe=True, limits=LIMITS, kind=Sandbox):
         self.bundle = bundle
         self.assignment = bundle.assignment()
-        self.sandbox = Sandbox(self.assignment.forbids, safe=safe, limits=limits, files=bundle.files)
+        self.sandbox = kind(self.assignment.forbids, safe=safe, limits=limits, files=bundle.files)
 
     @cached_property
     def handed_out(self):

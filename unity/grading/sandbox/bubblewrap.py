@@ -31,6 +31,13 @@ HIDDEN = [
 ]
 
 
+FIX = (
+    "Install it (apt-get install bubblewrap). Where the system forbids user namespaces, as Ubuntu 24.04 does, allow them "
+    "for bwrap with an AppArmor profile, or with  sysctl kernel.apparmor_restrict_unprivileged_userns=0 . "
+    "--unsafe grades without a sandbox: do so only with notebooks that you trust."
+)
+
+
 class NoSandbox(RuntimeError):
     """There is no sandbox here; the message says why, and what to do."""
 
@@ -46,6 +53,8 @@ class Sandbox:
     safe: bool = True
     limits: Limits = LIMITS
     files: tuple[tuple[str, bytes], ...] = ()
+
+    fix = FIX
 
     def __post_init__(self):
         self.fonts = None  # until a notebook wants them
@@ -90,7 +99,10 @@ class Sandbox:
         return arguments
 
     def python(self):
-        place = LIBRARY if self.safe else str(self.folder)
+        return self.plain_python(LIBRARY if self.safe else str(self.folder))
+
+    def plain_python(self, place):
+        """The command that serves answers, with the library at a place."""
         program = f"import sys; sys.path.insert(0, {place!r}); from unity.grading.inside.child import main; main()"
         return [sys.executable, "-P", "-s", "-c", program]  # as -I, but that the seed of hashes is read
 
@@ -164,6 +176,9 @@ class Sandbox:
         finally:
             os.close(file)
 
+    def ended(self):
+        """Called when a child has been ended: bubblewrap ends all that it has started."""
+
     def probe(self):
         """Try whether a child starts; raise NoSandbox, with the reason and the fix, where it does not."""
         if not self.safe:
@@ -172,7 +187,7 @@ class Sandbox:
             try:
                 session.request({"do": "cell", "source": "1 + 1", "name": "probe"}, self.limits.cell)
             except Killed as killed:
-                raise NoSandbox(f"bubblewrap does not start a sandbox here: {killed}. {FIX}") from killed
+                raise NoSandbox(f"{self.name} does not start a sandbox here: {killed}. {self.fix}") from killed
 
 
 def _found(program):
@@ -180,10 +195,3 @@ def _found(program):
     if path is None:
         raise NoSandbox(f"{program} is not there. {FIX}")
     return path
-
-
-FIX = (
-    "Install it (apt-get install bubblewrap). Where the system forbids user namespaces, as Ubuntu 24.04 does, allow them "
-    "for bwrap with an AppArmor profile, or with  sysctl kernel.apparmor_restrict_unprivileged_userns=0 . "
-    "--unsafe grades without a sandbox: do so only with notebooks that you trust."
-)

@@ -33,6 +33,7 @@ def library(folder, forbids=(), files=()):
         path.write_bytes(content)
     target = Path(folder) / "unity"
     shutil.copytree(UNITY, target, ignore=shutil.ignore_patterns(*LEFT_OUT))
+    target.chmod(0o755)  # the installed one may be for root alone
     (target / "grading").mkdir()
     for there, here in INSIDE.items():
         copy = shutil.copytree if (GRADING / here).is_dir() else shutil.copy

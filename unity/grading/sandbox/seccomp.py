@@ -27,10 +27,14 @@ REFUSED = {
     }),
 }  # fmt: skip
 """Machine -> (its number in the kernel's audit, name of a call -> its number)."""
+NETWORK = {"x86_64": {"socket": 41, "connect": 42}, "aarch64": {"socket": 198, "connect": 203}}
+"""Those that lead to others; a pair of sockets leads to oneself."""
 
 
-def filter_of(machine=None):
+def filter_of(machine=None, network=True):
     """The filter's program as bytes, as bubblewrap's --seccomp reads it; None for a machine whose numbers are not known.
+
+    Without `network` it refuses sockets, too: for a child that has the network of its host.
 
     >>> len(filter_of("x86_64")) % 8, filter_of("pdp11")
     (0, None)
@@ -39,7 +43,7 @@ def filter_of(machine=None):
     if machine not in REFUSED:
         return None
     audit, calls = REFUSED[machine]
-    numbers = sorted(calls.values())
+    numbers = sorted([*calls.values(), *(() if network else NETWORK[machine].values())])
     refuse = len(numbers) + 1  # how far the last instruction is from the one behind the load of the number
     program = [
         (LOAD, 0, 0, MACHINE),

@@ -139,3 +139,4 @@ class Session:
                 pipe.close()
         self.process.wait()
         self.process = None
+        self.sandbox.ended()
