@@ -27,6 +27,11 @@ WRONG = {
         (r"= W_n (D_{n+1} \odot", r"= W_n (D_n \odot", INDEX),
         (r"= W_n (D_{n+1} \odot", r"= -W_n (D_{n+1} \odot", SIGN),
     ],
+    "13-misty-sky": [
+        (r"= -\sum_{i=-1}^{1} \sum_{j=-1}^{1} (\beta i", r"= \sum_{i=-1}^{1} \sum_{j=-1}^{1} (\beta i", SIGN),
+        (r"+ \delta i^2)", r"- \delta i^2)", SIGN),
+        (r"= -6 \delta", r"= 6 \delta", SIGN),
+    ],
     "15-convolution-back": [
         (r"= \langle W E, P(H) \rangle", r"= \langle W^\top E, P(H) \rangle", TRANSPOSE),
         (r"= \langle W E, P(H) \rangle", r"= \langle E W, P(H) \rangle", ORDER),

@@ -1,5 +1,7 @@
 """Exercises of chapter 13, convolution."""
 
+import numpy as np
+
 from unity import trilinear
 from unity.grading import Exercise, Mistake
 
@@ -19,11 +21,43 @@ def slid(W, X, stride=1, padding=0):
 
 
 def axis(rng):
-    """n, h, t and p, with something left over at the end, and more than one place in each half of the padding."""
+    """n, h, t and p of an axis of which gaps, the end and the frame all play a part."""
     while True:
-        n, h, t, p = (int(rng.integers(*limits)) for limits in ((9, 30), (3, 6), (2, 5), (3, 9)))
-        if (n + 2 * p - h) % t and (n + p - h) // t + 1 < (n + 2 * p - h) // t:
+        n, h, t, p = (int(rng.integers(*limits)) for limits in ((9, 30), (2, 5), (3, 7), (1, 4)))
+        wrong = {f(n, h, t, p) for f in (without_frame, frame_too, gaps, end, seen, places)}
+        if t > h > p and unseen(n, h, t, p) not in wrong:
             return n, h, t, p
+
+
+def row_of_windows(n, h, t, p):
+    """How many windows look at each pixel of an axis."""
+    product = trilinear.Convolution((1, h), (1, t), (0, p))
+    ones = np.ones((h, product.grid((1, 1, n))[1]))
+    return product.view_adjoint(ones, (1, 1, n)).ravel()
+
+
+def unseen(n, h, t, p):
+    return int(np.sum(row_of_windows(n, h, t, p) == 0))
+
+
+def without_frame(n, h, t, p):
+    return unseen(n, h, t, 0)
+
+
+def frame_too(n, h, t, p):
+    return unseen(n + 2 * p, h, t, 0)
+
+
+def gaps(n, h, t, p):
+    return (places(n, h, t, p) - 1) * (t - h)
+
+
+def end(n, h, t, p):
+    return (n + 2 * p - h) % t
+
+
+def seen(n, h, t, p):
+    return n - unseen(n, h, t, p)
 
 
 def places(n, h, t, p):
@@ -82,37 +116,6 @@ EXERCISES = (
         ),
     ),
     Exercise(
-        name="13-places",
-        reference=places,
-        draw=axis,
-        mistakes=(
-            Mistake(
-                lambda n, h, t, p: (n + 2 * p - h) // t,
-                "One too few: the first place counts as well. Add 1.",
-            ),
-            Mistake(
-                lambda n, h, t, p: (n + p - h) // t + 1,
-                "The frame has p zeros on both sides of the axis: 2p, not p.",
-            ),
-            Mistake(
-                lambda n, h, t, p: (n - h) // t + 1,
-                "The padding is missing: the axis is n + 2p long.",
-            ),
-            Mistake(
-                lambda n, h, t, p: -((h - n - 2 * p) // t) + 1,
-                "This rounds up, and counts a window that no longer fits in. Round down.",
-            ),
-            Mistake(
-                lambda n, h, t, p: (n + 2 * p - h) / t + 1,
-                "This is not a whole number: what is left over at the end makes no place. Round down.",
-            ),
-            Mistake(
-                lambda n, h, t, p: n + 2 * p - h + 1,
-                "These are all places. With a stride, only every t-th of them is visited.",
-            ),
-        ),
-    ),
-    Exercise(
         name="13-windows",
         reference=windows,
         draw=image_and_size,
@@ -132,6 +135,37 @@ EXERCISES = (
             Mistake(
                 side_by_side,
                 "These windows stand side by side. Move by one pixel at a time, so that they overlap.",
+            ),
+        ),
+    ),
+    Exercise(
+        name="13-unseen",
+        reference=unseen,
+        draw=axis,
+        mistakes=(
+            Mistake(
+                without_frame,
+                "The padding is missing: the first window starts p places before the first pixel.",
+            ),
+            Mistake(
+                frame_too,
+                "Zeros of the frame are counted with the pixels. Count only the n places inside the frame.",
+            ),
+            Mistake(
+                gaps,
+                "These are the gaps between the windows. What is left over behind the last window is not seen either.",
+            ),
+            Mistake(
+                end,
+                "This is what is left over at the end, frame and all. A stride larger than the window leaves gaps as well.",
+            ),
+            Mistake(
+                seen,
+                "These are the pixels that some window sees. The others were asked.",
+            ),
+            Mistake(
+                places,
+                "This is the number of windows. The pixels that lie in none of them were asked.",
             ),
         ),
     ),
