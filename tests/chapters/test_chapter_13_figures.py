@@ -43,6 +43,16 @@ def test_shades_are_the_pictures_between_their_ends(axes, rng):
     np.testing.assert_allclose([one.cmap(1.0)[:3], two.cmap(0.0)[:3]], 1)
 
 
+def test_axes_in_rows_may_be_more_than_the_pictures():
+    axes = figures.in_rows(2, 2, width=4, height=3)
+    figures.shades(axes, [np.ones((2, 3))] * 3, ("one", "two", "three"), [(0, 1)] * 3)
+    places = np.array([ax.get_subplotspec().rowspan.start * 2 + ax.get_subplotspec().colspan.start for ax in axes])
+    np.testing.assert_array_equal(places, range(4))
+    assert [len(ax.images) for ax in axes] == [1, 1, 1, 0]
+    assert [ax.axison for ax in axes] == [True, True, True, False]
+    matplotlib.pyplot.close(axes[0].figure)
+
+
 def test_each_number_stands_in_its_place(axes):
     kernel = np.array([[1.0, -2.0, 30.0], [0.0, 4.0, 5.0]]).reshape(1, 2, 3, 1)
     assert figures.shaded_numbers(axes[:1], [kernel], ["$W$"]) is axes[0]
@@ -97,8 +107,8 @@ def test_the_places_of_each_window(axes):
         if patch.get_linewidth() == 0.8:
             squares[patch.get_linestyle()] += 1
     assert squares == {"-": 20, ":": 7 * 6 - 20}
-    assert plain.get_title(loc="left") == "stride 2, padding 0:\n2 × 3 places"
-    assert framed.get_title(loc="left") == "stride 2, padding 1:\n3 × 2 places"
+    assert plain.get_title(loc="left") == "stride 2\npadding 0\n2 × 3 places"
+    assert framed.get_title(loc="left") == "stride 2\npadding 1\n3 × 2 places"
 
 
 def test_a_window_goes_through_all_channels_to_one_number_of_the_first_map():

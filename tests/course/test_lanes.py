@@ -28,7 +28,6 @@ CHAPTERS_TO_CONVERT = {
     "14",
     "15",
     "16",
-    "17",
     "18",
 }
 CONVERTED = sorted(LECTURES.keys() - CHAPTERS_TO_CONVERT)

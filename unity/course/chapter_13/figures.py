@@ -1,11 +1,29 @@
 """Convolution: photographs and what filters make of them, a window on its way, the places it visits, and stamps."""
 
+import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
 
 from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION, canvas
 
-__all__ = ["canvas", "places_of_windows", "shaded_numbers", "shades", "through_channels", "window_on_its_way"]
+__all__ = [
+    "canvas",
+    "in_rows",
+    "places_of_windows",
+    "shaded_numbers",
+    "shades",
+    "through_channels",
+    "window_on_its_way",
+]
+
+
+def in_rows(rows, columns, *, width, height):
+    """Empty axes in rows, as `canvas` has them side by side, in reading order: pictures in one row are small on a telephone.
+
+    >>> len(in_rows(2, 3, width=5.6, height=4))
+    6
+    """
+    return plt.subplots(rows, columns, figsize=(width, height), layout="constrained")[1].ravel()
 
 
 def _bare(ax):
@@ -21,8 +39,9 @@ def _frame(ax, top, left, height, width, **look):
 
 
 def shades(axes, pictures, titles, ends):
-    """Images of one channel in shades of grey, each on axes of its own; axes of size 1 are left out.
+    """Images of one channel in shades of grey, each on axes of its own, the last of which may stay empty.
 
+    Axes of size 1 of an image are left out.
     `ends` gives for each picture the number that is black and the number that is white.
     """
     for ax, picture, title, (black, white) in zip(axes, pictures, titles, ends):
@@ -31,7 +50,9 @@ def shades(axes, pictures, titles, ends):
         # Unsampled: the page scales the pixels, and the file holds each of them once.
         _bare(ax).imshow(picture, cmap="gray" if black < white else "gray_r", interpolation="none", **limits)
         _frame(ax, -0.5, -0.5, *picture.shape, edgecolor=MUTED, linewidth=0.8, clip_on=False)
-        ax.set_title(title, fontsize=10)
+        ax.set_title(title)
+    for ax in axes[len(titles) :]:
+        ax.axis("off")
     return axes[-1]
 
 
@@ -47,7 +68,7 @@ def _numbers(ax, numbers, darkest):
     for (row, column), number in np.ndenumerate(numbers):
         if not np.isnan(number):
             text = f"{number:.0f}".replace("-", "−")
-            ax.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=10.5)
+            ax.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=11)
 
 
 def _centred(ax, shape, room):
@@ -105,7 +126,7 @@ def places_of_windows(axes, image, products, grids):
         for start, color, linestyle in ((starts[0], BLUE, "-"), (starts[-1], ORANGE, "--")):
             _frame(ax, *start, kh, kw, edgecolor=color, linestyle=linestyle, linewidth=2.6, zorder=3)
         _bare(ax).set(xlim=(-1.2, width + 1.2), ylim=(height + 1.2, -1.2), aspect="equal")
-        ax.set_title(f"stride {down}, padding {top}:\n{rows} × {columns} places", fontsize=10.5)
+        ax.set_title(f"stride {down}\npadding {top}\n{rows} × {columns} places")
     return axes[-1]
 
 

@@ -151,13 +151,13 @@ def there_and_back(ax, values, errors, numbers):
             tables = tables.transpose(0, 2, 1) if array.ndim == 2 else tables
             _squares(ax, tables, (x, y), (2.6, 2.6), math.ceil(math.sqrt(len(tables))))
             ax.text(x, y + 1.85 * side, name, ha="center", va="center", color=color, fontsize=12)
-        ax.text(x, low / 2, _number(number), ha="center", va="center", weight="bold", fontsize=10)
+        ax.text(x, low / 2, _number(number), ha="center", va="center", weight="bold")
     for i, (there, home) in enumerate(STEPS):
         left, right = apart * i + 1.5, apart * (i + 1) - 1.5
         _arrow(ax, (left, 0), (right, 0), BLUE)
         _arrow(ax, (right, low), (left, low), VERMILION, "--")
-        ax.text((left + right) / 2, -0.55, there, ha="center", va="center", color=BLUE, fontsize=10)
-        ax.text((left + right) / 2, low + 0.65, home, ha="center", va="center", color=VERMILION, fontsize=10)
+        ax.text((left + right) / 2, -0.55, there, ha="center", va="center", color=BLUE)
+        ax.text((left + right) / 2, low + 0.65, home, ha="center", va="center", color=VERMILION)
     ax.set(xlim=(-1.7, apart * 3 + 1.2), ylim=(low + 2.3, -2.3), aspect="equal")
     ax.axis("off")
     return ax

@@ -1,0 +1,18 @@
+"""Chapter 17, one form."""
+
+from unity.course.reasons import DECK
+
+__all__ = ["SPOKEN"]
+
+ARROW = "an arrow of the figure: what is done to that at which it starts"
+SPOKEN = {
+    r"e_k w_t x_j": "one product of three, as the slider meets them; the code that is shown adds them up",
+    r"W_1^\top P": ARROW,
+    r"P^* W_1": ARROW,
+    r"Activation(w^\top x)": DECK,
+    r"E_{n-1} = w^\top E_n": DECK,
+    r"Activation(w^\top X)": DECK,
+    r"conv(w * X)": DECK,
+    r"\partial L / \partial w = Conv(\partial L / \partial Y * X)": DECK,
+    r"Y = conv(w * X)": DECK,
+}
