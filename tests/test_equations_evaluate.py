@@ -142,6 +142,8 @@ KNOWN = {
     r"\cosh q": lambda s: np.cosh(s.q),
     r"\tanh W": lambda s: np.tanh(s.W),
     r"\tanh^2 q": lambda s: np.tanh(s.q) ** 2,
+    r"\tanh(q)^2": lambda s: np.tanh(s.q) ** 2,
+    r"\tanh q^2": lambda s: np.tanh(s.q**2),
     r"\sigma(W)": lambda s: 1 / (1 + np.exp(-s.W)),
     r"\det S": lambda s: np.linalg.det(s.S),
     r"\operatorname{tr}(S)": lambda s: np.trace(s.S),

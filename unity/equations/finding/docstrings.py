@@ -10,10 +10,9 @@ import re
 __all__ = ["formulas_of_docstring", "latex_of"]
 
 GREEK = "alpha|beta|gamma|delta|theta|lambda|mu|pi|rho|sigma|tau|phi|Phi|Sigma|epsilon|nu"
-FUNCTIONS = "log|exp|tanh|sin|cos|max|min|det|log"
+FUNCTIONS = "log|exp|tanh|sin|cos|max|min|det"
 OPERATORS = "softmax|softplus|diag|logit|gelu|erf|relu|floor|rank|sign|vec|flip"
 RULES = [
-    (rf"\b({FUNCTIONS})\(([^()]*)\)\^(\w)", r"\1^\3(\2)"),
     (r"\bsum over (\w) of\b", r"\\sum_\1 "),
     (r"\bP\*(?=\()", r"P^*"),
     (r"\b(\d+)/(\w)\b(?= )", r"\\frac{\1}{\2}"),

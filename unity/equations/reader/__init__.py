@@ -7,8 +7,9 @@ r"""Read a formula: LaTeX in, syntax trees out.
   divide entry by entry, `\star` is the cross-correlation and `*` the convolution that flips. Juxtaposition binds
   tighter than these, these tighter than `+` and `-`. A sum sign reaches to the end of its product.
 * A function such as `\log` or `\operatorname{tr}` takes the one factor behind it: `\log a b` is `(\log a) b`, and
-  `\tanh^2 z` is `(\tanh z)^2`; `\tanh'` is its derivative. `\lfloor z \rfloor` is `\operatorname{floor}(z)`, and before a
-  bracket `\mathrm{tr}` is `\operatorname{tr}`. The functions stand in `unity.equations.functions`.
+  `\tanh^2 z` is `(\tanh z)^2`; `\tanh'` is its derivative. Before a bracket it takes what is inside, and no more:
+  `\tanh(z)^2` is `(\tanh z)^2`, but `\tanh z^2` is `\tanh(z^2)`. `\lfloor z \rfloor` is `\operatorname{floor}(z)`, and
+  before a bracket `\mathrm{tr}` is `\operatorname{tr}`. The functions stand in `unity.equations.functions`.
 * A name is a call before a bracket only where it is known as a function: `\sigma(z)` is a call, `a (1 - a)` a product.
 * `p(y \mid x)` is a call whatever stands before the bracket. `a b / c` is `\frac{a b}{c}`, and `\partial J / \partial w` the
   derivative.

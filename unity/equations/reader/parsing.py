@@ -76,7 +76,7 @@ def _grammar():
 
 @functools.cache
 def _parser():
-    return Lark(_grammar(), parser="lalr", lexer_callbacks={"CALL": _call_or_name, "FUNCTION": _function})
+    return Lark(_grammar(), parser="lalr", lexer_callbacks={"CALL": _call_or_name, "APPLIED": _function})
 
 
 def _call_or_name(token):
@@ -90,7 +90,7 @@ def _function(token):
         return token
     if _is_known(token):
         return Token.new_borrow_pos("CALL", str(token), token)
-    return Token.new_borrow_pos("FUNCTION", token.replace("\\mathrm", "\\operatorname", 1), token)
+    return Token.new_borrow_pos("APPLIED", token.replace("\\mathrm", "\\operatorname", 1), token)
 
 
 def _is_known(token):

@@ -140,6 +140,9 @@ class Trees(Transformer):
         arguments = argument.entries if isinstance(argument, t.Tuple) else (argument,)
         return t.Call(t.Symbol(str(token)), arguments)
 
+    def applied(self, token, *arguments):
+        return t.Call(t.Symbol(str(token)), arguments)
+
     def apply_power(self, token, exponent, argument):
         return t.Power(self.apply(token, argument), exponent)
 
