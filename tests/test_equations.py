@@ -94,6 +94,13 @@ def copy(tmp_path):
     return tmp_path
 
 
+def test_an_unknown_label_is_explained_by_its_neighbours(capsys):
+    assert main(["explain", "eq-signed-distanse", "--root", str(ROOT)]) == 1
+    assert capsys.readouterr().out == "no page displays eq-signed-distanse; eq-signed-distance is near\n"
+    assert main(["explain", "eq-qqqqqq", "--root", str(ROOT)]) == 1
+    assert capsys.readouterr().out == "no page displays eq-qqqqqq\n"
+
+
 def test_a_fault_in_a_lecture_fails_the_check(copy, capsys):
     (path,) = copy.glob("lectures/02-*.ipynb")
     text = path.read_text()

@@ -1,6 +1,7 @@
 """What a project says of its equations in pyproject.toml, and that the engine loads nothing that nobody asked for."""
 
 import doctest
+import os
 import re
 import subprocess
 import sys
@@ -88,7 +89,28 @@ def test_modules_and_courses_that_are_not_there(tmp_path):
 def test_the_command_line_says_it_in_one_line(tmp_path, capsys):
     with pytest.raises(SystemExit):
         main(["check", "--root", str(project(tmp_path, LEAST + "first = 2"))])
-    assert "first = 2, expected 0 or 1\n" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert said.endswith("first = 2, expected 0 or 1\n")
+    assert said.count("\n") == 1
+
+
+def test_a_wrong_root_is_one_sentence(tmp_path, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["explain", "eq-norm", "--root", str(tmp_path / "nowhere")])
+    said = capsys.readouterr().err
+    assert (stopped.value.code, said.count("\n")) == (2, 1)
+    assert f"{tmp_path / 'nowhere' / 'pyproject.toml'} is missing" in said
+
+
+@pytest.mark.parametrize("held", ["table", "write"])
+def test_a_broken_pipe_is_quiet(held):
+    """Whether it breaks while a command prints, or where at its end the last of it is written out."""
+    breaks = "[print(n) for n in range(100_000)]" if held == "write" else "print(0)"
+    program = f"import unity.equations.__main__ as m; m.COMMANDS['table'] = lambda *_: {breaks} and 0; m.main(['table'])"
+    pipes = dict(stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONUNBUFFERED": ""})
+    with subprocess.Popen([sys.executable, "-c", program], text=True, **pipes) as run:
+        run.stdout.close()
+        assert run.stderr.read() == ""
 
 
 def loaded(program):

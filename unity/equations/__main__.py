@@ -49,9 +49,11 @@ def main(arguments=None):
     parser.add_argument("--root", default=".", help="the project's folder (default: the current one)")
     options = parser.parse_args(arguments)
     try:
-        return COMMANDS[options.command](options.root, options.labels)
+        code = COMMANDS[options.command](options.root, options.labels)
+        sys.stdout.flush()  # a pipe may be found broken only here
+        return code
     except ValueError as error:  # what pyproject.toml or a table of letters says makes no sense
-        parser.error(str(error))
+        parser.exit(2, f"{parser.prog}: {error}\n")
     except BrokenPipeError:  # who reads has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

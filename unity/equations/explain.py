@@ -1,10 +1,13 @@
 """Explain a labelled equation: what each of its letters stands for, of which shape, and who computes it."""
 
+import difflib
+
 import numpy as np
 
 from unity.equations import tree as t
 from unity.equations.check import generators
 from unity.equations.evaluate import Definition, EvaluationError
+from unity.equations.labels import displayed
 from unity.equations.readings import readings
 
 __all__ = ["explain"]
@@ -15,11 +18,18 @@ def explain(root, labels):
     found = {reading.equation.label: reading for reading in readings(root, labels)}
     lines = []
     for label in labels:
-        lines += (
-            _lines(found[label]) if label in found else [f"no page displays {label}, or no function is bound to it"]
-        )
+        lines += _lines(found[label]) if label in found else [_missing(root, label)]
     print(*lines, sep="\n")
     return 0 if found.keys() >= set(labels) else 1
+
+
+def _missing(root, label):
+    """What there is to say of a label that is nowhere, or that nothing computes."""
+    known = [equation.label for equation in displayed(root) if equation.label]
+    if label in known:
+        return f"no function is bound to {label}"
+    near = ", ".join(difflib.get_close_matches(label, known))
+    return f"no page displays {label}; {near} is near" if near else f"no page displays {label}"
 
 
 def _lines(reading):
