@@ -106,7 +106,9 @@ def test_a_wrong_root_is_one_sentence(tmp_path, capsys):
 def test_a_broken_pipe_is_quiet(held):
     """Whether it breaks while a command prints, or where at its end the last of it is written out."""
     breaks = "[print(n) for n in range(100_000)]" if held == "write" else "print(0)"
-    program = f"import unity.equations.__main__ as m; m.COMMANDS['table'] = lambda *_: {breaks} and 0; m.main(['table'])"
+    program = (
+        f"import unity.equations.__main__ as m; m.COMMANDS['table'] = lambda *_: {breaks} and 0; m.main(['table'])"
+    )
     pipes = dict(stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONUNBUFFERED": ""})
     with subprocess.Popen([sys.executable, "-c", program], text=True, **pipes) as run:
         run.stdout.close()

@@ -15,4 +15,7 @@ SPOKEN = {
     r"z > 0": CONDITION,
     r"\hat y = w^T x + b": DECK,
     r"\hat y = w^T x": DECK,
+    "x_0": "the same score with one more feature, which is always 1: only this sentence names it",
+    "w_0": "the same score with one more feature, which is always 1: only this sentence names it",
+    r"\hat y": DECK,
 }

@@ -1,6 +1,6 @@
 """Chapter 02, the sum of vectors."""
 
-from unity.course.reasons import DECK, EXAMPLE, PICTURE
+from unity.course.reasons import CONDITION, DECK, EXAMPLE, PICTURE
 
 __all__ = ["SPOKEN"]
 
@@ -15,4 +15,5 @@ SPOKEN = {
     r"w \cdot X > c": DECK,
     r"w \cdot X < c": DECK,
     r"w_k\,e_k": PICTURE,
+    "b = 0": CONDITION,
 }

@@ -21,4 +21,5 @@ SPOKEN = {
     r"1 / \lvert \Sigma \rvert": DECK,
     r"\lambda_0 e^{-\lambda_0 x}": EXAMPLE,
     r"\lambda_1 e^{-\lambda_1 x}": EXAMPLE,
+    r"\theta": DECK,
 }

@@ -24,4 +24,6 @@ SPOKEN = {
     r"v^\top x = 0": CONDITION,
     r"e^{-J}": REMARK,
     r"z = v \tanh(w x)": EXAMPLE,
+    r"0 \le \lambda \le 1": CONDITION,
+    r"\lambda > 0": CONDITION,
 }

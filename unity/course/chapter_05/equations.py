@@ -28,4 +28,6 @@ SPOKEN = {
     r"\lVert dw \rVert \le \varepsilon = 10^{-4}": DECK,
     r"10^{-4}": DECK,
     r"2/L^*": REMARK,
+    r"\alpha > 0": CONDITION,
+    r"0 < \alpha < 2/L": CONDITION,
 }

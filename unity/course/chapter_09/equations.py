@@ -10,4 +10,10 @@ SPOKEN = {
     r"Z = Activation(w_y^T Y)": DECK,
     r"W_n A_n": EXAMPLE,
     r"A_1 = x": PICTURE,
+    "w_{12}": DECK,
+    "y_n": DECK,
+    "y_m": DECK,
+    "T": DECK,
+    "A_3": "what the third layer of a deck hears, in the letters of this book",
+    "d_{N+1}": "the sum below names the widths one by one",
 }

@@ -12,4 +12,6 @@ SPOKEN = {
     r"t_l > h_l": CONDITION,
     r"y_{q}": PICTURE,
     r"y_q": PICTURE,
+    "y_2": "the output whose four terms the sentence adds up",
+    "T": "how other books call the table",
 }

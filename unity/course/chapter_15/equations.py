@@ -17,4 +17,7 @@ ACCEPTED = {
 SPOKEN = {
     r"\operatorname{Conv}(\partial L / \partial Y * X)": DECK,
     r"P^*(W Z)": EXAMPLE,
+    "e_i": "eq-sums-of-errors",
+    "z": DECK,
+    "X_{r + a - 1, s + b - 1}": "one place of a window, as chapter 13 counts them",
 }

@@ -10,6 +10,7 @@ from unity.equations.book import Book
 from unity.equations.book import book as book_of
 from unity.equations.evaluate.components import CONSTANTS
 from unity.equations.formulas.normal import parts
+from unity.equations.formulas.witness import is_near
 from unity.equations.letters import misprints
 from unity.equations.reader import ReadError
 from unity.equations.readings import reading_of
@@ -26,6 +27,7 @@ class Around:
     * `named`: the keys of all letters that the page declares, or whose equations bind; `known`: those that the book declares.
     * `shapes`: the axes of its letters. `numbers`: the keys of those that are single numbers wherever they are declared.
     * `spoken`: the formulas that are kept as they are, with the reason. `shown`: the forms in its displayed equations alone.
+    * `seen`: where each form stands on the page, the places and sections of the formulas that have it.
     """
 
     page: letters.Page
@@ -39,6 +41,7 @@ class Around:
     lent: frozenset = field(default=frozenset(), repr=False)
     elsewhere: frozenset = field(default=frozenset(), repr=False)
     known: frozenset[str] = frozenset()
+    seen: Mapping[str, list] = field(default_factory=dict, repr=False)
 
     def scopes(self, own):
         """The letters that hold, as they are meant, for each labelled equation of the page, where they are others than `own`."""
@@ -52,7 +55,12 @@ class Around:
     def code_near(self, place):
         """The code in the section of a formula, in those around it, and in those below it."""
         section = self.page.formulas[place].section
-        return "\n".join(code for there, code in self.page.code if _near(section, there))
+        return "\n".join(code for there, code in self.page.code if is_near(section, there))
+
+    def code_of(self, place):
+        """The code in the section of a formula itself."""
+        section = self.page.formulas[place].section
+        return "\n".join(code for there, code in self.page.code if there == section)
 
     def reading(self, place):
         """How the formula at a place of the page is read."""
@@ -128,8 +136,3 @@ def _displayed(around, own):
             continue
         with contextlib.suppress(ReadError):
             yield from around.reading(place).clauses
-
-
-def _near(here, there):
-    """Whether one of two sections is around the other, or is it."""
-    return here[: len(there)] == there[: len(here)]

@@ -6,6 +6,7 @@ import re
 
 from unity.equations import tree as t
 from unity.equations.formulas.naming import is_named, is_number, quoted
+from unity.equations.formulas.witness import has_witness, is_name
 
 __all__ = ["is_example", "members", "stands"]
 
@@ -20,15 +21,41 @@ def numbers_in(tree):
     return [number for child in t.children(tree) for number in numbers_in(child)]
 
 
-def is_example(clause, around, code):
-    """Whether a clause sets something that has a name to numbers, and each of these stands in some code."""
-    sides = clause.chain.sides
+def is_example(clause, around, place):
+    """Whether a clause sets something that has a name to numbers, and each of these stands in the code around it."""
+    sides, code = clause.chain.sides, around.code_near(place)
     numbers = [side for side in sides if is_number(side)]
     others = [side for side in sides if not is_number(side)]
     if not numbers or not {*clause.chain.relations} <= {"=", "\\approx"}:
         return False
+    if any(isinstance(side, t.Transpose) for side in others) and not any(
+        isinstance(side, t.Tuple | t.Transpose) for side in numbers
+    ):
+        return False  # a number has no transpose
+    if any(is_name(side) and not has_witness(side, around, place) for side in others):
+        return False
     named = all(is_named(side, around) or quoted(side, around) for side in others)
-    return named and all(stands(side, code) for side in numbers)
+    own = around.code_of(place)
+    given = "\n".join(text for side in others for text in _given(_word(side, around, place), own))
+    return named and all(stands(side, given or code) for side in numbers)
+
+
+def _word(side, around, place):
+    """What a letter is called in code."""
+    key = t.key(side)
+    row = next((row for row in around.page.formulas[place].letters.values() if row.name == key), None)
+    return row.code if row and row.code and not row.computed else key
+
+
+def _given(word, code):
+    """The numbers, and lists of numbers, that some code gives a name or an argument of that name."""
+    for node in ast.walk(_parsed(code)):
+        match node:
+            case ast.Assign([ast.Name(name)], value) | ast.keyword(name, value) if name == word:
+                if isinstance(value, ast.Call) and isinstance(value.args[0] if value.args else None, ast.List):
+                    value = value.args[0]
+                if isinstance(value, ast.List | ast.Constant | ast.UnaryOp) and next(_numbers(value), None) is not None:
+                    yield ast.unparse(value)
 
 
 def stands(side, code):
@@ -47,13 +74,19 @@ def stands(side, code):
 @functools.lru_cache(maxsize=256)
 def literals(code):
     """The numbers of each list and tuple in some code, one after the other, and each number alone; of -1 the negative one."""
-    try:
-        tree = ast.parse(code)
-    except SyntaxError:
-        return frozenset()
+    tree = _parsed(code)
     lists = (node for node in ast.walk(tree) if isinstance(node, ast.List | ast.Tuple))
     found = {numbers for node in lists if (numbers := tuple(_numbers(node)))}
     return frozenset(found | {(number,) for number in (*_numbers(tree), *_fractions(tree))})
+
+
+@functools.lru_cache(maxsize=256)
+def _parsed(code):
+    """The tree of some code; an empty one where it is no Python."""
+    try:
+        return ast.parse(code)
+    except SyntaxError:
+        return ast.Module([], [])
 
 
 def _fractions(tree):

@@ -12,6 +12,8 @@ from unity.equations.finding.strings import FILLED
 from unity.equations.formulas.examples import is_example, members, stands
 from unity.equations.formulas.naming import is_named, is_number, is_sign, quoted, unnamed
 from unity.equations.formulas.normal import links, normal, parts
+from unity.equations.formulas.witness import has_witness, is_name, seen_on
+from unity.equations.functions import FUNCTIONS
 from unity.equations.reader import ReadError
 
 __all__ = ["FAILURES", "WAYS", "Judgement", "compared", "judged", "of_page"]
@@ -28,6 +30,7 @@ WAYS = {
     "stated": "it cannot be evaluated, and the reason is given",
     "not read": "the reason is given",
 }
+RUN = ("run", "line by line")
 DRAWS, MOST = 5, 40  # of an equality, and of what may be so by chance
 FAILURES = (Mismatch, EvaluationError, ValueError, LookupError, ArithmeticError)
 
@@ -44,14 +47,25 @@ class Judgement:
 
 def of_page(around):
     """Every formula of a page that no label names, judged. What is run there may be quoted there."""
+    around = seeing(around)
     places = [place for place, formula in enumerate(around.page.formulas) if formula.equation.label is None]
     found = {place: judged(around, place) for place in places}
-    said = [place for place, judgement in found.items() if judgement.way in ("run", "line by line")]
-    forms = {form for place in said for clause in around.reading(place).clauses for form in parts(clause)}
-    more = replace(around, quoted=around.quoted | forms, shown=around.shown | forms)
+    more = lending(around, [place for place, judgement in found.items() if judgement.way in RUN])
     for place, judgement in found.items():
         again = judgement.problem and judgement.formula.is_inline
         yield judged(more, place) if again else judgement
+
+
+def seeing(around):
+    """A page that knows where each name on it stands."""
+    with around.book.said.notation.used():
+        return replace(around, seen=seen_on(around.page, lambda place: read_at(around, place)))
+
+
+def lending(around, places):
+    """A page on which the formulas at some places, which are run, may be quoted."""
+    forms = {form for place in places for clause in around.reading(place).clauses for form in parts(clause)}
+    return replace(around, quoted=around.quoted | forms, shown=around.shown | forms)
 
 
 def judged(around, place):
@@ -69,22 +83,28 @@ def _judged(around, place, formula):
         return "not read", reason
     if FILLED in latex:
         return "not read", "the program puts a value in"
-    meaning = formula.is_inline and latex.startswith("=")
     if is_sign(latex):
         return "named", ""
-    reading, code = around.reading(place), around.code_near(place)
+    reading = around.reading(place)
     try:
-        clauses = _read(reading, latex[1:] if meaning else latex)
+        clauses = read_at(around, place)
     except ReadError as error:
         return None, str(error)
     if formula.kind == "letters":
         return ("letters", "") if _is_used(clauses, around) else (None, "no displayed equation has this expression")
     if formula.kind == "wrong answer":
-        return _wrong(clauses, around)
+        return _wrong(clauses, around, place)
     if _relates(clauses):
-        way, said = _says(reading, clauses, around, code)
+        way, said = _says(reading, clauses, around, place)
         return ("line by line" if way == "run" and not formula.is_inline else way), said
-    return _names(clauses, around, code)
+    return _names(clauses, around, place)
+
+
+def read_at(around, place):
+    """The clauses of the formula at a place of a page; of what a letter equals, $= w^\\top x$, its right side."""
+    formula = around.page.formulas[place].equation
+    latex = " ".join(formula.latex.split())
+    return _read(around.reading(place), latex.removeprefix("=") if formula.is_inline else latex)
 
 
 def _read(reading, latex):
@@ -112,12 +132,14 @@ def _relates(clauses):
     return any(clause.chain.relations for clause in clauses)
 
 
-def _says(reading, clauses, around, code):
+def _says(reading, clauses, around, place):
     """A formula that says something is run; or its clauses are quoted, or examples."""
     problems, equal = [], _is_equal(clauses)
     # What is larger with the letters of another section may be so by chance.
     for letters in (reading.letters, *(around.scopes(reading.letters) if equal else ())):
         try:
+            if not equal and _is_of_domain(reading, clauses):
+                raise EvaluationError("it only says what numbers are drawn: it is a condition")
             compared(replace(reading, letters=letters), clauses)
             return "run", ""
         except FAILURES as error:
@@ -125,13 +147,20 @@ def _says(reading, clauses, around, code):
     if not reading.equation.is_inline:
         return None, problems[0]
     clauses = [
-        clause for clause in clauses if clause.chain.relations or not _way_of(clause.chain.sides[0], around, code)
+        clause for clause in clauses if clause.chain.relations or not _way_of(clause.chain.sides[0], around, place)
     ]
     if all(_is_quotation(clause, around) for clause in clauses):
         return "quoted", ""
-    if all(_is_quotation(clause, around) or is_example(clause, around, code) for clause in clauses):
+    if all(_is_quotation(clause, around) or is_example(clause, around, place) for clause in clauses):
         return "example", ""
     return None, problems[0]
+
+
+def _is_of_domain(reading, clauses):
+    """Whether nothing but drawn letters and numbers are compared: that holds, or not, by what is drawn alone."""
+    drawn = reading.bind_as_meant(clauses).leaves
+    sides = [side for clause in clauses for side in clause.chain.sides]
+    return all(is_number(side) or t.key(side) in drawn for side in sides)
 
 
 def _is_equal(clauses):
@@ -157,9 +186,9 @@ def _stands(form, around):
     return form in around.quoted or form in around.elsewhere
 
 
-def _names(clauses, around, code):
+def _names(clauses, around, place):
     """A formula that says nothing by itself: each of its parts is quoted, named, or a number of the code."""
-    ways = [_way_of(side, around, code) for clause in clauses for side in clause.chain.sides]
+    ways = [_way_of(side, around, place) for clause in clauses for side in clause.chain.sides]
     if all(ways):
         return next(way for way in ("quoted", "example", "named") if way in ways), ""
     sides = [side for clause in clauses for side in clause.chain.sides]
@@ -167,22 +196,32 @@ def _names(clauses, around, code):
     letters = unnamed(strange, around)
     if letters:
         return None, f"no table of letters declares ${letters[0]}$"
+    if is_name(strange) and not has_witness(strange, around, place):
+        return _strange(strange)
     if is_number(strange):
         return None, f"${t.latex(strange)}$ stands nowhere in the code of the page"
     return None, f"${t.latex(strange)}$ is no part of a formula that is run, on this page or elsewhere"
 
 
-def _way_of(side, around, code):
+def _strange(name):
+    return None, f"${t.latex(name)}$ stands in no table of letters that holds here, and nowhere else near by"
+
+
+def _way_of(side, around, place):
     if is_number(side):
-        return "example" if stands(side, code) or quoted(side, around) else None
+        return "example" if stands(side, around.code_near(place)) or quoted(side, around) else None
+    if is_name(side) and not has_witness(side, around, place):
+        return None
     if is_named(side, around):
         return "named"
     return "quoted" if quoted(side, around) else None
 
 
-def _wrong(clauses, around):
+def _wrong(clauses, around, place):
     """What a quiz offers as wrong is read, and names only what there is."""
     letters = [letter for clause in clauses for letter in unnamed(clause.chain, around)]
     if letters:
         return None, f"no table of letters declares ${letters[0]}$"
-    return "not read", "a wrong answer"
+    found = {name for clause in clauses for name in t.walk(clause.chain) if isinstance(name, t.Symbol)}
+    strange = [name for name in found if name.name not in FUNCTIONS and not has_witness(name, around, place)]
+    return _strange(strange[0]) if strange else ("not read", "a wrong answer")

@@ -14,6 +14,7 @@ from pathlib import Path
 from unity.equations import tree as t
 from unity.equations.book import book
 from unity.equations.finding import READER, Equation, Part, formulas_in, on_page, parts_of, paths_of
+from unity.equations.letters.bound import names_defined
 from unity.equations.letters.declared import Letter
 from unity.equations.letters.tables import functions_of, letters_of, symbols_of
 
@@ -113,6 +114,7 @@ def page_of(path, name, around=(), figures=()):
     named = [row for text in prose for row in symbols_of(text, functions)]
     symbols = frozenset(key for trees, _ in named for tree in trees for key in _names(tree))
     shapes = frozenset(tuple(map(str, axes)) for _, several in named for axes in several)
+    functions |= {defined for found, _ in placed if not found.is_inline for defined in names_defined(found.latex)}
     return Page(name, tuple(own), functions, tuple(formulas), None, tuple(code), symbols, shapes)
 
 
