@@ -1,6 +1,8 @@
 """Chapter 06, the gradient of one neuron."""
 
-__all__ = ["ACCEPTED"]
+from unity.course.reasons import CONDITION, DECK, EXAMPLE, REMARK
+
+__all__ = ["ACCEPTED", "SPOKEN"]
 
 ACCEPTED = {
     (
@@ -18,4 +20,16 @@ ACCEPTED = {
         "drop the left factor",
         "0.1.0",
     ): "A label column sums to 1, so its sum may go: that is the second step of the equation itself.",
+}
+
+SPOKEN = {
+    r"\sigma(wx + b)": DECK,
+    "j = k": CONDITION,
+    "a = y": CONDITION,
+    "(1, 1, 0)": EXAMPLE,
+    "2 a_k - y_k": "the sum of this label column is 2, and that of every column that is drawn 1",
+    "m / (m - 1)": REMARK,
+    r"\pm 40": "the check of the exercise draws so far",
+    r"\epsilon > 0": CONDITION,
+    "d": DECK,
 }
