@@ -96,7 +96,7 @@ def copy(tmp_path):
 
 def test_an_unknown_label_is_explained_by_its_neighbours(capsys):
     assert main(["explain", "eq-signed-distanse", "--root", str(ROOT)]) == 1
-    assert capsys.readouterr().out == "no page displays eq-signed-distanse; eq-signed-distance is near\n"
+    assert capsys.readouterr().out.startswith("no page displays eq-signed-distanse; near by: eq-signed-distance")
     assert main(["explain", "eq-qqqqqq", "--root", str(ROOT)]) == 1
     assert capsys.readouterr().out == "no page displays eq-qqqqqq\n"
 
@@ -399,6 +399,14 @@ def test_the_check_notices_every_mutant(label):
     number, alive = mutate.survivors(reading(label))
     assert number >= 3
     assert alive == []
+
+
+def test_a_mutant_of_a_misprint_that_holds_as_meant_is_noticed():
+    """The printed label is wrong; with the right one, w_3, the formula would be no misprint."""
+    printed = reading("err-e09-label")
+    right = [m for m in mutate.mutants(printed) if m.key[1:] == ("shift an index", "0.0.1.1")]
+    assert len(right) == 1
+    assert right[0] not in mutate.survivors(printed)[1]
 
 
 def changes(label, latex=None):

@@ -29,7 +29,7 @@ def _missing(root, label):
     if label in known:
         return f"no function is bound to {label}"
     near = ", ".join(difflib.get_close_matches(label, known))
-    return f"no page displays {label}; {near} is near" if near else f"no page displays {label}"
+    return f"no page displays {label}; near by: {near}" if near else f"no page displays {label}"
 
 
 def _lines(reading):

@@ -8,6 +8,10 @@ SYMMETRIC = (
     "The table is symmetric, as the chapter says: output i and weight j meet the same pixel as output j and weight i."
 )
 ACCEPTED = {
+    ("err-e25", "drop the left factor", "0.1.0"): "As printed, z is the loss itself, and this slope is 1.",
+    ("err-e25", "swap i and j", "0.1"): (
+        "As printed, the left side is the whole table of slopes, and only the names of its two axes change places."
+    ),
     ("eq-local-gradients", "swap i and j", "0.0"): SYMMETRIC,
     ("eq-local-gradients", "swap i and j", "0.1"): SYMMETRIC,
     ("eq-local-gradients", "add a transpose", "1.0"): SYMMETRIC,

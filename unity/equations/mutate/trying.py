@@ -58,12 +58,13 @@ def mutants(reading):
 
 
 def survivors(reading):
-    """How many mutants an equation has, and those among them that still hold."""
-    every = list(mutants(reading))
-    return len(every), [mutant for mutant in every if _survives(mutant, reading.bind)]
+    """How many mutants an equation has, and those among them that still hold; of a misprint, as printed and not as meant."""
+    every, refuted = list(mutants(reading)), reading.state == "refuted"
+    alive = [mutant for mutant in every if _holds(mutant, reading.bind)]
+    return len(every), [mutant for mutant in alive if not (refuted and _holds(mutant, reading.bind_as_meant))]
 
 
-def _survives(mutant, bind):
+def _holds(mutant, bind):
     try:
         with np.errstate(all="ignore"):
             run(bind(mutant.clauses), mutant.label)
