@@ -220,14 +220,20 @@ class Field:
         """Whether the check says something else of the page with the fault in it."""
         path = self.folder / fault.page
         text = path.read_text(encoding="utf-8")
-        thorough = self._says_more(text, fault)
-        if (fault.page, thorough) not in self.before:
-            self.before[fault.page, thorough] = self.complaints(fault.page, thorough)
+        whole = fault.page, self._says_more(text, fault)
+        if fault.page not in self.lent:
+            self.before[fault.page, False] = self.complaints(fault.page, False)
+        if self._with(path, text, fault, lambda: self._says_at_once(fault.page)):
+            return True
+        if whole not in self.before:
+            self.before[whole] = self.complaints(*whole)
+        return self._with(path, text, fault, lambda: self.complaints(*whole) != self.before[whole])
+
+    def _with(self, path, text, fault, asked):
+        """What is asked, while a page has the fault in it."""
         try:
             path.write_text(self._spoilt(text, fault), encoding="utf-8")
-            if self._says_at_once(fault.page):
-                return True
-            return self.complaints(fault.page, thorough) != self.before[fault.page, thorough]
+            return asked()
         finally:
             path.write_text(text, encoding="utf-8")
 

@@ -247,6 +247,15 @@ def test_only_chapters_that_are_being_rewritten_are_unfinished():
         ("tanh(z)^2 = e^-|z|", r"\tanh(z)^{2} = e^-\lvert z \rvert"),
         ("w_(t+1) = w_t - alpha g", r"w_{t+1} = w_t - \alpha g"),
         ("E * f'(Z) >= sqrt(a (b + c))", r"E \odot f'(Z) \ge \sqrt{a (b + c)}"),
+        (
+            "a = 1 where z > 0, 0.5 elsewhere",
+            r"a = \begin{cases} 1 & \text{if } z > 0 \\ 0.5 & \text{otherwise} \end{cases}",
+        ),
+        ("a_j ((1 if j = k else 0) - p(k | x)) = p(k given x)", r"a_j ([j = k] - p(k \mid x)) = p(k \mid x)"),
+        (
+            "L = sum over k of e^-|z| + e^z_1 + ... + e^z_K",
+            r"L = \sum_k  e^{-\lvert z \rvert} + e^{z_1} + \dots + e^{z_K}",
+        ),
         ("<A, B> = sum_i A_i B_i", r"\langle A, B \rangle = \sum_i  A_i B_i"),
     ],
 )
@@ -255,8 +264,8 @@ def test_plain_text_as_latex(plain, latex):
 
 
 def test_formulas_of_a_docstring():
-    said = "Says a = b.\n\n    J = a b,   a = c,   so that   b = d\n\nMore.\n\n>>> x\n    y = 1\n"
-    assert list(formulas_of_docstring(said)) == ["J = a b", "a = c", "b = d"]
+    said = "Says a = b.\n\n    J = a b,   a = c,   so that   b = d\n      = e\n\nMore.\n\n>>> x\n    y = 1\n"
+    assert list(formulas_of_docstring(said)) == ["J = a b", "a = c", "b = d = e"]
 
 
 COST = logistic.cost.__doc__

@@ -13,15 +13,23 @@ GREEK = "alpha|beta|gamma|delta|theta|lambda|mu|pi|rho|sigma|tau|phi|Phi|Sigma|e
 FUNCTIONS = "log|exp|tanh|sin|cos|max|min|det"
 OPERATORS = "softmax|softplus|diag|logit|gelu|erf|relu|floor|rank|sign|vec|flip"
 RULES = [
+    (
+        r"= (.+?) where (.+?), (.+?) elsewhere\Z",
+        r"= \\begin{cases} \1 & \\text{if } \2 \\\\ \3 & \\text{otherwise} \\end{cases}",
+    ),
+    (r"\(1 if ([^()]+) else 0\)", r"[\1]"),
+    (r"\(([^()|]+) (?:\||given) ([^()|]+)\)", r"(\1 \\mid \2)"),
     (r"\bsum over (\w) of\b", r"\\sum_\1 "),
+    (r"\.\.\.", r"\\dots"),
+    (r"\^-\|([^|]+)\|", r"^{-\\lvert \1 \\rvert}"),
     (r"\bP\*(?=\()", r"P^*"),
     (r"\b(\d+)/(\w)\b(?= )", r"\\frac{\1}{\2}"),
     (r"\bsqrt\(", r"\\sqrt("),
     (r"\|\|(.+?)\|\|", r"\\lVert \1 \\rVert"),
     (r"\|([^|]+)\|", r"\\lvert \1 \\rvert"),
     (r"<(?=[^<>=]+, [^<>=]+>)([^<>]+)>", r"\\langle \1 \\rangle"),
-    (r"\bsum_(\w)\b", r"\\sum_\1 "),
-    (r"\bmax_(\w)\b", r"\\max_\1 "),
+    (r"(?<!\\)\bsum_(\w)\b", r"\\sum_\1 "),
+    (r"(?<!\\)\bmax_(\w)\b", r"\\max_\1 "),
     (r"\bargmax_(\w)\b", r"\\arg\\max_\1 "),
     (r"\^T\b", r"^\\top "),
     (r"\^(-?\w+)", r"^{\1}"),
@@ -41,7 +49,8 @@ RULES = [
 
 def formulas_of_docstring(documentation):
     """Every formula in the indented lines of a docstring before its examples, as plain text."""
-    for line in inspect.cleandoc(documentation or "").partition(">>>")[0].splitlines():
+    text = re.sub(r"\n +(?== )", " ", inspect.cleandoc(documentation or "").partition(">>>")[0])  # it goes on with =
+    for line in text.splitlines():
         for text in re.split(r"[,;]?\s{3,}", line.strip()) if line.startswith("    ") else ():
             if re.search(r"(?<![<>=])=(?!=)|[<>]=? ", text):
                 yield text.removeprefix("so that ").removeprefix("that is ").rstrip(",;")
