@@ -287,6 +287,10 @@ SAME = {
     (r"\operatorname{rank} H = \operatorname{rank} X", r"\operatorname{rank} H^\top = \operatorname{rank} X"): (
         "equal: a matrix and its transpose have one rank"
     ),
+    (
+        r"\Sigma = \frac{1}{m} \sum_{i=1}^{m} \sum_k Y_{ki} (x^{(i)} - \mu_k) (x^{(i)} - \mu_k)^\top",
+        r"\Sigma = \frac{1}{m} \sum_{i=1}^{m} \sum_k Y_{ki} (x^{(i)} - \mu_k) (x^{(i)} + \mu_k)^\top",
+    ): "equal: the deviations from the mean of a class add up to 0, so what they are multiplied with may be moved",
 }
 """Faults that are none, each with its proof: (what stood there, what stands there now), without double spaces."""
 

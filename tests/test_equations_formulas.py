@@ -244,7 +244,7 @@ def test_only_chapters_that_are_being_rewritten_are_unfinished():
     ("plain", "latex"),
     [
         ("d = (w^T X + b) / ||w||", r"d = (w^\top  X + b) / \lVert w \rVert"),
-        ("tanh(z)^2 = e^-|z|", r"\tanh(z)^{2} = e^-\lvert z \rvert"),
+        ("tanh(z)^2 = e^-|z|", r"\tanh(z)^{2} = e^{-\lvert z \rvert}"),
         ("w_(t+1) = w_t - alpha g", r"w_{t+1} = w_t - \alpha g"),
         ("E * f'(Z) >= sqrt(a (b + c))", r"E \odot f'(Z) \ge \sqrt{a (b + c)}"),
         (
