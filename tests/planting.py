@@ -45,6 +45,8 @@ class Planted:
     right: str
     wrong: str
     kind: str
+    offered: bool = False
+    """Whether a quiz offers the formula as a wrong answer."""
 
     @property
     def only_names(self):
@@ -149,7 +151,8 @@ def every_formula(root):
     for path in sorted({path for glob in said.pages for path in root.glob(glob)} - left_out):
         for cell, text, is_code in texts(path):
             for start, latex in formulas_in(text, is_code):
-                yield path.relative_to(root).as_posix(), cell, start, latex
+                offered = is_code and text.rfind("wrong={", 0, start) > text.rfind("right={", 0, start)
+                yield path.relative_to(root).as_posix(), cell, start, latex, offered
 
 
 def drawn(root, number, seed):
@@ -158,9 +161,9 @@ def drawn(root, number, seed):
     for kind, spoilt in KINDS.items():
         rng.shuffle(formulas)
         several = []
-        for page, cell, start, latex in formulas:
+        for page, cell, start, latex, offered in formulas:
             if wrong := [other for other in spoilt(latex) if other.split() != latex.split()]:
-                several.append(Planted(page, cell, start, latex, rng.choice(wrong), kind))
+                several.append(Planted(page, cell, start, latex, rng.choice(wrong), kind, offered))
             if len(several) > number // len(KINDS):
                 break
         found[kind] = several
@@ -300,6 +303,8 @@ def told(fault):
     key = " ".join(fault.right.split()), " ".join(fault.wrong.split())
     if key in SAME:
         return SAME[key]
+    if fault.offered:
+        return "a quiz offers it as a wrong answer, and another wrong answer is as good"
     if fault.only_names:
         return "a name alone says nothing that could be run, and the other one is at home here, too"
     if NUMBER.fullmatch(key[0]) and NUMBER.fullmatch(key[1]):
