@@ -361,6 +361,14 @@ WHOLE = {
     r"a = b \\ c = a": [t.Clause(chain(a, "=", b)), t.Clause(chain(c, "=", a))],
     r"\begin{aligned} a &= b, \\ c &= a. \end{aligned}": [t.Clause(chain(a, "=", b)), t.Clause(chain(c, "=", a))],
     r"\begin{aligned} a &= b \\ &= c \end{aligned}": [t.Clause(chain(a, "=", b, "=", c))],
+    r"\begin{aligned} a &= b \\ &\quad + c \\ &= b \end{aligned}": [
+        t.Clause(chain(a, "=", t.Binary("+", b, c), "=", b))
+    ],
+    r"\begin{aligned} a &= b \\[2pt] &- c \end{aligned}": [t.Clause(chain(a, "=", t.Binary("-", b, c)))],
+    r"\begin{aligned} a &= b \\ -c &= a \end{aligned}": [
+        t.Clause(chain(a, "=", b)),
+        t.Clause(chain(t.Negative(c), "=", a)),
+    ],
     r"\begin{align} a &= b \\[4pt] &\le c \\ x &= y \end{align}": [
         t.Clause(chain(a, "=", b, r"\le", c)),
         t.Clause(chain(x, "=", y)),

@@ -15,7 +15,8 @@ r"""Read a formula: LaTeX in, syntax trees out.
   derivative.
 * `w_j`, `W_{jk}`, `Y_{i+1,j}` are components, counted from 1; `x^{(i)}` is the column of example i.
 * `dW`, `\hat{y}`, `\mathbf{x}`, `f'`, `P^*` are one name each; so is `w_t` or `W_1` where the table of symbols has it.
-* Lines of `aligned`, `\qquad` and `\quad` separate clauses; a line that starts with a relation goes on with its chain.
+* Lines of `aligned`, `\qquad` and `\quad` separate clauses; a line that starts with a relation goes on with its chain,
+  and one that starts with an ampersand and a sign with its sum: `\\ &\quad + c`.
 * `\text{for } j \ne k` behind a clause restricts its free indices; so does `\text{for } i = 1, \dots, n`.
 """
 
