@@ -64,7 +64,7 @@ def install(address):
 import sys
 
 if "google.colab" in sys.modules:
-    %pip install --quiet "harmony-in-complexity[widgets] @ git+{address.url}\""""
+    %pip install --quiet "harmony-in-complexity[widgets,equations] @ git+{address.url}\""""
     cell = nbformat.v4.new_code_cell(source)
     cell.id = "install"
     return cell

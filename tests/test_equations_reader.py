@@ -364,6 +364,7 @@ WHOLE = {
     r"\begin{aligned} a &= b \\ &\quad + c \\ &= b \end{aligned}": [
         t.Clause(chain(a, "=", t.Binary("+", b, c), "=", b))
     ],
+    r"\begin{aligned} &a \\ &= b \end{aligned}": [t.Clause(chain(a, "=", b))],
     r"\begin{aligned} a &= b \\[2pt] &- c \end{aligned}": [t.Clause(chain(a, "=", t.Binary("-", b, c)))],
     r"\begin{aligned} a &= b \\ -c &= a \end{aligned}": [
         t.Clause(chain(a, "=", b)),

@@ -46,6 +46,16 @@ def test_panels_come_row_by_row():
     matplotlib.pyplot.close(axes[0].figure)
 
 
+def test_two_axes_stand_above_a_third():
+    axes = figures.two_above_one()
+    axes[0].figure.canvas.draw()
+    first, second, third = (ax.get_position() for ax in axes)
+    assert first.x1 < second.x0
+    assert second.width > first.width
+    assert third.y1 < min(first.y0, second.y0)
+    matplotlib.pyplot.close(axes[0].figure)
+
+
 def test_a_lamp_shows_its_positions_and_its_line(ax):
     figures.lamp(ax, CORNERS, XOR, line=LINE)
     off, on = points(ax)

@@ -21,6 +21,12 @@ WRONG = {
         (r"= z_t - \alpha (a - y) (\lVert x", r"= z_{t+1} - \alpha (a - y) (\lVert x", INDEX),
         (r"- \alpha (a - y) x^\top x", r"- \alpha (a - y) x x^\top", ORDER),
     ],
+    "10-halfway": [
+        (r"= \frac{1}{2} (W_1 P + W_1 P P)", r"= \frac{1}{2} (W_1 P - W_1 P P)", SIGN),
+        (r"= \frac{1}{2} (W_1 P + W_1 P P)", r"= \frac{1}{2} (P W_1 + W_1 P P)", ORDER),
+        (r"= \frac{1}{2} (W_1 P + W_1)", r"= \frac{1}{2} (W_1 P - W_1)", SIGN),
+        (r"= V", r"= V^\top", TRANSPOSE),
+    ],
     "11-errors-of-outputs": [
         (r"= W_n E_n", r"= W_n^\top E_n", TRANSPOSE),
         (r"= W_n E_n", r"= E_n W_n", ORDER),

@@ -205,7 +205,7 @@ def test_first_cell_installs_in_colab_only(book, tmp_path):
     for path in (first, second):
         cell = nbformat.read(path, as_version=4).cells[0]
         assert 'if "google.colab" in sys.modules:\n    %pip install --quiet ' in cell.source
-        assert '"harmony-in-complexity[widgets] @ git+https://github.com/ada/notes"' in cell.source
+        assert '"harmony-in-complexity[widgets,equations] @ git+https://github.com/ada/notes"' in cell.source
 
 
 @pytest.mark.parametrize(

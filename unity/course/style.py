@@ -7,7 +7,7 @@ with require("widgets"):
     import matplotlib.pyplot as plt
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-__all__ = ["BLUE", "GREEN", "INK", "MUTED", "ORANGE", "SKY", "VERMILION", "canvas"]
+__all__ = ["BLUE", "GREEN", "INK", "MUTED", "ORANGE", "PHONE", "SKY", "VERMILION", "canvas"]
 
 INK = "#222222"
 MUTED = "#767676"
@@ -16,6 +16,8 @@ ORANGE = "#E69F00"
 GREEN = "#009E73"
 VERMILION = "#D55E00"
 SKY = "#56B4E9"
+PHONE = 5.4
+"""Inches: in a figure that is no wider, letters are 9 pixels high where a phone shows it."""
 
 STYLE = {
     "axes.edgecolor": MUTED,

@@ -1,12 +1,14 @@
 """Why a hidden layer: lamps and their lines, half-planes, a plane that is folded, starts that fail, boundaries, chains."""
 
+import functools
 import itertools
 
 import matplotlib.pyplot as plt
 import numpy as np
 
 from unity.course.chapter_02.figures import plane
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, canvas
+from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, PHONE
+from unity.course.style import canvas as any_canvas
 
 __all__ = [
     "bent_boundary",
@@ -20,15 +22,25 @@ __all__ = [
     "panels",
     "plane",
     "plane_and_fold",
+    "two_above_one",
 ]
+
+canvas = functools.partial(any_canvas, width=PHONE)
 
 HALO = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
 
 
-def panels(rows, columns, *, width=8.0, height=3.6):
+def panels(rows, columns, *, width=PHONE, height=3.6):
     """Empty axes in rows and columns, as one array (rows * columns,), row by row; sizes in inches."""
     _, axes = plt.subplots(rows, columns, figsize=(width, height), layout="constrained")
     return np.ravel(axes)
+
+
+def two_above_one(*, width=PHONE, height=4.6):
+    """Empty axes: two side by side, the second wider, and a third below them."""
+    places = [["first", "second"], ["third", "third"]]
+    _, axes = plt.subplot_mosaic(places, figsize=(width, height), layout="constrained", width_ratios=(2, 3))
+    return [axes[name] for name in ("first", "second", "third")]
 
 
 # Lamps and half-planes
@@ -45,7 +57,7 @@ def lamp(ax, X, y, *, line=None, size=60, bare=False):
     ax.scatter(*X[:, y == 1], s=size, marker="^", color=ORANGE, edgecolors=INK, linewidths=0.6, zorder=3)
     ticks = () if bare else (0, 1)
     ax.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), xticks=ticks, yticks=ticks, aspect="equal")
-    ax.set_title("no line" if bare and line is None else "", fontsize=10)
+    ax.set_title("no line" if bare and line is None else "")
     return ax
 
 
@@ -55,7 +67,7 @@ def half_plane(ax, x_1, x_2, inside, edges, title):
     for edge in edges:
         ax.plot(*edge, color=INK, linestyle="-", linewidth=1.8, zorder=1)
     ax.set(xlabel="$x_1$", ylabel="$x_2$")
-    ax.set_title(title, fontsize=10)
+    ax.set_title(title)
     return ax
 
 
@@ -89,7 +101,7 @@ def plane_and_fold(axes, sheets, inside, positions, y, lines):
         ax.scatter(*points[:, y == 1], s=90, marker="^", color=ORANGE, edgecolors=INK, linewidths=0.8, zorder=5)
         for point, shared in _names(points).items():
             ax.annotate(shared, point, (11, 9), textcoords="offset points", va="center", bbox=HALO, zorder=6)
-        ax.set_title(title, fontsize=11)
+        ax.set_title(title)
         ax.set(xlabel=across, ylabel=up, aspect="equal")
     for ax in (axes[0], axes[2]):
         ax.set(xlim=(-0.6, 1.9), ylim=(-0.6, 1.9), xticks=(0, 1), yticks=(0, 1))
@@ -146,7 +158,7 @@ def bent_boundary(ax, examples, side, Z, creases):
         ax.plot(*crease, color=GREEN, linestyle="--", linewidth=1.1, zorder=3)
     ax.contour(side, side, Z, levels=[0], colors=INK, linewidths=2, zorder=4)
     ax.set(xlim=(side[0], side[-1]), ylim=(side[0], side[-1]), xticks=(), yticks=(), aspect="equal")
-    ax.set_title("1 neuron" if len(creases) == 1 else f"{len(creases)} neurons", fontsize=10)
+    ax.set_title("1 neuron" if len(creases) == 1 else f"{len(creases)} neurons")
     return ax
 
 
@@ -159,6 +171,6 @@ def chains(axes, x, curve, sums, creases):
         ax.plot(x, curve, color=MUTED, linestyle="-", linewidth=3.5, alpha=0.5)
         ax.plot(x, chain, color=BLUE, linestyle="-", linewidth=1.8)
         ax.plot(places, np.interp(places, x, chain), "o", color=GREEN, markersize=5)
-        ax.set_title(f"{len(places)} neurons", fontsize=11)
+        ax.set_title(f"{len(places)} neurons")
         ax.set(xlabel="$x$", xticks=(0, 1), yticks=(-1, 0, 1))
     return axes[-1]

@@ -21,8 +21,9 @@ def switches(rng):
     return (np.concatenate([corners, rng.uniform(-1, 2, size=(2, 5))], axis=1),)
 
 
-def numbers_of_lines(rng):
-    return (int(rng.integers(3, 12)),)
+def numbers_of_planes(rng):
+    """Four at least: up to three planes make as many regions as there are choices of sides."""
+    return (int(rng.integers(4, 12)),)
 
 
 def in_all(W, b, X):
@@ -30,25 +31,26 @@ def in_all(W, b, X):
 
 
 def folded(X):
-    return 0.5 - _folds(X)
+    return _folds(X) - 0.5
 
 
 def _folds(X):
     """How far each point is from the crease, in steps of a switch."""
-    s = X.sum(axis=0, keepdims=True) - 1
-    return relu(s) + relu(-s)
+    side = X[:1] - X[1:]
+    return relu(side) + relu(-side)
 
 
 def one_rectifier(X):
-    return 0.5 - relu(X.sum(axis=0, keepdims=True) - 1)
+    return relu(X[:1] - X[1:]) - 0.5
 
 
-def other_diagonal(X):
-    return 0.5 - abs(X[:1] - X[1:])
+def as_in_the_chapter(X):
+    return 0.5 - abs(X.sum(axis=0, keepdims=True) - 1)
 
 
 def regions(K):
-    return geometry.most_regions(2, K)
+    """How many regions K planes make of space at most."""
+    return geometry.most_regions(3, K)
 
 
 EXERCISES = (
@@ -85,48 +87,55 @@ EXERCISES = (
         draw=switches,
         mistakes=(
             Mistake(
+                as_in_the_chapter,
+                "This folds along the diagonal of the on corners, as section 10.4 does. The crease shall join the off corners.",
+            ),
+            Mistake(
                 one_rectifier,
-                "Only one side of the crease is folded: with one rectifier the position (0, 0) stays on.",
+                "Only one side of the crease is folded: with one rectifier the position (0, 1) stays off.",
             ),
             Mistake(
                 lambda X: -folded(X),
                 "The sign is turned: this lamp burns where both switches are alike.",
             ),
             Mistake(
-                lambda X: -_folds(X),
+                _folds,
                 "The last neuron has no bias. The cut then lies on the crease itself; it belongs one half beside it.",
             ),
             Mistake(
-                other_diagonal,
-                "This is folded along the other diagonal, where both switches are alike, and calls that side on.",
+                lambda X: X[:1] - X[1:] - 0.5,
+                "Nothing is folded: without a rectifier this is a straight line again.",
             ),
             Mistake(
-                lambda X: 0.5 - X.sum(axis=0, keepdims=True) + 1,
-                "Nothing is folded: without a rectifier this is a straight line again.",
+                lambda X: (X[:1] - X[1:]) ** 2 - 0.5,
+                "Right at the corners, but a square bends the plane. Two rectifiers fold it: their sum grows like the distance.",
             ),
         ),
     ),
     Exercise(
         name="10-regions",
         reference=regions,
-        draw=numbers_of_lines,
+        draw=numbers_of_planes,
         mistakes=(
             Mistake(
                 lambda K: 2**K,
-                "Not every choice of K sides is the choice of some point. Three lines make 7 regions, not 8.",
+                "Not every choice of K sides is the choice of some point. Four planes make 15 regions, not 16.",
             ),
-            Mistake(lambda K: K + 1, "These are the strips between parallel lines. Lines that cross make more."),
+            Mistake(
+                lambda K: geometry.most_regions(2, K),
+                "These are the regions of a plane, cut by lines. In space each plane adds as many as the lines on it make.",
+            ),
             Mistake(
                 lambda K: regions(K) - 1,
-                "The first region is missing: without any line the plane is one piece.",
+                "The first region is missing: without any plane space is one piece.",
             ),
             Mistake(
-                lambda K: K * (K - 1) // 2,
-                "This counts the points where two lines cross. Each adds a region to the 1 + K that are there without.",
+                lambda K: regions(K + 1) - 1,
+                "Each plane was counted with one line too many: it meets those before it, and not itself.",
             ),
             Mistake(
                 lambda K: regions(K - 1),
-                "One line is missing: the last one is counted too.",
+                "One plane is missing: the last one is counted too.",
             ),
         ),
     ),
