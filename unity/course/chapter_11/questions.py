@@ -19,6 +19,12 @@ def weights(rng):
     return (W,)
 
 
+def neurons(rng):
+    """Such weights, and the errors of their neurons."""
+    (W,) = weights(rng)
+    return W, rng.normal(size=(W.shape[1], 4))
+
+
 def layer(rng):
     """The weights of the layer ahead, as many outputs as inputs, its errors, and the sums of the layer before it."""
     k, m = rng.integers(2, 5), rng.integers(5, 9)
@@ -73,27 +79,31 @@ def label_minus_prediction(*case):
 EXERCISES = (
     Exercise(
         name="11-shares",
-        reference=decks.shares,
-        draw=weights,
+        reference=decks.proportional_error,
+        draw=neurons,
         mistakes=(
             Mistake(
-                lambda W: W / W.sum(axis=1, keepdims=True),
+                lambda W, E: decks.unnormalised_error(W, E),
+                "This is W E, with the weights as they are. The fractions are missing: divide each column of W by its sum.",
+            ),
+            Mistake(
+                lambda W, E: (W / W.sum(axis=1, keepdims=True)) @ E,
                 "Here the rows sum to 1. A neuron shares out its own error, and its weights stand in a column of W.",
             ),
             Mistake(
-                lambda W: W / W.sum(),
-                "All entries together sum to 1. Each neuron has an error of its own to share: every column must sum to 1.",
+                lambda W, E: (W / W.sum()) @ E,
+                "All fractions together sum to 1. Each neuron has an error of its own to share: every column must sum to 1.",
             ),
             Mistake(
-                lambda W: W / np.abs(W).sum(axis=0),
+                lambda W, E: (W / np.abs(W).sum(axis=0)) @ E,
                 "You divide by the sizes of the weights. The deck divides by their sum, in which signs count.",
             ),
             Mistake(
-                lambda W: np.abs(W) / np.abs(W).sum(axis=0),
+                lambda W, E: (np.abs(W) / np.abs(W).sum(axis=0)) @ E,
                 "These are shares of the sizes: the signs are lost. The deck has w / (w + w), with the weights as they are.",
             ),
             Mistake(
-                lambda W: W / np.sqrt((W**2).sum(axis=0)),
+                lambda W, E: (W / np.sqrt((W**2).sum(axis=0))) @ E,
                 "You divide by the length of each column. That is another normalisation: then the entries do not sum to 1.",
             ),
         ),

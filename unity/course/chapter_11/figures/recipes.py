@@ -90,5 +90,5 @@ def costs_by_way(axes, tables):
 
 
 def _one_legend(axes, **style):
-    style |= {"loc": "outside lower center", "ncols": 4, "handletextpad": 0.5, "columnspacing": 1.5}
+    style |= {"loc": "outside lower center", "ncols": 2, "handletextpad": 0.5, "columnspacing": 1.5}
     axes[0].figure.legend(*axes[0].get_legend_handles_labels(), **style)
