@@ -30,27 +30,40 @@ class Run:
         self.errors = {}
         self.skipped = set()
         self.kills = {}
+        self.doubted = set()
         self.called = set()
         self.restarts = -1
         self.left = sandbox.limits.total
 
     def read(self, content):
         """The submission that a file holds, read in a child before any of its code runs. Raises Unreadable."""
-        self._fresh()
-        limit = self.sandbox.limits.start
         try:
-            for start in range(0, len(content), PART):
-                part = np.frombuffer(content[start : start + PART], np.uint8)
-                self.session.request({"do": "take", "part": part}, limit)
-            found = self.session.request({"do": "read"}, limit)
+            found = self._taken(content)
         except Killed as killed:
             self.session = None
+            if self._in_doubt(killed, "the file"):
+                return self.read(content)
             raise Unreadable(f"it could not be read: {killed}") from killed
         if "error" in found:
             raise Unreadable(f"it could not be read: {text(found['error'])}")
         if "unreadable" in found["value"]:
             raise Unreadable(found["value"]["unreadable"])
         return submission(found["value"]["cells"])
+
+    def _taken(self, content):
+        """What a fresh child answers that has been given the bytes of a file."""
+        self._fresh()
+        limit = self.sandbox.limits.start
+        for start in range(0, len(content), PART):
+            part = np.frombuffer(content[start : start + PART], np.uint8)
+            self.session.request({"do": "take", "part": part}, limit)
+        return self.session.request({"do": "read"}, limit)
+
+    def _in_doubt(self, killed, what):
+        """Whether it may not have been its own doing that a child ended: so it is for the first time that this is asked."""
+        doubts = killed.by_force and what not in self.doubted
+        self.doubted.add(what)
+        return doubts
 
     def start(self, cells=None):
         """A child in which every cell has run that may; a cell that has to be ended is left out from then on."""
@@ -64,10 +77,8 @@ class Run:
             self.restarts += 1
             if self.restarts:
                 self.left -= max(RESTART, self.session.spent)
-            culprit = self._culprit()
-            if culprit is None or self.left <= 0:
+            if not self._had_a_culprit() or self.left <= 0:
                 return
-            self.skipped.add(culprit)
 
     def _fresh(self):
         """A fresh child. A Killed here is no student's doing, and is tried once more: then it is the grader's error."""
@@ -79,13 +90,13 @@ class Run:
             self.session = Session(self.sandbox)
             self.session.request(NOTHING, self.sandbox.limits.start)
 
-    def _culprit(self):
-        """Run the cells; the index of the one that the child was ended for, or None."""
+    def _had_a_culprit(self):
+        """Run the cells, and whether the child was ended for one of them, which will be left out."""
         for cell in self.cells:
             if cell.index in self.skipped:
                 continue
             if self.left <= 0:
-                return None
+                return False
             try:
                 seconds = self.sandbox.limits.cell
                 answer = self._request({"do": "cell", "source": cell.source, "name": str(cell.index)}, seconds)
@@ -94,15 +105,17 @@ class Run:
             except Unfit as error:
                 answer = {"error": str(error), "line": None}
             except Killed as killed:
-                self.errors[cell.index] = {"cell": cell.index, "error": f"ended: {killed}", "line": None}
-                return cell.index
+                if not self._in_doubt(killed, cell.index):
+                    self.skipped.add(cell.index)
+                    self.errors[cell.index] = {"cell": cell.index, "error": f"ended: {killed}", "line": None}
+                return True
             if "error" in answer:
                 self.errors[cell.index] = {
                     "cell": cell.index,
                     "error": text(answer["error"]),
                     "line": _line(answer.get("line")),
                 }
-        return None
+        return False
 
     def _request(self, message, seconds, functions=None):
         """One request within what is left of the whole time."""
@@ -147,7 +160,7 @@ class Run:
         except Raised as raised:
             return Outcome(error=str(raised), kinds=raised.kinds)
         except Killed as killed:
-            if others:
+            if self._in_doubt(killed, question.name) or others:
                 return self.outcome(question, case, moment)
             self.kills[question.name] = self.kills.get(question.name, 0) + 1
             return Outcome(ended=str(killed))

@@ -16,10 +16,19 @@ from unity.grading.values import HEAD, MOST_BYTES, Unfit, framed, pack, unpack
 __all__ = ["Killed", "Session"]
 
 MOST_CALLBACKS = 1000
+FORCED = (-signal.SIGKILL, 128 + signal.SIGKILL)  # as Python says it of a process, and as bubblewrap hands it on
 
 
 class Killed(Exception):
-    """The child was ended, or had ended; the message says why."""
+    """The child was ended, or had ended; the message says why.
+
+    `by_force` where a signal did that it cannot refuse, and that the conversation has not sent: it may have sent it itself,
+    but so may a machine that has no memory left.
+    """
+
+    def __init__(self, why, by_force=False):
+        super().__init__(why)
+        self.by_force = by_force
 
 
 class Session:
@@ -121,12 +130,14 @@ class Session:
         os.set_blocking(self.process.stderr.fileno(), False)
         with contextlib.suppress(OSError):
             complaint = (os.read(self.process.stderr.fileno(), 2000) or b"").decode(errors="replace").strip()
-            self._kill(f"it ended by itself (exit code {code}){': ' if complaint else ''}{complaint[-400:]}")
-        self._kill(f"it ended by itself (exit code {code})")
+            self._kill(
+                f"it ended by itself (exit code {code}){': ' if complaint else ''}{complaint[-400:]}", code in FORCED
+            )
+        self._kill(f"it ended by itself (exit code {code})", code in FORCED)
 
-    def _kill(self, why):
+    def _kill(self, why, by_force=False):
         self.close()
-        raise Killed(why)
+        raise Killed(why, by_force)
 
     def close(self):
         """End the child and all that it has started."""
