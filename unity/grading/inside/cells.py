@@ -11,8 +11,10 @@ __all__ = ["Shell", "as_python", "run"]
 
 RUNS = ("time", "prun")
 WATCHED = re.compile(r"\A\s*%%(?:time|prun|capture)\b[^\n]*")
+PASTED = re.compile(r"\s*(?:>>> |In \[\d+\]: )|(?:[ \t]*\n)*[ \t]+\S")
 AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
 LOOP = []
+FUTURES = set()
 
 
 class Shell:
@@ -32,14 +34,15 @@ class Shell:
 def as_python(source):
     """A cell as plain Python: magics and lines for the shell become calls of `get_ipython()`, as IPython writes them.
 
-    A cell that a magic only watches while it runs is that cell. Raises SyntaxError where IPython cannot read it.
+    A cell that a magic only watches while it runs is that cell, and one that was pasted with its prompts or its indent is
+    what stands behind them. Raises SyntaxError where IPython cannot read it.
     """
     source = WATCHED.sub("", source)
     try:
         compile(source, "<cell>", "exec", AWAIT | ast.PyCF_ONLY_AST, dont_inherit=True)
         return source
     except (SyntaxError, ValueError):
-        if not any(mark in source for mark in "%!?"):
+        if not any(mark in source for mark in "%!?") and PASTED.match(source) is None:
             raise
     from IPython.core.inputtransformer2 import TransformerManager
 
@@ -69,10 +72,11 @@ def run(source, name, names):
 
 
 def _futures(tree):
-    """The flags of `from __future__ import ...`, which hold for the whole cell."""
+    """The flags of `from __future__ import ...`, which hold for the whole cell, and for all cells that run after it."""
     found = [s for s in tree.body if isinstance(s, ast.ImportFrom) and s.module == "__future__"]
     known = [getattr(__future__, alias.name, None) for statement in found for alias in statement.names]
-    return sum({feature.compiler_flag for feature in known if feature is not None})
+    FUTURES.update(feature.compiler_flag for feature in known if feature is not None)
+    return sum(FUTURES)
 
 
 def _execute(code, names):
