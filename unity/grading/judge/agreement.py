@@ -76,16 +76,25 @@ def as_parts(value):
 
 
 def matched(given, expected):
-    """Both as lists of parts where several values are expected, else both as they are; one in brackets is that one."""
+    """Both as lists of parts where several values are expected, else both as they are.
+
+    One in brackets is that one, and a list of arrays of one shape is the array that has them for its rows.
+    """
     wanted = as_parts(expected)
     if wanted is None:
-        alone = isinstance(given, tuple) and len(given) == 1
-        return (given[0] if alone else given), expected
+        given = given[0] if isinstance(given, tuple) and len(given) == 1 else given
+        return (np.array(given) if _are_rows(given) else given), expected
     if isinstance(given, tuple | list):
         return list(given), wanted
     if isinstance(given, np.ndarray) and given.ndim and len(given) == len(wanted) > 1:
         return list(given), wanted  # several values of one shape, in one array
     return ([given] if len(wanted) == 1 else given), wanted
+
+
+def _are_rows(value):
+    if not isinstance(value, list) or not value or not all(isinstance(part, np.ndarray) for part in value):
+        return False
+    return len({part.shape for part in value}) == 1 and all(part.dtype.kind in "biufc" for part in value)
 
 
 def as_numbers(value):
