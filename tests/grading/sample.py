@@ -204,6 +204,19 @@ def raw(**changes):
     return json.dumps(json.loads(written(author())) | changes).encode()
 
 
+def deserves(record, deserved):
+    """Fail where a record is not what was deserved: a score, a status, or the least and the most where both are fair."""
+    if isinstance(deserved, str):
+        assert record["status"] == deserved, record
+        assert record["score"] is None
+        assert record["why"]
+        return
+    assert record["status"] == "graded", record
+    least, most = deserved if isinstance(deserved, tuple) else (deserved, deserved)
+    assert least <= record["score"] <= most, record
+    assert record["points"] == FULL
+
+
 NO_SCALE = FULL - 3
 # All files but those of the system and of Python, which the walk of the third submission that uses it proves to be seen.
 WALK = """import os
