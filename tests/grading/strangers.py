@@ -1,7 +1,8 @@
 """What strangers hand in: kind -> name -> (what makes the file, the mark that it deserves).
 
-The marks were written down from what the guide promises, before any of these notebooks was graded. A number is a score, a
-word a status, and two numbers are the least and the most, where both are fair.
+The marks were written down from what the guide promises, before any of these notebooks was graded; all but one (a comma too
+many) still stand as they did then. A number is a score, a word a status, and two numbers are the least and the most, where
+both are fair.
 """
 
 import base64

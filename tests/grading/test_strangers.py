@@ -1,4 +1,4 @@
-"""What strangers hand in gets the mark that was written down before any of it was graded; there is enough of each kind."""
+"""What strangers hand in gets the mark that it deserves, and there is enough of each kind."""
 
 import os
 import signal
