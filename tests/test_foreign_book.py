@@ -127,7 +127,7 @@ def test_sphinx_marks_the_equations_and_fails_where_one_does_not_hold(copy):
     build = ["sphinx", "-q", "-W", "--keep-going", ".", "_build"]
     assert run(*build, folder=copy) == (0, "")
     pages = "".join(page.read_text(encoding="utf-8") for page in (copy / "_build" / "chapters").glob("*.html"))
-    assert pages.count('<div class="equation run" title="A program reads this formula') == len(EVERY)
+    assert pages.count('<div class="equation run">') == pages.count("A program reads this formula") == len(EVERY)
     assert 'id="equation-eq-model"' in pages
     wrong = plant(copy, "a sign", "a layer")
     code, said = run(*build, folder=copy)
@@ -135,7 +135,56 @@ def test_sphinx_marks_the_equations_and_fails_where_one_does_not_hold(copy):
     assert sorted(re.findall(r"(eq-\S+) \(run\) does not hold", said)) == wrong
     assert re.search(r"chapters/linear\.md:\d+: WARNING: chapters/linear\.md, line \d+: eq-step \(run\)", said)
     page = (copy / "_build" / "chapters" / "linear.html").read_text(encoding="utf-8")
-    assert page.count('<div class="equation wrong" title=') == 1
+    assert page.count('<div class="equation wrong">') == page.count("and it does not hold.") == 1
+
+
+def built(folder, page):
+    """A page of the book, built, and the cards on it by the labels of their equations."""
+    code, said = run("sphinx", "-q", "-W", "--keep-going", ".", "_build", folder=folder)
+    assert (code, said) == (0, "")
+    html = (folder / "_build" / "chapters" / f"{page}.html").read_text(encoding="utf-8")
+    found = re.findall(r'id="equation-(eq-[\w-]+)".*?(<details class="equation-card">.*?</details>)', html, re.DOTALL)
+    return html, dict(found)
+
+
+def test_each_equation_opens_into_a_card(copy):
+    """Another author's letters, with his typesetter, which reads classes in the LaTeX itself."""
+    html, cards = built(copy, "linear")
+    assert len(cards) == html.count("$$ (eq-") + 8
+    card = cards["eq-slope"]
+    assert "<summary>What (4) says</summary>" in card
+    assert (
+        r"<dt><span class="math notranslate nohighlight">\({\class{l-mathbf_w}{\mathbf{w}}}\)</span><span>(n, 1)</span></dt>"
+        in card
+    )
+    assert "<dd>the weights and the bias</dd>" in card
+    assert re.search(r'= <code [^>]*>.*slopes.*\[0\].*</code></dt><dd class="equation-array">', card)
+    numbers = re.findall(r'<dd class="equation-array">([^<]*)</dd>', card.partition("equation-sides")[2])
+    assert len(numbers) == 3
+    assert len(set(numbers)) == 1
+    assert "Computed by <code" in card  # the book has no page of its library
+    assert r"\[\frac{d{\class{l-L}{L}}" in re.sub(r"\s*\n\s*", "", html)
+    assert re.search(r'href="\.\./_static/equations\.css[^"]*"', html)
+    assert re.search(r'<script defer="defer" src="\.\./_static/equations\.js[^"]*">', html)
+
+
+def test_a_book_may_have_no_cards(copy):
+    (copy / "conf.py").write_text((copy / "conf.py").read_text() + "equations_cards = False\n")
+    html, cards = built(copy, "linear")
+    assert cards == {}
+    assert "class{l-" not in html
+    assert '<div class="equation run" title="A program reads' in html
+
+
+def test_formulas_that_become_pictures_have_no_classes(copy):
+    (copy / "conf.py").write_text(
+        (copy / "conf.py").read_text() + "html_math_renderer = 'other'\ndef setup(app):\n"
+        "    show = lambda translator, node: (translator.body.append(node.astext()), 1 / 0 if 0 else None)\n"
+        "    app.add_html_math_renderer('other', (show, lambda *_: None), (show, lambda *_: None))\n"
+    )
+    html, cards = built(copy, "linear")
+    assert len(cards) == 8
+    assert "class{l-" not in html
 
 
 # Habits that the project does not declare

@@ -33,6 +33,7 @@ from lean import (  # noqa: E402
     frames,
     icons,
     listings,
+    marks,
     names,
     pictures,
     room,
@@ -54,6 +55,45 @@ def letters(html):
 def test_letters_of_the_one_form_have_classes():
     typeset = formulas.mathml(r"\langle E, W \circ X \rangle = e + w + x", display=False)
     assert re.findall(r'<mi class="(\w)">(\w)</mi>', typeset) == [("E", "E"), ("W", "W"), ("X", "X")]
+
+
+@pytest.mark.parametrize(
+    ("latex", "classed"),
+    [
+        (r"{\class{l-w}{w}}^\top x", '<msup><mi class="l-w">w</mi><mi>⊤</mi></msup>'),
+        (r"{\class{l-W_n}{W_n}} x", '<msub class="l-W_n"><mi class="W">W</mi><mi>n</mi></msub>'),
+        (r"{\class{l-W_n}{W}}_{\class{l-W_n}{n}}^\top", '<mi class="W l-W_n">W</mi><mi class="l-W_n">n</mi><mi>⊤</mi>'),
+        (r"{\class{l-dZ}{dZ}} x", '<mrow class="l-dZ"><mi>d</mi><mi>Z</mi></mrow>'),
+        (r"\frac{{\class{l-dZ}{dZ}}}{m}", '<mfrac><mrow class="l-dZ"><mi>d</mi><mi>Z</mi></mrow><mi>m</mi></mfrac>'),
+        (r"{\class{l-P-star}{P^*}}(x)", '<msup class="l-P-star"><mi>P</mi>'),
+        (r"{\class{l-a}{\hat{y}}}", '<mover class="l-a" accent="true"><mi>y</mi>'),
+        (
+            r"{\class{l-a}{\frac{\partial {\class{l-L}{L}}}{\partial w}}} x",
+            '<mfrac class="l-a"><mrow><mi>∂</mi><mi class="l-L">L',
+        ),
+        (r"\log {\class{l-a}{a}}", '<mo lspace="0.1667em">&ApplyFunction;</mo><mi class="l-a">a</mi>'),
+    ],
+)
+def test_a_letter_has_its_class_and_looks_as_it_did(latex, classed):
+    """What a page makes of the class is the element that the formula has without it."""
+    typeset = formulas.mathml(latex, display=True)
+    assert classed in typeset
+    bare = formulas.mathml(marks.plain(latex), display=True)
+    as_bare = re.sub(r' class="[^"]*"', "", typeset)
+    assert as_bare in {re.sub(r' class="[^"]*"', "", bare), as_bare if "<mrow class=" in typeset else ""}
+    assert letters(typeset) == letters(bare)
+
+
+def test_a_class_that_changes_the_formula_is_left_out():
+    """An operator's name keeps its distance to what follows, and the letters around it their classes."""
+    latex = r"{\class{l-A}{\operatorname{Act}}}({\class{l-w}{w}})"
+    typeset = formulas.mathml(latex, display=True)
+    assert typeset.replace(' class="l-w"', "") == formulas.mathml(r"\operatorname{Act}(w)", display=True)
+    assert 'class="l-w"' in typeset
+
+
+def test_braces_within_a_class_are_kept():
+    assert marks.plain(r"{\class{l-a}{\frac{{\class{l-m}{m}}}{2}}} \{ {\class{l-b}{\}}}") == r"\frac{m}{2} \{ \}"
 
 
 def test_lines_outside_an_environment_are_aligned():

@@ -3,7 +3,8 @@
 An equation is displayed as `$$ ... $$ (eq-name)`. What its letters mean is declared once, in a table on its page. Which
 pages and which library are meant stands in the project's `pyproject.toml`: the engine knows no book. From the top down:
 
-* `plugin` has an item for each equation in pytest, `sphinx` marks them on the pages that it builds;
+* `plugin` has an item for each equation in pytest, `sphinx` gives each a card on the pages that it builds;
+* `cards` says what stands on a card: letters, one small draw, who computes it and how it is checked;
 * `derivations` examines what a reader derives, line by line;
 * `formulas` says of every other formula, wherever it stands, how it is checked;
 * `verdicts` gives every equation its verdict: run, proved, stated, or (a deck's misprint) refuted;

@@ -9,7 +9,7 @@ from unity.equations import tree as t
 from unity.equations.evaluate import COMPARE, EvaluationError, counted, evaluate, free_indices, holds
 from unity.equations.notation import current
 
-__all__ = ["DRAWS", "Mismatch", "generators", "places", "run", "sides_of", "value_of_side"]
+__all__ = ["DRAWS", "Mismatch", "compare", "entries", "generators", "places", "run", "sides_of", "value_of_side"]
 
 DRAWS = 20
 ENOUGH = 200  # numbers: an equality with derivatives by differences varies each of them, and is drawn no more
@@ -34,10 +34,14 @@ def run(binding, label, draws=DRAWS):
             break
         scope = binding.scope(rng)
         drawn += sum(value.size for value in scope.pinned.values() if isinstance(value, np.ndarray))
-        for place, clause in enumerate(binding.clauses):
-            errors += _compare(binding, place, clause, scope)
+        errors += compare(binding, scope)
     if errors and np.median(errors) > ROUGHEST:
         raise EvaluationError(f"half of the derivatives are known to {np.median(errors):.1g} only: nothing is compared")
+
+
+def compare(binding, scope):
+    """Compare the sides on one draw; the errors of the numerical derivatives, relative. Raises what `run` does."""
+    return [error for place, clause in enumerate(binding.clauses) for error in _compare(binding, place, clause, scope)]
 
 
 def sides_of(binding, place, clause):
@@ -78,7 +82,7 @@ def _compare(binding, place, clause, scope):
         raise EvaluationError(f"{t.latex(clause)} has no relation: there is nothing to compare")
     errors = []
     for inner, numbers in places(clause, scope):
-        values = _entries([value_of_side(side, inner) for side in sides], numbers)
+        values = entries([value_of_side(side, inner) for side in sides], numbers)
         for relation, (left, a, noise_a), (right, b, noise_b) in zip(relations, values, values[1:]):
             noise = 10 * (noise_a + noise_b)
             _hold(relation, (left, a), (right, b), noise, inner)
@@ -94,7 +98,7 @@ def value_of_side(side, scope):
     return side, value, max(scope.errors, default=0.0)
 
 
-def _entries(values, numbers):
+def entries(values, numbers):
     """Where an equation speaks of single entries, the entry of the function's value that they ask for."""
     if any(value.size > 1 for side, value, _ in values if not _is_result(side)):
         return values

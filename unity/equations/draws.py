@@ -79,8 +79,8 @@ def annotations(functions):
     return found
 
 
-def sizes(axes, fixed, rng):
-    """A size for each axis name: those that must agree agree, all others differ.
+def sizes(axes, fixed, rng, small=False):
+    """A size for each axis name: those that must agree agree, all others differ; `small` ones are the smallest that do.
 
     `axes` maps a leaf to the axes that each of its annotations gives it.
     """
@@ -107,6 +107,7 @@ def sizes(axes, fixed, rng):
     left = [size for size in range(SMALLEST, LARGEST + 1) if size not in known.values()]
     if len(free) > len(left):
         raise ValueError(f"{len(free)} axes ({', '.join(free)}), but only {len(left)} different sizes")
+    left = left[: len(free)] if small else left
     table = known | dict(zip(free, rng.permutation(left).tolist()))
     return {name: find(name) if isinstance(find(name), int) else table[find(name)] for name in names}
 

@@ -11,7 +11,7 @@ from unity.equations.letters import Formula, Letter, misprints
 from unity.equations.reader import read
 from unity.equations.states import Proved, Stated
 
-__all__ = ["Reading", "reading_of", "readings"]
+__all__ = ["Reading", "reading_of", "readings", "readings_on"]
 
 STATES = {Proved: "proved", Stated: "stated"}
 
@@ -81,8 +81,13 @@ def readings(root, wanted=()):
     where the book is not strict, that stand on a page with letters.
     """
     book = book_of(root)
-    bound = labels.bindings(root, wanted)
-    for page in letters.pages(root, book.said.letters, wanted):
+    yield from readings_on(letters.pages(root, book.said.letters, wanted), root, wanted)
+
+
+def readings_on(pages, root, wanted=()):
+    """The same for some pages of the book in a folder, which are read already."""
+    book, bound = book_of(root), labels.bindings(root, wanted)
+    for page in pages:
         for place, formula in enumerate(page.formulas):
             label = formula.equation.label
             if label is None or (wanted and label not in wanted):

@@ -6,6 +6,7 @@ from pathlib import Path
 from sphinx.util import logging
 
 from lean import font, frames, pictures, stylesheet
+from unity.equations.sphinx import STATIC
 
 __all__ = ["FONT", "SCRIPT", "STYLES", "asked_for", "script"]
 
@@ -20,9 +21,9 @@ ADDRESS = re.compile(r"""(?:src|href|srcset|data-frames)="([^"#?]+)""")
 URL = re.compile(r"""url\(["']?(?!data:)([^"')?#]+)""")
 
 
-def script(folder=ASSETS / "page"):
-    """The page's script: each file is a part of its own, and shares no name with another."""
-    parts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.js"))]
+def script(folder=ASSETS / "page", others=()):
+    """The page's script: each file is a part of its own, and shares no name with another; `others` are those of extensions."""
+    parts = [path.read_text(encoding="utf-8") for path in [*sorted(folder.glob("*.js")), *others]]
     return "\n".join(['"use strict";', *(f"{{\n{part}}}" for part in parts)])
 
 
@@ -50,7 +51,7 @@ def gather(app, exception):
         return  # Sphinx copies it before it writes a page: none was written, and all is as the last build left it
     pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
     pages = {path: text for path, text in pages.items() if path.relative_to(site).parts[0] != "_static"}
-    code = script()
+    code = script(others=sorted(STATIC.glob("*.js")))
     known = stylesheet.words(pages.values(), code + search_tools(site))
     css = stylesheet.merged(sheets(app), known, "".join(pages.values()) + code)
     (site / STYLES).write_text(css, encoding="utf-8")

@@ -10,7 +10,7 @@ __all__ = ["characters", "font"]
 
 STIX = "ziamath/fonts/STIXTwoMath-Regular.ttf"  # a package that carries the font; nothing of it runs
 FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
-IDENTIFIER = re.compile(r"<mi(?: class=\"\w\")?>(.)</mi>")
+IDENTIFIER = re.compile(r"<mi(?: class=\"[^\"]*\")?>(.)</mi>")
 # Drawn by a browser where no character stands: roots.
 UNWRITTEN = "√"
 # A letter that stands alone is slanted: the browser takes it from the alphabet that begins here.

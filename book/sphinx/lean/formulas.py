@@ -1,6 +1,7 @@
 r"""Formulas as MathML, typeset while the book is built: a browser and a screen reader need no script to read them.
 
-A letter of the one form, E, W or X, is an element of a class of its own, so that a page can colour and find it.
+A letter of the one form, E, W or X, is an element of a class of its own, so that a page can colour and find it; so is each
+letter that a page declares (`unity.equations.cards`).
 """
 
 import html
@@ -13,6 +14,8 @@ from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
+from lean import marks
+
 __all__ = ["FormulaError", "in_html", "mathml"]
 
 logger = logging.getLogger(__name__)
@@ -20,7 +23,7 @@ logger = logging.getLogger(__name__)
 LETTERS = "EWX"
 ENVIRONMENT = re.compile(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL)
 ROW_GAP = re.compile(r"\\\\\s*\[\s*[\d.]+\s*(?:pt|em|ex)\s*\]")
-LETTER = re.compile(rf"<mi>([{LETTERS}])</mi>")
+LETTER = re.compile(rf'<mi(?: class="([^"]*)")?>([{LETTERS}])</mi>')
 IN_HTML = re.compile(r"\\\((.+?)\\\)", re.DOTALL)
 TYPESETTER = LatexToMathML(fancy_error=False)
 
@@ -38,14 +41,23 @@ def mathml(latex, *, display):
     >>> mathml("W^\\top x", display=False)
     '<math><msup><mi class="W">W</mi><mi>⊤</mi></msup><mi>x</mi></math>'
     """
+    try:
+        return LETTER.sub(_named, marks.classed(latex, lambda each: _mathml(each, display)))
+    except (LatexError, ValueError) as error:
+        raise FormulaError(f"the formula {marks.plain(latex).strip()!r} cannot be typeset: {error}") from None
+
+
+def _named(found):
+    """A letter of the one form, with its class beside those that it has."""
+    return f'<mi class="{" ".join(filter(None, (found[2], found[1])))}">{found[2]}</mi>'
+
+
+def _mathml(latex, display):
+    """LaTeX without classes as MathML."""
     bare = ENVIRONMENT.sub("", latex)
     body = rf"\begin{{aligned}}{latex}\end{{aligned}}" if r"\\" in bare or re.search(r"(?<!\\)&", bare) else latex
     body = ROW_GAP.sub(r"\\\\", body).replace("{split}", "{aligned}")  # the rows' own distance is enough
-    try:
-        typeset = TYPESETTER.convert_with_local_state(body, displaystyle=display)
-    except LatexError as error:
-        raise FormulaError(f"the formula {latex.strip()!r} cannot be typeset: {error}") from None
-    return LETTER.sub(r'<mi class="\1">\1</mi>', typeset)
+    return TYPESETTER.convert_with_local_state(body, displaystyle=display)
 
 
 def in_html(text):
@@ -60,7 +72,7 @@ def in_html(text):
 def typeset(translator, node, display):
     """A formula for a page; where it fails, a warning that says where, and the LaTeX itself."""
     try:
-        return mathml(node.astext().strip(), display=display)
+        return mathml(node.get("marked", node.astext()).strip(), display=display)
     except FormulaError as error:
         logger.warning(str(error), location=node)
         return f"<code>{translator.encode(node.astext())}</code>"

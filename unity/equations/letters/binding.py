@@ -30,9 +30,9 @@ class Binding:
     ranges: Mapping[str, str | int] = field(default_factory=dict)
     definitions: frozenset[int] = frozenset()
 
-    def scope(self, rng):
-        """One draw of all leaves, and everything that can be computed from them."""
-        table = sizes({name: [axes_of(shape)] for name, shape in self.leaves.items()}, self.fixed, rng)
+    def scope(self, rng, small=False):
+        """One draw of all leaves, and everything that can be computed from them; a `small` one can be read."""
+        table = sizes({name: [axes_of(shape)] for name, shape in self.leaves.items()}, self.fixed, rng, small)
         pinned = {name: np.asarray(float(size)) for name, size in table.items() if name.isidentifier()}
         for name, shape in sorted(self.leaves.items()):
             if name not in table:  # m, n, K are sizes

@@ -53,7 +53,8 @@ class Namespace(Mapping):
                 name = module if module.rpartition(".")[2] == head else f"{module}.{head}"
                 name = f"{name}.{rest}" if rest else name
                 with contextlib.suppress(ImportError, AttributeError):
-                    if inspect.isfunction(pkgutil.resolve_name(name)):
+                    found = pkgutil.resolve_name(name)  # and not what a module has taken from elsewhere, np.ones
+                    if inspect.isfunction(found) and found.__module__.partition(".")[0] == name.partition(".")[0]:
                         return name
         return None
 

@@ -43,7 +43,8 @@ def latex(tree):
         case t.Number(text) | t.Symbol(text):
             return text
         case t.Subscript(base, indices):
-            return f"{_at(ATOM, base)}_{{{', '.join(map(latex, indices))}}}"
+            before = f"({latex(base)})" if isinstance(base, t.Subscript) else _at(ATOM, base)
+            return f"{before}_{{{', '.join(map(latex, indices))}}}"
         case t.Example(base, index):
             return f"{_at(ATOM, base)}^{{({latex(index)})}}"
         case t.Call(t.Symbol("\\sqrt"), (argument,), ()):
