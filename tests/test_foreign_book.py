@@ -153,16 +153,14 @@ def test_each_equation_opens_into_a_card(copy):
     assert len(cards) == html.count("$$ (eq-") + 8
     card = cards["eq-slope"]
     assert "<summary>What (4) says</summary>" in card
-    assert (
-        r"<dt><span class="math notranslate nohighlight">\({\class{l-mathbf_w}{\mathbf{w}}}\)</span><span>(n, 1)</span></dt>"
-        in card
-    )
+    term = r'<dt><span class="math notranslate nohighlight">\({\class{l-mathbf_w}{\mathbf{w}}}\)</span><span>(n, 1)</span></dt>'
+    assert term in card
     assert "<dd>the weights and the bias</dd>" in card
     assert re.search(r'= <code [^>]*>.*slopes.*\[0\].*</code></dt><dd class="equation-array">', card)
     numbers = re.findall(r'<dd class="equation-array">([^<]*)</dd>', card.partition("equation-sides")[2])
     assert len(numbers) == 3
     assert len(set(numbers)) == 1
-    assert "Computed by <code" in card  # the book has no page of its library
+    assert re.search("Computed by <code .*linear.slopes.*</code>", card)  # the book has no page of its library
     assert r"\[\frac{d{\class{l-L}{L}}" in re.sub(r"\s*\n\s*", "", html)
     assert re.search(r'href="\.\./_static/equations\.css[^"]*"', html)
     assert re.search(r'<script defer="defer" src="\.\./_static/equations\.js[^"]*">', html)
@@ -177,13 +175,14 @@ def test_a_book_may_have_no_cards(copy):
 
 
 def test_formulas_that_become_pictures_have_no_classes(copy):
+    """A typesetter of which nobody knows that it can read them."""
     (copy / "conf.py").write_text(
-        (copy / "conf.py").read_text() + "html_math_renderer = 'other'\ndef setup(app):\n"
-        "    show = lambda translator, node: (translator.body.append(node.astext()), 1 / 0 if 0 else None)\n"
+        (copy / "conf.py").read_text() + "html_math_renderer = 'other'\n\ndef show(translator, node):\n"
+        "    translator.body.append(node.astext())\n\n\ndef setup(app):\n"
         "    app.add_html_math_renderer('other', (show, lambda *_: None), (show, lambda *_: None))\n"
     )
-    html, cards = built(copy, "linear")
-    assert len(cards) == 8
+    html, _ = built(copy, "linear")
+    assert html.count('<details class="equation-card">') == 8
     assert "class{l-" not in html
 
 

@@ -38,6 +38,13 @@ class Card:
         letters = [letter for group in self.groups for letter, _ in group.letters if letter.name in self.drawn.values]
         return [(letter, self.drawn.values[letter.name]) for letter in letters if t.latex(letter.written) not in sides]
 
+    @property
+    def computed_by(self):
+        """The function that claims to compute the equation; without one, the first that the code beside a side names."""
+        sides = [side for _, sides in self.drawn.clauses for side in sides] if self.drawn else []
+        codes = (self.reading.namespace.function_in(side.code) for side in sides if side.code)
+        return self.reading.computed_by or next(filter(None, codes), None)
+
     def marked(self, latex):
         """A formula of the card, with the classes of its letters."""
         with self.reading.book.said.notation.used():

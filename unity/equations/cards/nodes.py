@@ -97,7 +97,7 @@ def _number(value):
 
 def _who(card):
     """The function that computes the equation, as a link to where the site shows it."""
-    name = card.reading.computed_by
+    name = card.computed_by
     if name:
         short = name.partition(".")[2] or name
         yield nodes.Text("Computed by ")
