@@ -153,4 +153,4 @@ def test_a_card_asks_for_nothing(site, window):
     box(page, "eq-weight-slope").locator("summary").click()
     box(page, "eq-weight-slope").locator(".formula mi.l-x").last.hover()
     page.wait_for_timeout(100)
-    assert asked == []
+    assert [url for url in asked if "/_images/" not in url] == []  # a picture comes when the page scrolls near it
