@@ -36,9 +36,9 @@ def class_of(letter):
     """The class of a letter, made of the name by which formulas know it.
 
     >>> from unity.equations.letters import letters_of
-    >>> table = "| letter |\\n|---|\\n| $W_{n+1}$, $\\\\hat{y}$, $f'(z)$, $\\\\frac{\\\\partial L}{\\\\partial w}$ |"
+    >>> table = "| letter |\\n|---|\\n| $W_{n+1}$, $\\\\hat{y}$, $P^*$, $\\\\frac{\\\\partial L}{\\\\partial w}$ |"
     >>> [class_of(letter) for letter in letters_of(table)]
-    ['l-W_n-plus-1', 'l-hat_y', 'l-f-prime', 'l-partial-L-partial-w']
+    ['l-W_n-plus-1', 'l-hat_y', 'l-P-star', 'l-partial-L-partial-w']
     """
     name = letter.name or t.latex(letter.written).replace("\\frac", "")
     spelt = re.sub(r"[+\-'*|\\]", lambda sign: f"-{SIGNS[sign[0]]}-", name)

@@ -24,8 +24,8 @@ def told(value):
     >>> print(told(np.array([[1.0, -12.345], [0.5, 3.0]])))
       1.0  −12.3
       0.5    3.0
-    >>> told(np.array(7.0)), told(np.array([[0.00012345]])), told(np.ones((3, 12)))
-    ('7', '1.23e−4', '(3, 12), norm 6')
+    >>> told(np.array(7.0)), told(np.array([[0.00000123]])), told(np.ones((3, 12)))
+    ('7', '1.23e−6', '(3, 12), norm 6')
     """
     if not fits(value):
         return f"({', '.join(map(str, value.shape))}), norm {_written(np.linalg.norm(value.ravel()))}"
