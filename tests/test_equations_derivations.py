@@ -94,8 +94,8 @@ def test_start_and_goal_are_those_that_were_asked():
 
 
 WORDS = {
-    "nothing": ("", "it cannot be read"),
-    "one line": ("w", "expected at least two expressions"),
+    "nothing": ("", "nothing so far: go on with = and the next one"),
+    "one line": ("w", "one expression so far: go on with = and the next one"),
     "an inequality": (r"w = v \le X", r"\le stands between two expressions"),
     "a letter that nobody declared": (r"\frac{\partial J}{\partial w} = q", "nothing is known of the symbol q"),
     "no formula": (r"\frac{\partial J}{\partial w} = \frac{1}{", "cannot read the formula from here on"),

@@ -56,9 +56,10 @@ class Examined:
             return f"{self.name}: each of {len(self.lines) - 1} steps follows, from the start to the goal."
         said = []
         if self.wrong is not None:
-            line = self.lines[self.wrong - 1] if self.lines else ""
-            head = f"line {self.wrong} does not follow: {line}" if line else "it cannot be read"
-            said += [f"{self.name}: {head}", *(f"    {row}" for row in self.reason.splitlines())]
+            rows = self.reason.splitlines()
+            if self.lines:
+                rows = [f"line {self.wrong} does not follow: {self.lines[self.wrong - 1]}", *(f"    {row}" for row in rows)]
+            said += [f"{self.name}: {rows[0]}", *rows[1:]]
             said += [f"    the slip: {self.slip}"] if self.slip else []
         if self.lines and not self.starts:
             said.append(f"{self.name}: it does not begin with what was asked: {self.lines[0]}")

@@ -40,5 +40,5 @@ def expressions(latex):
     if len(kept) > MOST_LINES:
         raise ValueError(f"{len(kept)} expressions, expected at most {MOST_LINES}")
     if len(kept) < 2:
-        raise ValueError("expected at least two expressions with = between them")
+        raise ValueError(f"{'one expression' if kept else 'nothing'} so far: go on with = and the next one")
     return kept
