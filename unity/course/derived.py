@@ -17,8 +17,9 @@ class Derived(Kind):
     steps before that; it is small because a true step is easily typed.
 
     >>> double = Derivation("double", "| letter | shape |\n|---|---|\n| $a$ | () |", "a + a", "2 a", "a + a = 2 a")
-    >>> Derived(double).judged("a + a = a")
-    ('line 2 does not follow: a, though a + a is expected', 0.0)
+    >>> said, share = Derived(double).judged("a + a = 2 a = a")
+    >>> said.splitlines()[0], share
+    ('line 3 does not follow: a', 0.25)
     """
 
     derivation: Derivation

@@ -7,7 +7,7 @@ with require("widgets"):
     import matplotlib.pyplot as plt
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-__all__ = ["BLUE", "GREEN", "INK", "MUTED", "ORANGE", "PHONE", "SKY", "VERMILION", "canvas"]
+__all__ = ["BLUE", "GREEN", "INK", "MUTED", "ORANGE", "PHONE", "SKY", "VERMILION", "canvas", "narrow"]
 
 INK = "#222222"
 MUTED = "#767676"
@@ -51,3 +51,12 @@ def canvas(columns=1, *, width=6.0, height=3.6):
     """
     _, axes = plt.subplots(1, columns, figsize=(width, height), layout="constrained")
     return axes
+
+
+def narrow(columns=1, *, width=PHONE, height=3.6):
+    """Empty axes as those of `canvas`, no wider than a phone can show with readable letters.
+
+    >>> narrow().figure.get_size_inches()[0]
+    np.float64(5.4)
+    """
+    return canvas(columns, width=width, height=height)

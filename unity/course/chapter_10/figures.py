@@ -1,6 +1,5 @@
 """Why a hidden layer: lamps and their lines, half-planes, a plane that is folded, starts that fail, boundaries, chains."""
 
-import functools
 import itertools
 
 import matplotlib.pyplot as plt
@@ -8,7 +7,7 @@ import numpy as np
 
 from unity.course.chapter_02.figures import plane
 from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, PHONE
-from unity.course.style import canvas as any_canvas
+from unity.course.style import narrow as canvas
 
 __all__ = [
     "bent_boundary",
@@ -25,7 +24,6 @@ __all__ = [
     "two_above_one",
 ]
 
-canvas = functools.partial(any_canvas, width=PHONE)
 
 HALO = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
 

@@ -58,7 +58,10 @@ class Examined:
         if self.wrong is not None:
             rows = self.reason.splitlines()
             if self.lines:
-                rows = [f"line {self.wrong} does not follow: {self.lines[self.wrong - 1]}", *(f"    {row}" for row in rows)]
+                rows = [
+                    f"line {self.wrong} does not follow: {self.lines[self.wrong - 1]}",
+                    *(f"    {row}" for row in rows),
+                ]
             said += [f"{self.name}: {rows[0]}", *rows[1:]]
             said += [f"    the slip: {self.slip}"] if self.slip else []
         if self.lines and not self.starts:

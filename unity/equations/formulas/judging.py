@@ -9,11 +9,11 @@ from unity.equations.check import Mismatch, run
 from unity.equations.evaluate import EvaluationError
 from unity.equations.finding import Equation
 from unity.equations.finding.strings import FILLED
-from unity.equations.formulas.examples import is_example, members, stands
-from unity.equations.formulas.naming import is_named, is_number, is_sign, quoted, unnamed
+from unity.equations.formulas.examples import is_example, members
+from unity.equations.formulas.naming import is_number, is_sign
 from unity.equations.formulas.normal import links, normal, parts
-from unity.equations.formulas.witness import has_witness, is_name, seen_on
-from unity.equations.functions import FUNCTIONS
+from unity.equations.formulas.silent import named_in_parts, way_of, wrong_answer
+from unity.equations.formulas.witness import seen_on
 from unity.equations.reader import ReadError
 
 __all__ = ["FAILURES", "WAYS", "Judgement", "compared", "judged", "of_page"]
@@ -93,11 +93,11 @@ def _judged(around, place, formula):
     if formula.kind == "letters":
         return ("letters", "") if _is_used(clauses, around) else (None, "no displayed equation has this expression")
     if formula.kind == "wrong answer":
-        return _wrong(clauses, around, place)
+        return wrong_answer(clauses, around, place)
     if _relates(clauses):
         way, said = _says(reading, clauses, around, place)
         return ("line by line" if way == "run" and not formula.is_inline else way), said
-    return _names(clauses, around, place)
+    return named_in_parts(clauses, around, place)
 
 
 def read_at(around, place):
@@ -147,7 +147,7 @@ def _says(reading, clauses, around, place):
     if not reading.equation.is_inline:
         return None, problems[0]
     clauses = [
-        clause for clause in clauses if clause.chain.relations or not _way_of(clause.chain.sides[0], around, place)
+        clause for clause in clauses if clause.chain.relations or not way_of(clause.chain.sides[0], around, place)
     ]
     if all(_is_quotation(clause, around) for clause in clauses):
         return "quoted", ""
@@ -184,44 +184,3 @@ def _is_quotation(clause, around):
 
 def _stands(form, around):
     return form in around.quoted or form in around.elsewhere
-
-
-def _names(clauses, around, place):
-    """A formula that says nothing by itself: each of its parts is quoted, named, or a number of the code."""
-    ways = [_way_of(side, around, place) for clause in clauses for side in clause.chain.sides]
-    if all(ways):
-        return next(way for way in ("quoted", "example", "named") if way in ways), ""
-    sides = [side for clause in clauses for side in clause.chain.sides]
-    strange = next(side for side, way in zip(sides, ways) if not way)
-    letters = unnamed(strange, around)
-    if letters:
-        return None, f"no table of letters declares ${letters[0]}$"
-    if is_name(strange) and not has_witness(strange, around, place):
-        return _strange(strange)
-    if is_number(strange):
-        return None, f"${t.latex(strange)}$ stands nowhere in the code of the page"
-    return None, f"${t.latex(strange)}$ is no part of a formula that is run, on this page or elsewhere"
-
-
-def _strange(name):
-    return None, f"${t.latex(name)}$ stands in no table of letters that holds here, and nowhere else near by"
-
-
-def _way_of(side, around, place):
-    if is_number(side):
-        return "example" if stands(side, around.code_near(place)) or quoted(side, around) else None
-    if is_name(side) and not has_witness(side, around, place):
-        return None
-    if is_named(side, around):
-        return "named"
-    return "quoted" if quoted(side, around) else None
-
-
-def _wrong(clauses, around, place):
-    """What a quiz offers as wrong is read, and names only what there is."""
-    letters = [letter for clause in clauses for letter in unnamed(clause.chain, around)]
-    if letters:
-        return None, f"no table of letters declares ${letters[0]}$"
-    found = {name for clause in clauses for name in t.walk(clause.chain) if isinstance(name, t.Symbol)}
-    strange = [name for name in found if name.name not in FUNCTIONS and not has_witness(name, around, place)]
-    return _strange(strange[0]) if strange else ("not read", "a wrong answer")

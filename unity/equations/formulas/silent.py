@@ -1,0 +1,51 @@
+"""Formulas that say nothing by themselves: each of their parts has to be known, by name, by quotation or as a number."""
+
+from unity.equations import tree as t
+from unity.equations.formulas.examples import stands
+from unity.equations.formulas.naming import is_named, is_number, quoted, unnamed
+from unity.equations.formulas.witness import has_witness, is_name
+from unity.equations.functions import FUNCTIONS
+
+__all__ = ["named_in_parts", "way_of", "wrong_answer"]
+
+
+def named_in_parts(clauses, around, place):
+    """A formula that says nothing by itself: each of its parts is quoted, named, or a number of the code."""
+    ways = [way_of(side, around, place) for clause in clauses for side in clause.chain.sides]
+    if all(ways):
+        return next(way for way in ("quoted", "example", "named") if way in ways), ""
+    sides = [side for clause in clauses for side in clause.chain.sides]
+    strange = next(side for side, way in zip(sides, ways) if not way)
+    letters = unnamed(strange, around)
+    if letters:
+        return None, f"no table of letters declares ${letters[0]}$"
+    if is_name(strange) and not has_witness(strange, around, place):
+        return _strange(strange)
+    if is_number(strange):
+        return None, f"${t.latex(strange)}$ stands nowhere in the code of the page"
+    return None, f"${t.latex(strange)}$ is no part of a formula that is run, on this page or elsewhere"
+
+
+def _strange(name):
+    return None, f"${t.latex(name)}$ stands in no table of letters that holds here, and nowhere else near by"
+
+
+def way_of(side, around, place):
+    """How a part of a formula is known: a number of the code, named, or quoted; None where it is not."""
+    if is_number(side):
+        return "example" if stands(side, around.code_near(place)) or quoted(side, around) else None
+    if is_name(side) and not has_witness(side, around, place):
+        return None
+    if is_named(side, around):
+        return "named"
+    return "quoted" if quoted(side, around) else None
+
+
+def wrong_answer(clauses, around, place):
+    """What a quiz offers as wrong is read, and names only what there is."""
+    letters = [letter for clause in clauses for letter in unnamed(clause.chain, around)]
+    if letters:
+        return None, f"no table of letters declares ${letters[0]}$"
+    found = {name for clause in clauses for name in t.walk(clause.chain) if isinstance(name, t.Symbol)}
+    strange = [name for name in found if name.name not in FUNCTIONS and not has_witness(name, around, place)]
+    return _strange(strange[0]) if strange else ("not read", "a wrong answer")
