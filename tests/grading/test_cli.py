@@ -138,7 +138,7 @@ def test_a_leak_is_not_released(tmp_path):
     notebook.write_text(notebook.read_text().replace("# BEGIN SOLUTION", "# begin"))
     ran = run("release", folder)
     assert ran.exit_code == 1
-    assert "not released: the marks of a solution do not pair" in ran.output
+    assert "not released: cell 3: the marks of a solution do not pair" in ran.output
 
 
 def test_a_pattern_that_is_none_is_said(handed_in, folder):

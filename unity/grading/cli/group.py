@@ -7,8 +7,8 @@ import click
 __all__ = ["COMMANDS", "main"]
 
 COMMANDS = {
-    "new": "Write a small ASSIGNMENT that works, to be written over.",
-    "import-nbgrader": "Turn an author's NOTEBOOK for nbgrader into an assignment.",
+    "new": "Write a small ASSIGNMENT that works, a folder with tests.py and a notebook, to be written over.",
+    "import-nbgrader": "Turn an author's NOTEBOOK for nbgrader into an assignment, and say what could not be translated.",
     "release": "Write the learner's notebook of ASSIGNMENT, without answers, and its visible checks.",
     "check": "Grade one NOTEBOOK and say everything, hidden tests too: for the author of an assignment.",
     "grade": "Grade every notebook in FOLDER",
@@ -16,7 +16,7 @@ COMMANDS = {
     "amend": "Give points by hand",
     "report": "Write a page for each student and pages for the instructor from RESULTS.",
     "export": "Write where the students of RESULTS stand as another system takes it.",
-    "autograder": "Write the zip of ASSIGNMENT that Gradescope's autograder takes.",
+    "autograder": "Write the zip of ASSIGNMENT that Gradescope's autograder takes: it needs no network to be installed from.",
     "doctor": "Say what works on this machine, and what to do about the rest.",
 }
 
