@@ -190,7 +190,7 @@ def floors():
     return {
         "0": shapes | arrays,
         **{str(i): modules for i, modules in enumerate(above, 1)},
-        "engines": ast.literal_eval(values["ENGINES"]),
+        **{engine: {engine} for engine in ast.literal_eval(values["ENGINES"])},
         "course": {ast.literal_eval(values["COURSE"])},
     }
 
@@ -207,7 +207,7 @@ def modules_of(name):
 
 
 class Modules(SphinxDirective):
-    """``{modules} 1``: a section for each module that stands on that floor of the library."""
+    """``{modules} 1``: a section for each module that stands on that floor of the library, or of an engine."""
 
     required_arguments = 1
 
