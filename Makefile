@@ -2,6 +2,7 @@
 # make book     build the book                         make execute   run the lectures anew and keep their outputs
 # make lab      open the lectures in JupyterLab        make notebooks plain notebooks for Colab and Binder
 # make oracles  add PyTorch, JAX, cosmic-ray            make test-oracles  the tests that need them
+# make test-odd      grade every odd and hostile notebook that strangers have handed in
 # make test-cluster  fit more examples than the memory of two workers holds
 # make lock     resolve and pin the dependencies anew   make audit     the seconds of lectures, and pages on a phone
 # make matrix   test on other processors, Pythons, systems (ONLY="name name" for some; hours for all)
@@ -9,7 +10,7 @@
 # make mutants  change every module of the library's floors, and see that tests fail (an hour)
 # make planted  plant faults in the formulas of the pages and count those that are noticed (half an hour)
 # make address URL=https://github.com/owner/name       stamp the repository's address
-.PHONY: serve book test test-oracles test-cluster execute lab notebooks oracles lock address audit matrix mutants planted bench bench-gpu clean
+.PHONY: serve book test test-oracles test-cluster test-odd execute lab notebooks oracles lock address audit matrix mutants planted bench bench-gpu clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -37,6 +38,9 @@ test-oracles: oracles
 
 test-cluster: $(VENV)/installed
 	$(PY) scripts/test.py cluster
+
+test-odd: $(VENV)/installed
+	$(PY) scripts/test.py odd
 
 audit: $(VENV)/installed
 	$(PY) scripts/audit.py
