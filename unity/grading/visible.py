@@ -89,18 +89,17 @@ def released():
 
 def meets(checks, folder):
     """Raise ValueError where a question is called like one of another assignment that a learner meets in the same place."""
-    others = {name: {"a chapter's exercise": None} for name in exercises()}
+    others = dict.fromkeys(exercises(), "a chapter's exercise")
     folders = [course.released for course in courses() if hasattr(course, "released")]
     for path in [path for place in (*folders, folder) for path in sorted(place.glob(f"*{SUFFIX}"))]:
         assignment, questions = _read(path)
         for name in questions if assignment != checks["assignment"] else ():
-            others.setdefault(name, {})[f"a question of {assignment}"] = None
-    for name in checks["questions"]:
-        for what in others.get(name, ()):
-            raise ValueError(
-                f"question {name} of {checks['assignment']}: {what} has that name, too, and a check would not know which "
-                "is meant: give it another"
-            )
+            others.setdefault(name, f"a question of {assignment}")
+    for name in filter(others.__contains__, checks["questions"]):
+        raise ValueError(
+            f"question {name} of {checks['assignment']}: {others[name]} has that name, too, and a check would not know "
+            "which is meant: give it another"
+        )
 
 
 @functools.cache
