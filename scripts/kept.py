@@ -9,12 +9,14 @@ from functools import cached_property
 from scripts.trials import ROOT, Verdict, verdicts
 
 
-def digest(paths):
-    """One number for what is in files."""
-    told = hashlib.sha256()
-    for path in paths:
-        told.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
-    return told.hexdigest()
+def digest(*told):
+    """Sixteen letters for texts and what is in files."""
+    one = hashlib.blake2b(digest_size=8)
+    for part in told:
+        one.update(
+            part.encode() if isinstance(part, str) else f"{part.relative_to(ROOT)}\0".encode() + part.read_bytes()
+        )
+    return one.hexdigest()
 
 
 class Kept:
@@ -26,7 +28,7 @@ class Kept:
     """
 
     def __init__(self, path):
-        self.path, self.found = path, {}
+        self.path, self.found, self.asked = path, {}, set()
         if path.exists():
             for line in path.read_text().splitlines():
                 key, rests, verdict = json.loads(line)
@@ -37,22 +39,22 @@ class Kept:
         """What all tests share, and the library, as they are now."""
         shared = [path for path in (ROOT / "tests").glob("*.py") if not path.name.startswith("test_")]
         shared += (ROOT / name for name in ("conftest.py", "requirements.lock", "scripts/trials.py"))
-        return digest(sorted(shared)), digest(sorted((ROOT / "unity").rglob("*.py")))
+        return digest(*sorted(shared)), digest(*sorted((ROOT / "unity").rglob("*.py")))
 
     def key(self, trial):
-        told = repr((self.files[0], trial.module, trial.among, trial.source()))
-        return hashlib.sha256(told.encode()).hexdigest()
+        return digest(repr((self.files[0], trial.module, trial.among, trial.source())))
 
     def rests(self, trial, verdict):
         failed = ROOT / verdict.failed.partition("::")[0]
         every = sorted({path for paths in trial.stages for path in paths})
-        return digest([failed]) if failed in every else digest(every) + self.files[1]
+        return digest(failed) if failed in every else digest(*every, self.files[1])
 
     def verdicts(self, trials, workers):
         """`trials.verdicts`, but those that are known come first, and at once."""
         unknown = {}
         for trial in trials:
             key = self.key(trial)
+            self.asked.add(key)
             rests, verdict = self.found.get(key, ("", None))
             if verdict and rests == self.rests(trial, verdict):
                 yield trial, verdict
@@ -69,7 +71,15 @@ class Kept:
         self.found[key] = rests, verdict
         self.path.parent.mkdir(exist_ok=True)
         with self.path.open("a") as file:
-            file.write(json.dumps((key, rests, verdict)) + "\n")
+            file.write(self.line(key))
+
+    def line(self, key):
+        return json.dumps((key, *self.found[key])) + "\n"
+
+    def forget(self):
+        """Only what was asked for since stays, in an order that does not depend on the run."""
+        self.found = {key: self.found[key] for key in sorted(self.asked)}
+        self.path.write_text("".join(map(self.line, self.found)))
 
     def passing(self, trials, workers):
         """The trials with nothing changed, each with its tests' seconds; SystemExit where a test fails."""

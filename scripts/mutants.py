@@ -2,6 +2,7 @@
 
 cosmic-ray says what can be changed. A change that no test notices needs a reason in tests/mutants.yml. And for each id
 of book/derivations.yml, some change of each function that it names must make a test fail that is marked with the id.
+Verdicts stay in tests/mutants.jsonl: later runs find anew only what rests on a file that has changed since.
 """
 
 import argparse
@@ -26,7 +27,9 @@ ENOUGH = 10
 """Of so many mutants a share says something."""
 REPORT = ROOT / "tests" / "mutants.md"
 REASONS = ROOT / "tests" / "mutants.yml"
-KEPT = ROOT / "_build" / "mutants.jsonl"
+KEPT = ROOT / "tests" / "mutants.jsonl"
+TIMED = ROOT / "_build" / "mutants-timed.jsonl"
+"""What tests take with nothing changed, on this machine."""
 ELSEWHERE = {"loops": ["logistic"], "network": ["fast_training", "streams"]}
 """The test files of a part that are not called after it."""
 
@@ -64,10 +67,10 @@ def trial_of(module):
     return Trial(module, module, path_of(module).read_text, [stage for stage in stages if stage], wanted, stem)
 
 
-def outcomes(chosen, kept, workers):
+def outcomes(chosen, kept, timed, workers):
     """[(mutant, verdict)] of each module; SystemExit where a module that cannot be imported passes its tests."""
     parts = {trial.among: trial for trial in map(trial_of, chosen)}
-    seconds = {trial.among: trial.seconds for trial in kept.passing(list(parts.values()), workers)}
+    seconds = {trial.among: trial.seconds for trial in timed.passing(list(parts.values()), workers)}
     known = {trial.module: replace(trial, seconds=seconds[trial.among]) for trial in map(trial_of, chosen)}
     broken = [replace(trial, source=lambda: "raise RuntimeError") for trial in known.values()]
     for trial, verdict in kept.verdicts(broken, workers):
@@ -115,12 +118,12 @@ def marked(name, tests):
     return Trial(name, module, path_of(module).read_text, [paths] if paths else [], wanted, name)
 
 
-def guards(ids, kept, workers):
+def guards(ids, kept, timed, workers):
     """{(id, function): (mutant, test) or None}: the first mutant of the function that a test marked with the id kills."""
     derivations, tests, listed = coverage.derivations(ROOT), coverage.tests(ROOT), {}
     pairs = [(name, function) for name in ids for function in derivations[name].get("functions", ())]
     unchanged = [marked(name, tests.get(name, ())) for name in ids]
-    known = {trial.about: trial for trial in kept.passing(unchanged, workers)}
+    known = {trial.about: trial for trial in timed.passing(unchanged, workers)}
     with FORK.Pool(1) as pool:  # what imports unity must not be the parent of a trial
         parts = pool.map(bodies, [function for _, function in pairs])
     left = {pair: candidates(part, listed, SEED) for pair, part in zip(pairs, parts)}
@@ -228,21 +231,22 @@ def main(arguments=None):
     prepare()
     if given.anew:
         KEPT.unlink(missing_ok=True)
-    kept = Kept(KEPT)
+    kept, timed = Kept(KEPT), Kept(TIMED)
     ids = [name for name, entry in coverage.derivations(ROOT).items() if entry.get("functions")]
     modules = [module for floor in floors() for module in floor]
     if given.names:
         ids, modules = ([name for name in names if name in given.names] for names in (ids, modules))
     listed = {module: mutants(path_of(module)) for module in modules}
-    marks, unguarded = marks_page(guards(ids, kept, given.workers))
+    marks, unguarded = marks_page(guards(ids, kept, timed, given.workers))
     chosen = {module: sample(found, SHARE, FEWEST, SEED) for module, found in listed.items()}
-    found = outcomes(chosen, kept, given.workers)
+    found = outcomes(chosen, kept, timed, given.workers)
     table, faults, stale = floors_page(found, reasons())
     counts = {"tried": sum(map(len, found.values())), "listed": sum(map(len, listed.values()))}
     choice = {"seed": SEED, "share": SHARE, "fewest": FEWEST, "enough": ENOUGH}
     page = [HEADER.format(date=datetime.date.today(), **choice, **counts), *table, MARKS, *marks, ""]
     if not given.names:
         REPORT.write_text("\n".join(page))
+        kept.forget()
     print(*(page if given.names else table), *stale, *unguarded, *faults, sep="\n")
     return 1 if faults or unguarded else 0
 

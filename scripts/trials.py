@@ -89,7 +89,7 @@ class Selection:
 
 
 class Verdict(NamedTuple):
-    """What became of a text, the test that failed, whether by an assertion, and the processor's seconds of each test.
+    """What became of a text, the test that failed, whether by an assertion, and, if unknown, each test's CPU seconds.
 
     The outcome is "killed", "timed out", "survived", "no test", or "no code" where Python cannot compile the text.
     """
@@ -133,7 +133,8 @@ class Trial:
             code = pytest.main([*options, *map(str, paths)], plugins=[selection])
             if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
                 return Verdict("killed", selection.failed, selection.asserted)
-        return Verdict("survived" if selection.seconds else "no test", seconds=dict(selection.seconds))
+        first = None if self.seconds else dict(selection.seconds)
+        return Verdict("survived" if selection.seconds else "no test", seconds=first)
 
 
 def answer(connection, trial):

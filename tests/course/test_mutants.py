@@ -247,6 +247,19 @@ def test_a_run_during_which_something_changes_ends(kept, monkeypatch, tmp_path):
         kept()
 
 
+def test_what_no_run_asks_for_is_forgotten(kept, tmp_path):
+    there = tmp_path / "_build" / "kept"
+    lines = there.read_text().splitlines()
+    there.write_text(
+        "\n".join(['["ffff", "rests", ["killed", "tests/test_c.py", true, null]]', *reversed(lines)]) + "\n"
+    )
+    again = keeping.Kept(there)
+    again.asked.update(set(again.found) - {"ffff"})
+    again.forget()
+    assert there.read_text().splitlines() == sorted(lines)
+    assert kept() == []
+
+
 @pytest.mark.parametrize("outcome", ["killed", "timed out", "no test"])
 def test_with_nothing_changed_all_tests_have_to_pass(kept, monkeypatch, tmp_path, outcome):
     trials = [Trial(name, "unity.a", lambda name=name: name, [], bool) for name in "ab"]
@@ -294,6 +307,7 @@ def run(monkeypatch, tmp_path, survivor):
     monkeypatch.setattr(runs, "outcomes", lambda chosen, *_: dict.fromkeys(chosen, tried))
     monkeypatch.setattr(runs, "REASONS", tmp_path / "mutants.yml")
     monkeypatch.setattr(runs, "KEPT", tmp_path / "kept")
+    monkeypatch.setattr(runs, "TIMED", tmp_path / "timed")
 
     def main(*options, **entry):
         runs.REASONS.write_text(yaml.safe_dump({"unity.features": [entry]} if entry else {}))
