@@ -41,13 +41,18 @@ $$ (eq-signed-distance)
 
 def judge(tmp_path, text, code="", spoken=None):
     """What is said of each formula of a page that begins with TEXT: LaTeX -> (way, problem)."""
+    return {found.formula.latex: found for found in all_of(tmp_path, text, code, spoken)}
+
+
+def all_of(tmp_path, text, code="", spoken=None):
+    """What is said of each formula of a page that begins with TEXT, in their order."""
     cells = [("markdown", TEXT), ("markdown", text), ("code", code)]
     path = tmp_path / "page.ipynb"
     path.write_text(json.dumps({"cells": [{"cell_type": kind, "source": source} for kind, source in cells]}))
     book = replace(BOOK, spoken={"page.ipynb": spoken or {}})
     with book.said.notation.used():
         one = around.alone(page_of(path, "page.ipynb"), book)
-    return {found.formula.latex: found for found in of_page(around.among(one, [one]))}
+    return list(of_page(around.among(one, [one])))
 
 
 # Finding
@@ -224,12 +229,29 @@ def test_faults_of_a_book(monkeypatch, tmp_path):
     monkeypatch.setattr("unity.equations.formulas.listing.book", lambda root: known)
     wrong, idle = faults(".", found)
     assert wrong.startswith("page.ipynb, cell 2, line 1 (sentence): $q$ is not checked")
-    assert idle == "page.ipynb: a reason is given for $gone$, which does not stand there"
+    assert idle == "page.ipynb: a reason is given for $gone$, as it stands there 1 x; it does 0 x"
     lenient = replace(known, said=replace(known.said, unfinished=("page*",)), spoken={})
     monkeypatch.setattr("unity.equations.formulas.listing.book", lambda root: lenient)
     assert list(faults(".", found)) == []
     (done,) = faults(".", [one for one in found if one.problem is None])
     assert done == "page.ipynb: every formula is checked, so it is unfinished no more"
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "said"),
+    [
+        ({"w^T X": "a deck"}, "$w^T X$", None),
+        ({"w^T X": "a deck"}, "$w^T X$ and $w^T X$", "as it stands there 1 x; it does 2 x"),
+        ({"w^T X": ("a deck", 2)}, "$w^T X$ and $w^T  X$", None),
+        ({"w^T X": ("a deck", 2)}, "$w^T X$", "as it stands there 2 x; it does 1 x"),
+    ],
+)
+def test_a_spoken_formula_stands_as_often_as_its_table_says(monkeypatch, tmp_path, table, text, said):
+    """Else another formula could become one that is spoken, or a spoken one another, and nobody would know."""
+    known = replace(BOOK, spoken={"page.ipynb": table})
+    monkeypatch.setattr("unity.equations.formulas.listing.book", lambda root: known)
+    judgements = all_of(tmp_path, text, spoken=table)
+    assert [fault.partition(", ")[2] for fault in faults(".", judgements)] == [said] * bool(said)
 
 
 def test_no_page_of_the_book_is_unfinished():

@@ -1,7 +1,8 @@
 """Why a formula of a page is kept as it is: it cannot be run, and quotes nothing that is.
 
 A chapter's `equations` have them under `SPOKEN`, and `spoken` has those of the other pages. The key is the formula itself: one that
-is changed on its page has no reason any more, and one that is gone is a fault.
+is changed on its page has no reason any more, and one that is gone is a fault. What stands on its page more than once has (reason,
+how often), so that no other formula becomes it unseen.
 """
 
 __all__ = ["CONDITION", "DECK", "EXAMPLE", "EXPECTED", "NUMBERS", "PICTURE", "REMARK"]

@@ -23,7 +23,8 @@ class Book:
 
     * `entries` are mappings of labels to what is said of an equation that is not simply run: `states.Proved`, `states.Stated`.
     * `accepted` are mappings of a mutant's key (`mutate.Mutant`: label, change, place) to the reason why it means the same.
-    * `spoken` maps a page, or a glob of pages, to the formulas on it that are kept as they are, each with the reason.
+    * `spoken` maps a page, or a glob of pages, to the formulas on it that are kept as they are, each with the reason; where one
+      stands there more than once, with (reason, how often).
     * `sources` maps a title in a docstring to its key in the bibliography.
     * `said` is what the project's pyproject.toml says: which pages, which modules, whose letters, how formulas are written.
 
@@ -33,7 +34,7 @@ class Book:
     entries: Iterable[Mapping[str, object]] | Mapping[str, object] = ()
     accepted: Iterable[Mapping] | Mapping = ()
     sources: Mapping[str, str] = field(default_factory=dict)
-    spoken: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    spoken: Mapping[str, Mapping[str, str | tuple[str, int]]] = field(default_factory=dict)
     said: Configuration = NOTHING
 
     def __post_init__(self):
@@ -46,9 +47,10 @@ class Book:
         return tuple(dict.fromkeys(module for name in self.said.modules for module in _modules(name)))
 
     def spoken_on(self, page):
-        """The formulas on a page that are kept as they are, with the reason for each."""
+        """The formulas on a page that are kept as they are: formula -> (reason, how often it stands there)."""
         tables = [table for glob, table in self.spoken.items() if fnmatch(page, glob)]
-        return {" ".join(latex.split()): reason for table in tables for latex, reason in table.items()}
+        said = {" ".join(latex.split()): reason for table in tables for latex, reason in table.items()}
+        return {latex: (reason, 1) if isinstance(reason, str) else reason for latex, reason in said.items()}
 
     def packages(self):
         """The packages of the documented modules."""

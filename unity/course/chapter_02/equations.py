@@ -10,7 +10,7 @@ SPOKEN = {
     r"w^\top x = 8": EXAMPLE,
     r"(7, -4)": EXAMPLE,
     r"(1, 3)": EXAMPLE,
-    r"w = (3, 4)^\top": EXAMPLE,
+    r"w = (3, 4)^\top": (EXAMPLE, 2),
     r"\langle w_1, w_2 \rangle / \lVert w \rVert": DECK,
     r"w \cdot X > c": DECK,
     r"w \cdot X < c": DECK,

@@ -24,7 +24,7 @@ ACCEPTED = {
 
 SPOKEN = {
     r"\sigma(wx + b)": DECK,
-    "j = k": CONDITION,
+    "j = k": (CONDITION, 2),
     "a = y": CONDITION,
     "(1, 1, 0)": EXAMPLE,
     "2 a_k - y_k": "the sum of this label column is 2, and that of every column that is drawn 1",

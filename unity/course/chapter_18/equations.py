@@ -12,8 +12,8 @@ ACCEPTED = {
 
 SPOKEN = {
     r"I > 1": CONDITION,
-    r"10^6": NUMBERS,
-    r"10^{11}": NUMBERS,
+    r"10^6": (NUMBERS, 2),
+    r"10^{11}": (NUMBERS, 2),
     r"10^{15}": NUMBERS,
     r"I = 0.9": EXAMPLE,
     r"s / h": EXPECTED,

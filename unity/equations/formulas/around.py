@@ -95,7 +95,8 @@ def calling(page, functions):
 
 def alone(page, book):
     """What a page itself gives."""
-    bare = Around(page, book, frozenset(), frozenset(), frozenset(), frozenset(), book.spoken_on(page.name))
+    spoken = {latex: reason for latex, (reason, _) in book.spoken_on(page.name).items()}
+    bare = Around(page, book, frozenset(), frozenset(), frozenset(), frozenset(), spoken)
     own = list(_trees(bare, own=True))
     named = {key for letter in page.letters for key in _keys(letter)} | page.symbols | CONSTANTS.keys()
     named |= {t.key(symbol) for tree in own for symbol in t.walk(tree) if isinstance(symbol, t.Symbol)}

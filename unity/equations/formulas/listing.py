@@ -44,7 +44,7 @@ def faults(root, found):
     """What is wrong with the judgements of a book: one sentence or more each.
 
     A page that the project calls unfinished may have wrong formulas; then it has at least one. What is spoken with a reason
-    stands on its page.
+    stands on its page as often as its table says: else another formula could become it, or it another one, unnoticed.
     """
     known, found = book(root), list(found)
     pages = {page: table["wrong"] for page, table in counted(found).items()}
@@ -53,9 +53,10 @@ def faults(root, found):
     for page in sorted(page for page in unfinished if not pages[page]):
         yield f"{page}: every formula is checked, so it is unfinished no more"
     for page in pages:
-        here = {" ".join(j.formula.latex.split()) for j in found if j.formula.page == page}
-        for latex in known.spoken_on(page).keys() - here:
-            yield f"{page}: a reason is given for ${latex}$, which does not stand there"
+        here = Counter(" ".join(j.formula.latex.split()) for j in found if j.formula.page == page)
+        for latex, (_, times) in known.spoken_on(page).items():
+            if here[latex] != times:
+                yield f"{page}: a reason is given for ${latex}$, as it stands there {times} x; it does {here[latex]} x"
 
 
 def listed(root, wanted=()):
