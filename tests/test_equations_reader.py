@@ -185,7 +185,9 @@ FORMS = {
     r"W^{\top}": t.Transpose(W),
     r"W^\top X": times(t.Transpose(W), X),
     r"(W X)^\top": t.Transpose(times(W, X)),
-    r"W^\top^2": t.Power(t.Transpose(W), two),
+    r"(W^\top)^2": t.Power(t.Transpose(W), two),
+    r"(w^*)^\top": t.Transpose(t.Symbol("w^*")),
+    r"(w^*)^{(i)}": t.Example(t.Symbol("w^*"), t.Symbol("i")),
     r"\frac{a}{b}": over(a, b),
     r"\dfrac{a + b}{c}": over(plus(a, b), c),
     r"\tfrac{a}{b} c": times(over(a, b), c),
@@ -743,7 +745,16 @@ def test_a_habit_is_declared_or_refused(habit, written, meant, instead):
 
 @pytest.mark.parametrize(
     ("written", "instead"),
-    [(r"\sigma^2(z)", r"is written \sigma(z)^2"), (r"a = b \text{ on } c", r"\text{...} may hold where, and, so, for")],
+    [
+        (r"\sigma^2(z)", r"is written \sigma(z)^2"),
+        (r"a = b \text{ on } c", r"\text{...} may hold where, and, so, for"),
+        (r"\tanh^2(z)^3", "a mark before a bracket and one behind it"),
+        (r"\tanh^2\left(z\right)^\top", "a mark before a bracket and one behind it"),
+        ("x^2^3", "TeX refuses a double superscript"),
+        (r"x^\top^2", "TeX refuses a double superscript"),
+        (r"x^{(i)}^\top", "TeX refuses a double superscript"),
+        (r"w^*^{2}", "TeX refuses a double superscript"),
+    ],
 )
 def test_what_no_habit_makes_readable_is_refused_in_words(written, instead):
     with pytest.raises(ReadError, match=re.escape(instead)):
@@ -751,7 +762,14 @@ def test_what_no_habit_makes_readable_is_refused_in_words(written, instead):
 
 
 @pytest.mark.parametrize(
-    "written", [r"\frac{dW}{m}", r"\frac{d}{\lVert w \rVert}", r"c = b, \quad \text{where } b = 1"]
+    "written",
+    [
+        r"\frac{dW}{m}",
+        r"\frac{d}{\lVert w \rVert}",
+        r"c = b, \quad \text{where } b = 1",
+        "(x^2)^3",
+        r"\tanh^2(z) + x^2",
+    ],
 )
 def test_what_looks_like_a_habit_is_read(written):
     assert read(written)

@@ -10,7 +10,7 @@ from unity.equations.book import Book
 from unity.equations.book import book as book_of
 from unity.equations.evaluate.components import CONSTANTS
 from unity.equations.formulas.normal import parts
-from unity.equations.formulas.witness import is_near
+from unity.equations.formulas.witness import WIDE, is_near
 from unity.equations.letters import misprints
 from unity.equations.reader import ReadError
 from unity.equations.readings import reading_of
@@ -43,12 +43,18 @@ class Around:
     known: frozenset[str] = frozenset()
     seen: Mapping[str, list] = field(default_factory=dict, repr=False)
 
-    def scopes(self, own):
-        """The letters that hold, as they are meant, for each labelled equation of the page, where they are others than `own`."""
-        tried = [own]
+    def scopes(self, place):
+        """The letters, as they are meant, of each labelled equation near a formula, where they are others than its own.
+
+        A figure's program stands in no section: all are near.
+        """
+        here = self.page.formulas[place]
+        tried, everywhere = [here.letters], here.equation.kind in WIDE
         for formula in self.page.formulas:
+            if not formula.equation.label or not (everywhere or is_near(here.section, formula.section)):
+                continue
             found = misprints.as_meant(formula.letters)
-            if formula.equation.label and found not in tried:
+            if found not in tried:
                 tried.append(found)
                 yield found
 

@@ -135,8 +135,8 @@ def _relates(clauses):
 def _says(reading, clauses, around, place):
     """A formula that says something is run; or its clauses are quoted, or examples."""
     problems, equal = [], _is_equal(clauses)
-    # What is larger with the letters of another section may be so by chance.
-    for letters in (reading.letters, *(around.scopes(reading.letters) if equal else ())):
+    # What is larger with the letters of another equation may be so by chance.
+    for letters in (reading.letters, *(around.scopes(place) if equal else ())):
         try:
             if not equal and _is_of_domain(reading, clauses):
                 raise EvaluationError("it only says what numbers are drawn: it is a condition")

@@ -13,6 +13,7 @@ from unity.equations.notation import current
 __all__ = ["HABITS", "Habit", "plain", "refused"]
 
 BRACED = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+MARK = rf"(?:[a-zA-Z\d*]|\\[a-zA-Z]+|{BRACED})"
 ACCENT = r"\\(?:hat|bar|tilde|vec|mathbf|boldsymbol|mathcal|mathbb|mathsf|mathrm)"
 WORDS = ("where", "and", "so", "for", "for all", "if", "otherwise")
 
@@ -83,6 +84,16 @@ NEVER = {
         re.compile(r"\\sigma\s*\^\s*(?:\d|\{[^{}]*\})\s*(?:\\left\s*)?\("),
         None,
         r"the square of a function's value is written \sigma(z)^2",
+    ),
+    "sin^2(z)^3": Habit(
+        re.compile(rf"\\[a-z]{{3,}}'*\s*\^\s*{MARK}\s*(?:\\left\s*)?\([^()]*(?:\\right\s*)?\)\s*\^"),
+        None,
+        "a mark before a bracket and one behind it: write one of them",
+    ),
+    "x^2^3": Habit(
+        re.compile(rf"\^\s*{MARK}\s*\^"),
+        None,
+        "TeX refuses a double superscript: write one of them in brackets, (x^2)^3, or both in one, x^{2 3}",
     ),
     "words": Habit(
         re.compile(rf"\\text\s*\{{(?!\s*(?:{'|'.join(WORDS)})\s*\}})"),

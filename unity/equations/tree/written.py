@@ -37,6 +37,12 @@ def _at(level, tree):
     return text if _level(tree) >= level else f"({text})"
 
 
+def _below(tree):
+    """What carries a mark, with brackets where it has one itself: TeX takes no second one."""
+    marked = isinstance(tree, t.Symbol) and "^" in tree.name
+    return f"({latex(tree)})" if marked else _at(ATOM, tree)
+
+
 def latex(tree):
     """A tree as LaTeX that reads back as the same tree."""
     match tree:
@@ -46,7 +52,7 @@ def latex(tree):
             before = f"({latex(base)})" if isinstance(base, t.Subscript) else _at(ATOM, base)
             return f"{before}_{{{', '.join(map(latex, indices))}}}"
         case t.Example(base, index):
-            return f"{_at(ATOM, base)}^{{({latex(index)})}}"
+            return f"{_below(base)}^{{({latex(index)})}}"
         case t.Call(t.Symbol("\\sqrt"), (argument,), ()):
             return f"\\sqrt{{{latex(argument)}}}"
         case t.Call(function, arguments, given):
@@ -65,9 +71,10 @@ def latex(tree):
             level = _level(tree)
             return f"{_at(level, left)} {operator} {_at(level + 1, right)}"
         case t.Power(base, exponent):
-            return f"{_at(NUMBER if isinstance(base, t.Number) else ATOM, base)}^{{{latex(exponent)}}}"
+            before = latex(base) if isinstance(base, t.Number) else _below(base)
+            return f"{before}^{{{latex(exponent)}}}"
         case t.Transpose(base):
-            return f"{_at(ATOM, base)}^\\top"
+            return f"{_below(base)}^\\top"
         case t.Reduce(kind, indices, low, high, body, condition):
             names = ", ".join(map(latex, indices))
             under = latex(condition) if condition else names if low is None else f"{names}={latex(low)}"
