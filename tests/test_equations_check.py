@@ -296,6 +296,27 @@ def test_an_approximation_is_close():
     fails(r"\sin q \approx q", "| $q$ | | from 0.1 to 0.2 | |\n")
 
 
+@pytest.mark.parametrize(
+    "right", [r"-\log 0.1 \approx 2.3", r"2.303 \approx -\log 0.1", r"\log 0.1 \approx -2", r"\pi \approx 3"]
+)
+def test_a_printed_number_is_near_to_half_its_last_digit(right):
+    holds(right, None)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        r"-\log 0.1 \approx 2.4",
+        r"2.302 \approx -\log 0.1",
+        r"\log 0.1 \approx 2",
+        r"\pi \approx 4",
+        r"-\log 0.1 \approx 2.30 + 0",
+    ],
+)
+def test_a_printed_number_is_no_nearer(wrong):
+    assert "is not near" in fails(wrong)
+
+
 def test_a_condition_restricts_and_no_more():
     assert "    M_{j, k} = " in fails("M_{jk} = 0", **DIAGONAL)
     holds(r"M_{jk} = 0 \text{ for all } j \ne k", **DIAGONAL)

@@ -44,9 +44,9 @@ def judge(tmp_path, text, code="", spoken=None):
     return {found.formula.latex: found for found in all_of(tmp_path, text, code, spoken)}
 
 
-def all_of(tmp_path, text, code="", spoken=None):
+def all_of(tmp_path, text, code="", spoken=None, more=()):
     """What is said of each formula of a page that begins with TEXT, in their order."""
-    cells = [("markdown", TEXT), ("markdown", text), ("code", code)]
+    cells = [("markdown", TEXT), ("markdown", text), ("code", code), *more]
     path = tmp_path / "page.ipynb"
     path.write_text(json.dumps({"cells": [{"cell_type": kind, "source": source} for kind, source in cells]}))
     book = replace(BOOK, spoken={"page.ipynb": spoken or {}})
@@ -153,6 +153,23 @@ def test_a_formula_is_checked(tmp_path, text, way):
 def test_a_wrong_formula_is_noticed(tmp_path, text, said):
     (*_, found) = judge(tmp_path, text, CODE).values()
     assert said in found.problem
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "known"),
+    [
+        ("$b = -2$", "", True),
+        ("$b = -2$", "t = -2", True),
+        ("$b = -2$", "t = 2", False),
+        ("$(3, 4)$", "", True),
+        ("$(3, 4)$", "t = 3", False),
+    ],
+)
+def test_an_example_has_the_numbers_of_its_own_section_where_that_has_code(tmp_path, text, own, known):
+    """What code of sections around says may be another sign: it counts only where a section has none."""
+    cells = [("code", CODE.replace("b =", "c =")), ("markdown", f"## Own\n\n{text}")] + [("code", own)] * bool(own)
+    (*_, found) = all_of(tmp_path, "", more=cells)
+    assert (found.way, found.problem is None) == (("example", True) if known else ("not read", False))
 
 
 TWO = "## One\n\n| letter | shape |\n|---|---|\n| $u$ | (n, 1) |\n\n## Two\n\n{}\n\n## Three\n\n{}"

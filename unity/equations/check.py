@@ -127,12 +127,22 @@ def _hold(relation, one, other, noise, scope):
         raise Mismatch(_said(relation, one, other, scope, "a value is not finite"))
     scale = max(np.abs(a).max(), np.abs(b).max(), 1e-300)
     allowed = (NEAR if relation == "\\approx" else ROUNDING) * max(scale, 1e-3) + noise
+    if relation == "\\approx":
+        allowed += max(_rounding(one[0]), _rounding(other[0]))
     gap = np.abs(a - b).max()
     if relation in ("=", "\\approx") and gap > allowed:
         difference = f"the largest difference is {gap:.3g}, {allowed:.1g} is allowed"
         raise Mismatch(_said(relation, one, other, scope, difference))
     if relation not in ("=", "\\approx") and not _ordered(relation, a, b, allowed):
         raise Mismatch(_said(relation, one, other, scope, "it does not hold"))
+
+
+def _rounding(side):
+    """What a printed number may be off by: half of its last digit; nothing where a side is no such number."""
+    side = side.term if isinstance(side, t.Negative) else side
+    if not isinstance(side, t.Number):
+        return 0.0
+    return 0.5 * 10.0 ** -len(side.text.partition(".")[2])
 
 
 def _ordered(relation, a, b, allowed):

@@ -37,7 +37,7 @@ def is_example(clause, around, place):
     named = all(is_named(side, around) or quoted(side, around) for side in others)
     own = around.code_of(place)
     given = "\n".join(text for side in others for text in _given(_word(side, around, place), own))
-    return named and all(stands(side, given or code) for side in numbers)
+    return named and all(stands(side, given or own or code) for side in numbers)
 
 
 def _word(side, around, place):
