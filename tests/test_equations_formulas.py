@@ -220,6 +220,10 @@ def test_a_wrong_answer_is_read_and_names_what_there_is(tmp_path):
         (r"\frac{1}{2}", "0.25", False),
         (r"\frac{1}{2}", "a = 1, 2", False),
         (r"\frac{1}{2}", "1 / 2 * x", True),
+        (r"\log 2", "np.log(2)", True),
+        (r"\log 2", "np.log(3) + f(2)", False),
+        (r"\sigma(2)", "sigmoid(np.array([3, 2]))", True),
+        (r"\sigma(2)", "sigmoid(3) + 2", False),
     ],
 )
 def test_the_numbers_of_an_example(latex, code, said):

@@ -10,6 +10,8 @@ from unity.equations.formulas.witness import has_witness, is_name
 
 __all__ = ["is_example", "members", "stands"]
 
+ANY = "any"
+
 
 def numbers_in(tree):
     """The numbers that a tree of numbers is made of, a minus before one with it; those of exponents and fractions too."""
@@ -59,7 +61,10 @@ def _given(word, code):
 
 
 def stands(side, code):
-    """Whether a number, the value of a fraction, or the numbers of a column one after the other stand in some code."""
+    """Whether a number, the value of a fraction, or the numbers of a column one after the other stand in some code.
+
+    Those of a function, of \\log 2, are given to a call: to one of its name, where there is any.
+    """
     known = literals(code)
     match side:
         case t.Transpose(base):
@@ -68,6 +73,9 @@ def stands(side, code):
             return tuple(numbers_in(side)) in known
         case t.Binary("/", t.Number(top), t.Number(bottom)) if float(bottom):
             return (float(top) / float(bottom),) in known
+        case t.Call(t.Symbol(name)):
+            calls = _calls(code)
+            return any({*numbers_in(side)} <= given for given in calls.get(name.lstrip("\\"), calls[ANY]))
     return all((number,) in known for number in numbers_in(side))
 
 
@@ -78,6 +86,18 @@ def literals(code):
     lists = (node for node in ast.walk(tree) if isinstance(node, ast.List | ast.Tuple))
     found = {numbers for node in lists if (numbers := tuple(_numbers(node)))}
     return frozenset(found | {(number,) for number in (*_numbers(tree), *_fractions(tree))})
+
+
+@functools.lru_cache(maxsize=256)
+def _calls(code):
+    """The numbers that the calls in some code are given, by the name of what they call, and those of them all."""
+    found = {ANY: []}
+    for node in ast.walk(_parsed(code)):
+        if isinstance(node, ast.Call):
+            numbers = {number for argument in node.args for number in _numbers(argument)}
+            found[ANY].append(numbers)
+            found.setdefault(ast.unparse(node.func).rpartition(".")[2], []).append(numbers)
+    return found
 
 
 @functools.lru_cache(maxsize=256)

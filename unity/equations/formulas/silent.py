@@ -33,7 +33,11 @@ def _strange(name):
 def way_of(side, around, place):
     """How a part of a formula is known: a number of the code, named, or quoted; None where it is not."""
     if is_number(side):
-        return "example" if stands(side, around.code_of(place) or around.code_near(place)) or quoted(side, around) else None
+        return (
+            "example"
+            if stands(side, around.code_of(place) or around.code_near(place)) or quoted(side, around)
+            else None
+        )
     if is_name(side) and not has_witness(side, around, place):
         return None
     if is_named(side, around):
