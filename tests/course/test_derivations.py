@@ -10,6 +10,11 @@ SIGN, TRANSPOSE = "a sign is turned", "a transpose is missing or too many"
 ORDER, INDEX = "two factors stand in the wrong order", "an index is wrong"
 # derivation: (what stands in the solution, what is planted there, the slip that is recognised)
 WRONG = {
+    "01-two-distances": [
+        (r"- (x^\top x - 2 \mu_1", r"- (x^\top x + 2 \mu_1", SIGN),
+        (r"= 2 \mu_1^\top x - 2 \mu_0", r"= 2 \mu_0^\top x - 2 \mu_0", INDEX),
+        (r"= 2 (\mu_1 - \mu_0)^\top x", r"= 2 (\mu_1 - \mu_0) x", TRANSPOSE),
+    ],
     "04-curves-down": [
         (r"a (1 - a) (a (1 - a) - (1 - a) (1 - 2 a))", r"a (1 - a) (a (1 - a) + (1 - a) (1 - 2 a))", SIGN),
         (r"(a - (1 - 2 a))", r"(a - (1 + 2 a))", SIGN),
