@@ -100,3 +100,19 @@ def test_what_never_arrives_stands_on_top(ax):
     assert (limit[0] == 5).all()
     assert notes(ax)["limit"][0] == 5
     assert (ax.get_xscale(), ax.get_yscale()) == ("log", "log")
+
+
+def test_arrows_along_the_axes_of_a_bowl(ax):
+    directions = np.array([[0.6, -0.8], [0.8, 0.6]])
+    figures.own_axes(ax, directions, ("one", "other"))
+    arrows, named = [note for note in ax.texts if not note.get_text()], notes(ax)
+    np.testing.assert_allclose([arrow.xy for arrow in arrows], 2 * directions.T)
+    assert named["one"] == pytest.approx((1.2, 1.6))
+    assert named["other"] == pytest.approx((-1.6, 1.2))
+
+
+def test_the_cost_along_each_direction(ax):
+    s = np.array([-1.0, 0.0, 1.0])
+    figures.costs_along(ax, s, [2 * s**2, s**2 / 2], ("steep", "flat"))
+    np.testing.assert_array_equal(drawn(ax), [[s, 2 * s**2], [s, s**2 / 2]])
+    assert notes(ax) == {"steep": (1.0, 2.0), "flat": (1.0, 0.5)}

@@ -20,6 +20,12 @@ WRONG = {
         (r"(a - (1 - 2 a))", r"(a - (1 + 2 a))", SIGN),
         (r"= a (1 - a)^2 (3 a - 1)", r"= a (1 - a)^2 (3 a + 1)", SIGN),
     ],
+    "05-along-an-axis": [
+        (r"= v^\top (w_t - \alpha H", r"= v^\top (w_t + \alpha H", SIGN),
+        (r"- \alpha v^\top H (w_t", r"- \alpha v H (w_t", TRANSPOSE),
+        (r"- \alpha v^\top H (w_t", r"- \alpha H v^\top (w_t", ORDER),
+        (r"= (1 - \alpha \lambda) v^\top (w_t", r"= (1 - \alpha \lambda) v^\top (w_{t+1}", INDEX),
+    ],
     "06-push-score": [
         (r"= (w_t - \alpha (a - y) x)^\top x", r"= (w_t + \alpha (a - y) x)^\top x", SIGN),
         (r"= (w_t - \alpha (a - y) x)^\top x", r"= (w_t - \alpha (a - y) x) x", TRANSPOSE),

@@ -56,8 +56,8 @@ def sequential_update(gradient: Callable[..., Parameters], parameters: Parameter
     >>> sequential_update(lambda b, w: (b + w, b + 2 * w), (1.0, 1.0), step=0.5)
     (0.0, 0.0)
     """
-    parameters = tuple(parameters)
-    for i, parameter in enumerate(parameters):
+    parameters = list(parameters)
+    for i in range(len(parameters)):
         slope = slopes_of("sequential_update", gradient, parameters)[i]
-        parameters = (*parameters[:i], parameter - step * slope, *parameters[i + 1 :])
-    return parameters
+        parameters[i] = parameters[i] - step * slope
+    return tuple(parameters)

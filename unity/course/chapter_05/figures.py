@@ -3,13 +3,16 @@
 import matplotlib.ticker
 import numpy as np
 
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION, canvas
+from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION
+from unity.course.style import narrow as canvas
 
 __all__ = [
     "canvas",
     "contours",
     "cost_curve",
+    "costs_along",
     "costs_by_step_size",
+    "own_axes",
     "stairs_in_plane",
     "steps_needed",
     "walk_in_plane",
@@ -70,6 +73,24 @@ def contours(ax, b, w, J, *, title=""):
         axis.set_major_locator(matplotlib.ticker.MultipleLocator(1))
     ax.set_aspect("equal", adjustable="box")
     ax.label_outer()
+    return ax
+
+
+def own_axes(ax, directions, names):
+    """Arrows from the origin along the columns of `directions` (2, K), two units long, each with its name."""
+    for direction, name, pen in zip(directions.T, names, LOOKS):
+        tip, style = 2 * direction, {"arrowstyle": "-|>", "color": pen["color"], "linewidth": 2}
+        ax.annotate("", tip, (0, 0), arrowprops={**style, "shrinkA": 0, "shrinkB": 0}, zorder=8)
+        ax.annotate(name, tip, 12 * direction, textcoords="offset points", ha="center", va="center", fontsize=13)
+    return ax
+
+
+def costs_along(ax, s, rows, names):
+    """The cost along several directions: a row of `rows` (K, k) over the places s (k,) for each, with its name at its end."""
+    for row, name, pen in zip(rows, names, LOOKS):
+        ax.plot(s, row, color=pen["color"], linestyle=pen["linestyle"])
+        ax.annotate(name, (s[-1], row[-1]), (4, 0), textcoords="offset points", va="center", fontsize=13)
+    ax.set(xlabel="distance from the minimum", ylabel="$J$", ylim=(0, None))
     return ax
 
 
