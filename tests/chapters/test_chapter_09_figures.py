@@ -4,7 +4,7 @@ import matplotlib
 import numpy as np
 import pytest
 
-from unity import decks
+from unity import datasets, decks
 from unity.activations import TANH
 from unity.course.chapter_09 import figures
 from unity.families import BERNOULLI
@@ -72,6 +72,9 @@ def test_row_and_column_meet_in_their_sum(ax):
     assert inside == sorted(minus(v) for v in (*W[:, 2], *A[:, 3], b[2, 0], Z[2, 3]))
     for shape in ("(3, 2)", "(2, 4)", "(3, 1)", "(3, 4)"):
         assert texts(ax).count(shape) == 1
+    # The product stands above, and what is added and comes out below it.
+    heights = {text.get_text(): text.get_position()[1] for text in ax.texts if "$" in text.get_text()}
+    assert min(heights["$W^\\top$"], heights["$A$"]) > max(heights["$b$"], heights["$Z$"])
     assert len(ax.patches) == W.size + A.size + b.size + Z.size
 
 
@@ -96,6 +99,21 @@ def test_an_example_goes_through_a_network(ax):
     assert [line.get_linestyle() for line in ax.lines] == ["-" if w >= 0 else "--" for w in weights]
     widths = [line.get_linewidth() for line in ax.lines]
     assert np.argsort(widths, kind="stable").tolist() == np.argsort(np.abs(weights), kind="stable").tolist()
+
+
+def test_boundaries_stand_over_the_points_of_two_classes():
+    points = datasets.moons(20, seed=0)
+    x_1, x_2 = np.linspace(-1, 1, 5), np.linspace(-2, 2, 7)
+    level = np.stack(np.meshgrid(x_1, x_2))[0].reshape(1, -1)  # 0 on the upright axis
+    axes = figures.canvas(2)
+    last = figures.boundaries(axes, x_1, x_2, {"upright": level, "as upright": 2 * level}, points)
+    assert last is axes[1]
+    assert [ax.get_title(loc="left") for ax in axes] == ["upright", "as upright"]
+    for ax in axes:
+        circles, triangles, line = ax.collections
+        assert len(circles.get_offsets()) + len(triangles.get_offsets()) == 20
+        np.testing.assert_allclose(line.get_paths()[0].vertices[:, 0], 0, atol=1e-12)
+    matplotlib.pyplot.close(last.figure)
 
 
 def test_costs_of_networks_over_the_floor(ax):

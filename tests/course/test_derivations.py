@@ -32,6 +32,16 @@ WRONG = {
         (r"= z_t - \alpha (a - y) (\lVert x", r"= z_{t+1} - \alpha (a - y) (\lVert x", INDEX),
         (r"- \alpha (a - y) x^\top x", r"- \alpha (a - y) x x^\top", ORDER),
     ],
+    "09-straight": [
+        (r"= \alpha W_2^\top W_1^\top X", r"= \alpha W_1^\top W_2^\top X", ORDER),
+        (r"= \alpha W_2^\top W_1^\top X", r"= \alpha W_2^\top W_1 X", TRANSPOSE),
+        (
+            r"= (\alpha W_1 W_2)^\top X + W_2^\top (\alpha b_1 +",
+            r"= (\alpha W_1 W_2)^\top X + W_2^\top (\alpha b_1 -",
+            SIGN,
+        ),
+        (r"= (\alpha W_1 W_2)^\top X", r"= (\alpha W_2 W_1)^\top X", ORDER),
+    ],
     "10-halfway": [
         (r"= \frac{1}{2} (W_1 P + W_1 P P)", r"= \frac{1}{2} (W_1 P - W_1 P P)", SIGN),
         (r"= \frac{1}{2} (W_1 P + W_1 P P)", r"= \frac{1}{2} (P W_1 + W_1 P P)", ORDER),

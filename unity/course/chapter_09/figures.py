@@ -7,17 +7,16 @@ from matplotlib.patches import Circle, Rectangle
 
 from unity.course.chapter_02.figures import plane, two_classes
 from unity.course.chapter_08.figures import curved_boundary
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION, canvas
+from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION
+from unity.course.style import narrow as canvas
 
 __all__ = [
     "batch_product",
+    "boundaries",
     "canvas",
     "costs_of_networks",
-    "curved_boundary",
     "layer_beside_table",
     "network_of_one_example",
-    "plane",
-    "two_classes",
 ]
 
 PENS = ("solid", "dashed", "dashdot", "dotted")
@@ -41,7 +40,7 @@ def _cells(ax, values, left, top, color, *, framed=()):
             edge = {"edgecolor": INK, "linewidth": 2.2, "zorder": 3}
         ax.add_patch(Rectangle(place, 1, 1, facecolor=(*to_rgb(color), shade), **edge))
         middle = (place[0] + 0.5, place[1] + 0.5)
-        ax.text(*middle, _number(value), ha="center", va="center", fontsize=9, zorder=4)
+        ax.text(*middle, _number(value), ha="center", va="center", fontsize=10, zorder=4)
 
 
 def _node(ax, place, text, color, *, radius=0.55, linewidth=1.4):
@@ -56,6 +55,20 @@ def _edge(ax, start, end, w, *, color, width, label=None, at=0.5):
     if label:
         place = (x + at * (x_end - x), y + at * (y_end - y))
         ax.text(*place, label, ha="center", va="center", fontsize=10, bbox=GROUND, zorder=4)
+
+
+def boundaries(axes, x_1, x_2, scores, points):
+    """The two classes of `points` under several lines on which a score is 0, a plot each.
+
+    `scores` is a dict from names to the values (1, q p) of a score on the grid x_1 (p,), x_2 (q,).
+    """
+    for ax, (name, Z) in zip(axes, scores.items()):
+        plane(ax, (x_1[0], x_1[-1]), (x_2[0], x_2[-1]))
+        two_classes(ax, points.X, points.y, points.classes)
+        curved_boundary(ax, x_1, x_2, Z.reshape(len(x_2), len(x_1)), label=name)
+        ax.get_legend().remove()
+        ax.set_title(name)
+    return axes[-1]
 
 
 def layer_beside_table(ax, W, b, x, z, neuron):
@@ -89,28 +102,27 @@ def layer_beside_table(ax, W, b, x, z, neuron):
 
 
 def batch_product(ax, W, A, b, Z, neuron, example):
-    """W^T A + b = Z as tables, with one neuron's row, one example's columns and the sum where they meet framed.
+    """W^T A + b = Z as tables in two rows, with one neuron's row, one example's columns and the sum where they meet framed.
 
     W (n_in, n_out), A (n_in, m), b (n_out, 1), Z (n_out, m); the neuron and the example count from 0.
     """
     n_in, n_out = W.shape
     m = A.shape[1]
-    lefts = 0.0, n_in + 1.0, n_in + m + 2.2, n_in + m + 4.4
+    below = -(n_out + 2.0)
     tables = (
-        (W.T, BLUE, r"$W^\top$", {(neuron, j) for j in range(n_in)}),
-        (A, ORANGE, "$A$", {(j, example) for j in range(n_in)}),
-        (b, GREEN, "$b$", {(neuron, 0)}),
-        (Z, MUTED, "$Z$", {(neuron, example)}),
+        (W.T, BLUE, r"$W^\top$", {(neuron, j) for j in range(n_in)}, (0.0, 0.0)),
+        (A, ORANGE, "$A$", {(j, example) for j in range(n_in)}, (n_in + 1.2, 0.0)),
+        (b, GREEN, "$b$", {(neuron, 0)}, (n_in - 1.0, below)),
+        (Z, MUTED, "$Z$", {(neuron, example)}, (n_in + 1.2, below)),
     )
-    for left, (values, color, name, framed) in zip(lefts, tables):
+    for values, color, name, framed, (left, base) in tables:
         rows, columns = values.shape
-        top = (n_out + rows) / 2
-        _cells(ax, values, left, top, color, framed=framed)
-        ax.text(left + columns / 2, n_out + 0.35, name, ha="center", va="bottom", fontsize=13)
-        ax.text(left + columns / 2, -0.3, f"({rows}, {columns})", ha="center", va="top", fontsize=10)
-    for sign, x in (("+", lefts[2] - 0.6), ("=", lefts[3] - 0.6)):
-        ax.text(x, n_out / 2, sign, ha="center", va="center", fontsize=14)
-    ax.set(xlim=(-0.2, lefts[3] + m + 0.2), ylim=(-1.0, n_out + 1.2), aspect="equal")
+        _cells(ax, values, left, base + (n_out + rows) / 2, color, framed=framed)
+        ax.text(left + columns / 2, base + n_out + 0.2, name, ha="center", va="bottom", fontsize=13)
+        ax.text(left + columns / 2, base - 0.2, f"({rows}, {columns})", ha="center", va="top", fontsize=10)
+    for sign, x in (("+", n_in - 1.6), ("=", n_in + 0.6)):
+        ax.text(x, below + n_out / 2, sign, ha="center", va="center", fontsize=14)
+    ax.set(xlim=(-0.2, n_in + m + 1.4), ylim=(below - 0.9, n_out + 1.0), aspect="equal")
     ax.axis("off")
     return ax
 
@@ -138,7 +150,7 @@ def network_of_one_example(ax, W, A, Z, a):
             if n:
                 x, y = places[n][k]
                 below = f"$z$ = {_number(Z[n - 1][k, 0])}"
-                ax.text(x, y - 0.88, below, ha="center", va="center", fontsize=9, color=INK, bbox=GROUND, zorder=4)
+                ax.text(x, y - 0.88, below, ha="center", va="center", fontsize=10, color=INK, bbox=GROUND, zorder=4)
     top = 1.9 * (tallest - 1) + 1.0
     names = ["$A_1 = x$", *(f"$A_{n}$" for n in range(2, len(columns))), "$a$"]
     for n, name in enumerate(names):

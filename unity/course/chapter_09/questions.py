@@ -3,16 +3,10 @@
 import numpy as np
 
 from unity import decks, layers
-from unity.activations import TANH, sigmoid
+from unity.activations import sigmoid
 from unity.grading import Exercise, Mistake
 
 __all__ = ["EXERCISES"]
-
-
-def layer_and_batch(rng):
-    """W, b and what the layer hears: three sizes that all differ."""
-    n_in, n_out, m = rng.permutation(np.arange(2, 8))[:3]
-    return rng.normal(size=(n_in, n_out)), rng.normal(size=(n_out, 1)), rng.normal(size=(n_in, m))
 
 
 def two_layers(rng):
@@ -27,9 +21,22 @@ def two_layers_and_batch(rng):
     return *parameters, rng.normal(size=(parameters[0].shape[0], 6))
 
 
+def tower_and_batch(rng):
+    """The tables and the biases of two to four layers of one width, and a batch; no number is so large that tanh flattens it."""
+    N, n = rng.integers(2, 5), rng.integers(2, 4)
+    return rng.normal(scale=0.7, size=(N, n, n)), rng.normal(scale=0.7, size=(N, n, 1)), rng.normal(size=(n, 5))
+
+
+def forward(weights, biases, X, between=np.tanh):
+    """The last sums of a network with `between` after each layer but the last."""
+    Z = decks.sums(weights[0], biases[0], X)
+    for W, b in zip(weights[1:], biases[1:]):
+        Z = decks.sums(W, b, between(Z))
+    return Z
+
+
 def network(W_1, b_1, W_2, b_2, X):
-    passed = decks.forward_pass(((W_1, b_1), (W_2, b_2)), X, activation=TANH)
-    return sigmoid(passed.Z[-1])
+    return sigmoid(forward((W_1, W_2), (b_1, b_2), X))
 
 
 def other_network(hidden, end):
@@ -55,33 +62,6 @@ def right_bias(W_1, b_1, W_2, b_2):
 
 
 EXERCISES = (
-    Exercise(
-        name="09-layer",
-        reference=decks.sums,
-        draw=layer_and_batch,
-        mistakes=(
-            Mistake(
-                lambda W, b, A: W.T @ A,
-                "The bias is missing: b is added to every column.",
-            ),
-            Mistake(
-                lambda W, b, A: A.T @ W + b.T,
-                "The numbers are right, but here an example is a row. Keep it a column: W^T A + b.",
-            ),
-            Mistake(
-                lambda W, b, A: sigmoid(W.T @ A + b),
-                "The sums are right, and then you bend them. The exercise asks for Z, before any activation.",
-            ),
-            Mistake(
-                lambda W, b, A: W.T @ A + b * A.shape[1],
-                "The bias is counted once for every example. Each column gets it once.",
-            ),
-            Mistake(
-                lambda W, b, A: W.T @ A - b,
-                "The bias is taken away. It is added.",
-            ),
-        ),
-    ),
     Exercise(
         name="09-two-layers",
         reference=network,
@@ -110,6 +90,33 @@ EXERCISES = (
             Mistake(
                 lambda W_1, b_1, W_2, b_2, X: network(W_1, 0 * b_1, W_2, b_2, X),
                 "b_1 is missing: the first layer adds its bias before the tanh.",
+            ),
+        ),
+    ),
+    Exercise(
+        name="09-any-depth",
+        reference=forward,
+        draw=tower_and_batch,
+        mistakes=(
+            Mistake(
+                lambda weights, biases, X: np.tanh(forward(weights, biases, X)),
+                "The last tanh is one too many: it stands between the layers, and the last sums are asked for.",
+            ),
+            Mistake(
+                lambda weights, biases, X: forward(weights, biases, X, between=as_it_is),
+                "There is nothing between your layers, so they are one layer. What goes on is the tanh of the sums.",
+            ),
+            Mistake(
+                lambda weights, biases, X: forward(weights, 0 * biases, X),
+                "The biases are missing: every layer adds its own b to each column.",
+            ),
+            Mistake(
+                lambda weights, biases, X: forward(weights, biases, np.tanh(X)),
+                "The first layer hears X as it is. Only what a layer gives goes through the tanh.",
+            ),
+            Mistake(
+                lambda weights, biases, X: forward(np.swapaxes(weights, 1, 2), biases, X),
+                "A transpose is missing. The tables are square, so no shape objects; a column of W is a neuron: W^T A + b.",
             ),
         ),
     ),
