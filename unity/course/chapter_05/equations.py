@@ -22,7 +22,6 @@ SPOKEN = {
     r"\partial J / \partial w < 0": CONDITION,
     r"\alpha = 0.9": (EXAMPLE, 2),
     r"\alpha = 0.6": (EXAMPLE, 2),
-    r"1/4": (REMARK, 2),
     r"w = 12": EXAMPLE,
     r"\lVert w^{t+1} - w^t \rVert_2 \le \varepsilon": DECK,
     r"\lVert dw \rVert \le \varepsilon = 10^{-4}": DECK,
