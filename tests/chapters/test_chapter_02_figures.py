@@ -6,7 +6,7 @@ import pytest
 from matplotlib.colors import same_color
 from mpl_toolkits.mplot3d import Axes3D
 
-from unity import geometry
+from unity import datasets, geometry
 from unity.course.chapter_02 import figures
 
 W = np.array([[3.0], [4.0]])
@@ -83,6 +83,32 @@ def test_tip_to_tail_in_space(monkeypatch):
     steps = [(0, 0, 0, 2, 0, 0), (2, 0, 0, 0, 3, 0), (2, 3, 0, 0, 0, 6), (0, 0, 0, 2, 3, 6)]
     np.testing.assert_array_equal(arrows, steps)
     assert list(labels(ax)) == ["$w_1\\,e_1$", "$w_2\\,e_2$", "$w_3\\,e_3$", "$w$"]
+    np.testing.assert_array_equal(ax.lines[0].get_data_3d(), [[0, 2], [0, 3], [0, 0]])
+    plt.close("all")
+
+
+def test_a_plane_and_a_space_have_the_same_first_axes():
+    left, right = figures.plane_and_space((0, 4), (0, 5), (0, 7))
+    assert isinstance(right, Axes3D)
+    np.testing.assert_allclose([left.get_xlim(), left.get_ylim()], [(0, 4), (0, 5)])
+    np.testing.assert_allclose(
+        [right.get_xlim(), right.get_ylim(), right.get_zlim()], [(0, 4), (0, 5), (0, 7)], atol=0.2
+    )
+    plt.close("all")
+
+
+def test_a_plane_in_space_with_its_normal_and_a_point(monkeypatch):
+    ax, arrows = figures.space((0, 5), (0, 5), (0, 5)), []
+    monkeypatch.setattr(ax, "quiver", lambda *numbers, **look: arrows.append(numbers))
+    sheet, start, u = np.array([[6.0, 0, 0], [0, 3, 0], [0, 0, 3]]), np.ones((3, 1)), np.array([[1.0], [2], [2]]) / 3
+    x, foot = np.full((3, 1), 3.0), np.array([[2.0], [1.1], [1]])  # given numbers are drawn, right or wrong
+    assert figures.plane_in_space(ax, sheet, start, u, x, foot) is ax
+    np.testing.assert_allclose(arrows, [(1, 1, 1, *u[:, 0])])
+    drawn = [np.array(line.get_data_3d()) for line in ax.lines]
+    for given, line in zip((np.hstack([x, foot]), x, foot), drawn, strict=True):
+        np.testing.assert_array_equal(line, given)
+    assert len(ax.collections) == 1
+    assert list(labels(ax)) == ["$u$", "$x$", "foot"]
     plt.close("all")
 
 
@@ -182,3 +208,12 @@ def test_labels_can_be_read_in_print(ax):
     figures.shadows(ax, W, POINTS, F, d)
     texts = [*ax.texts, ax.xaxis.label, ax.yaxis.label, *ax.get_xticklabels(), *ax.get_yticklabels()]
     assert min(text.get_fontsize() for text in texts) >= 11
+
+
+def test_two_among_the_others(ax):
+    tumours = datasets.Examples(POINTS, np.array([0, 1, 0]), ("one", "other"), ("radius", "texture"))
+    assert figures.two_among(ax, tumours, POINTS, POINTS[:, :2]) is ax
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("radius", "texture")
+    drawn = [np.array(cloud.get_offsets()).T for cloud in ax.collections]
+    np.testing.assert_array_equal(np.hstack(drawn), POINTS[:, [0, 2, 1]])
+    assert labels(ax) == {"A": tuple(POINTS[:, 0]), "B": tuple(POINTS[:, 1])}

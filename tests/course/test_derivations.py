@@ -15,6 +15,11 @@ WRONG = {
         (r"= 2 \mu_1^\top x - 2 \mu_0", r"= 2 \mu_0^\top x - 2 \mu_0", INDEX),
         (r"= 2 (\mu_1 - \mu_0)^\top x", r"= 2 (\mu_1 - \mu_0) x", TRANSPOSE),
     ],
+    "02-nearest": [
+        (r"= (f - q)^\top (f - q)", r"= (f - q) (f - q)", TRANSPOSE),
+        (r"+ d^2 u^\top u", r"- d^2 u^\top u", SIGN),
+        (r"+ d^2 u^\top u", r"+ d^2 u u^\top", ORDER),
+    ],
     "04-curves-down": [
         (r"a (1 - a) (a (1 - a) - (1 - a) (1 - 2 a))", r"a (1 - a) (a (1 - a) + (1 - a) (1 - 2 a))", SIGN),
         (r"(a - (1 - 2 a))", r"(a - (1 + 2 a))", SIGN),

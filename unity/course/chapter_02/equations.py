@@ -11,6 +11,7 @@ SPOKEN = {
     r"(7, -4)": EXAMPLE,
     r"(1, 3)": EXAMPLE,
     r"w = (3, 4)^\top": (EXAMPLE, 2),
+    r"w^\top X = 0": DECK,
     r"\langle w_1, w_2 \rangle / \lVert w \rVert": DECK,
     r"w \cdot X > c": DECK,
     r"w \cdot X < c": DECK,

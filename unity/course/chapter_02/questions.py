@@ -13,9 +13,16 @@ def plane_and_points(rng):
     return rng.normal(size=(n, 1)), rng.normal(size=(1, 1)), rng.normal(size=(n, m))
 
 
-def weights_and_points(rng):
-    w, _, X = plane_and_points(rng)
-    return w, X
+def two_points(rng):
+    """Two different points, far from the origin."""
+    n = rng.integers(2, 6)
+    return 3 + rng.normal(size=(n, 1)), 1 + rng.normal(size=(n, 1))
+
+
+def half_way(p, q):
+    """The plane that has as far to p as to q, with q on its positive side and w of length 1."""
+    w = geometry.unit_normal(q - p)
+    return w, -w.T @ (p + q) / 2
 
 
 EXERCISES = (
@@ -74,25 +81,33 @@ EXERCISES = (
         ),
     ),
     Exercise(
-        name="02-across",
-        reference=geometry.across,
-        draw=weights_and_points,
+        name="02-half-way",
+        reference=half_way,
+        draw=two_points,
         mistakes=(
             Mistake(
-                lambda w, X: geometry.along(w, X),
-                "This is the part along w, which makes the whole score. Take it away from X.",
+                lambda p, q: (q - p, -((q - p).T @ (p + q)) / 2),
+                "This is the right plane, but w is not of length 1. Divide w by its length before you find b.",
             ),
             Mistake(
-                lambda w, X: X - w @ (w.T @ X) / geometry.norm(w),
-                "The length of w is divided out once, but w stands here twice. Use u = w / ||w|| in both places.",
+                lambda p, q: tuple(-part for part in half_way(p, q)),
+                "This is the right plane with its sides exchanged: q has to be on the positive one. Go from p to q.",
             ),
             Mistake(
-                lambda w, X: X - w @ (w.T @ X),
-                "The length of w is not divided out. Use u = w / ||w|| in both places.",
+                lambda p, q: (half_way(p, q)[0], np.zeros((1, 1))),
+                "w is right. With b = 0 the plane passes through the origin; it has to pass through the middle of p and q.",
             ),
             Mistake(
-                lambda w, X: X - geometry.projection(w, X),
-                "This takes the number p from every coordinate. What has to go is the vector u p.",
+                lambda p, q: (half_way(p, q)[0], -half_way(p, q)[1]),
+                "w is right, b has the wrong sign. In the middle of p and q the score w^T x + b has to be 0.",
+            ),
+            Mistake(
+                lambda p, q: (half_way(p, q)[0], 2 * half_way(p, q)[1]),
+                "w is right, b is twice too large. The middle of p and q is half of their sum.",
+            ),
+            Mistake(
+                lambda p, q: (half_way(p, q)[0], -geometry.unit_normal(q - p).T @ q),
+                "w is right, but this plane passes through q. Let it pass through the middle of p and q.",
             ),
         ),
     ),

@@ -1,32 +1,27 @@
-"""Vectors and lines: a sum tip to tail, shadows on w, a boundary with its normal, distances, levels, and moves."""
+"""Vectors and lines in the plane: shadows on w, a boundary with its normal, distances, levels, and moves."""
 
-import itertools
-
-import matplotlib.pyplot as plt
 import numpy as np
 
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION, canvas
+from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION
 
 __all__ = [
+    "STEPS",
+    "arrow",
     "arrows",
+    "beside",
     "boundary",
-    "canvas",
+    "enlarge_labels",
     "levels",
     "named_points",
     "perpendiculars",
     "plane",
     "shadows",
-    "space",
-    "tip_to_tail",
+    "two_among",
     "two_classes",
 ]
 
 HALO = {"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
 STEPS = ((VERMILION, "--"), (GREEN, "-."), (ORANGE, ":"))
-NUDGES = {  # where the labels of the steps, and last of w, stand beside the middles of their arrows
-    2: ((0.0, -0.45), (0.6, 0.0), (-0.5, 0.3)),
-    3: ((0.3, 0.0, 0.75), (1.0, 0.0, -0.35), (0.75, 0.0, 0.0), (-0.9, 0.0, 0.3)),
-}
 
 
 # Axes
@@ -37,68 +32,36 @@ def plane(ax, x1, x2, names=("$x_1$", "$x_2$")):
     ax.axhline(0, color=MUTED, linewidth=0.8, zorder=0)
     ax.axvline(0, color=MUTED, linewidth=0.8, zorder=0)
     ax.set(xlim=x1, ylim=x2, xlabel=names[0], ylabel=names[1])
-    _enlarge_labels(ax.xaxis, ax.yaxis)
+    enlarge_labels(ax.xaxis, ax.yaxis)
     ax.set_aspect("equal", adjustable="box")
     return ax
 
 
-def _enlarge_labels(*axes):
+def enlarge_labels(*axes):
     """Mathematics looks smaller than text of the same size."""
     for axis in axes:
         axis.label.set_fontsize(13)
 
 
-def space(x1, x2, x3):
-    """Empty axes with depth, over three intervals."""
-    _, ax = plt.subplots(figsize=(5.0, 4.2), subplot_kw={"projection": "3d"})
-    ax.figure.subplots_adjust(left=0, right=0.94, bottom=0.04, top=1)
-    ax.set(xlim=x1, ylim=x2, zlim=x3, xlabel="$x_1$", ylabel="$x_2$", zlabel="$x_3$", box_aspect=(1, 1, 1))
-    ax.view_init(elev=22, azim=-62)
-    _enlarge_labels(ax.xaxis, ax.yaxis, ax.zaxis)
-    for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
-        axis.set_major_locator(plt.MaxNLocator(4, integer=True))
-        axis.set_pane_color((1, 1, 1, 0))
-    return ax
-
-
 # Vectors
 
 
-def _arrow(ax, tail, tip, color, *, linestyle="-", linewidth=2.2):
+def arrow(ax, tail, tip, color, *, linestyle="-", linewidth=2.2):
+    """An arrow between two points (2,)."""
     pen = {"color": color, "linestyle": linestyle, "linewidth": linewidth, "mutation_scale": 16}
     ax.annotate("", tip, tail, arrowprops={"arrowstyle": "-|>", "shrinkA": 0, "shrinkB": 0, **pen}, zorder=4)
 
 
-def _arrow_with_depth(ax, tail, tip, color, *, linestyle="-", linewidth=2.2):
-    step = tip - tail
-    head = 0.7 / np.linalg.norm(step)
-    ax.quiver(*tail, *step, color=color, linestyle=linestyle, linewidth=linewidth, arrow_length_ratio=head)
-
-
-def _beside(ax, label, point, offset, **text):
+def beside(ax, label, point, offset, **text):
     """A label at `point`, shifted by `offset` in points, on a white ground."""
     ax.annotate(label, point, offset, textcoords="offset points", va="center", bbox=HALO, zorder=7, **text)
-
-
-def tip_to_tail(ax, corners):
-    """w as the sum of its axis vectors: a step to each column of `corners` (n, n), n = 2 or 3, and w to the last one."""
-    n = corners.shape[0]
-    arrow = _arrow if n == 2 else _arrow_with_depth
-    path = [np.zeros(n), *corners.T]
-    for k, (tail, tip) in enumerate(itertools.pairwise(path)):
-        color, linestyle = STEPS[k]
-        arrow(ax, tail, tip, color, linestyle=linestyle)
-        ax.text(*((tail + tip) / 2 + NUDGES[n][k]), f"$w_{k + 1}\\,e_{k + 1}$", ha="center", va="center", fontsize=14)
-    arrow(ax, path[0], path[-1], BLUE, linewidth=3)
-    ax.text(*(path[-1] / 2 + NUDGES[n][-1]), "$w$", ha="center", va="center", fontsize=16, color=BLUE)
-    return ax
 
 
 def arrows(ax, tails, tips, labels):
     """An arrow from each column of `tails` to the same column of `tips`, with its label beside the tip."""
     for tail, tip, label, (color, linestyle) in zip(tails.T, tips.T, labels, STEPS):
-        _arrow(ax, tail, tip, color, linestyle=linestyle, linewidth=2.6)
-        _beside(ax, label, tip, (8, -4))
+        arrow(ax, tail, tip, color, linestyle=linestyle, linewidth=2.6)
+        beside(ax, label, tip, (8, -4))
     return ax
 
 
@@ -117,8 +80,8 @@ def shadows(ax, w, X, feet, p):
         ax.plot(*np.transpose([x, foot]), color=VERMILION, linewidth=1.4, linestyle="--")
         _right_angle(ax, foot, x, origin)
         _away(ax, f"$p = {reach:g}$", x, foot, fontsize=13)
-    _arrow(ax, origin, w[:, 0], BLUE, linewidth=3)
-    _beside(ax, "$w$", w[:, 0], (9, 0), fontsize=16, color=BLUE)
+    arrow(ax, origin, w[:, 0], BLUE, linewidth=3)
+    beside(ax, "$w$", w[:, 0], (9, 0), fontsize=16, color=BLUE)
     ax.plot(*X, "o", color=INK, markersize=7, zorder=5)
     ax.plot(*feet, "o", markerfacecolor="white", markeredgecolor=INK, markersize=7, zorder=5)
     return ax
@@ -127,7 +90,7 @@ def shadows(ax, w, X, feet, p):
 def _away(ax, label, x, foot, **text):
     """A label on that side of x where its foot is not."""
     left = x[0] < foot[0]
-    _beside(ax, label, x, (-12 if left else 12, 0), ha="right" if left else "left", **text)
+    beside(ax, label, x, (-12 if left else 12, 0), ha="right" if left else "left", **text)
 
 
 # Boundaries and points
@@ -137,8 +100,8 @@ def boundary(ax, ends, start, u):
     """The line through the columns of `ends` (2, m), and the unit normal u (2, 1) from `start` (2, 1)."""
     tip = start + u
     ax.plot(*ends, color=INK, linestyle="-")
-    _arrow(ax, start[:, 0], tip[:, 0], BLUE, linewidth=3)
-    _beside(ax, "$u$", tip[:, 0], 13 * u[:, 0], fontsize=16, color=BLUE, ha="center")
+    arrow(ax, start[:, 0], tip[:, 0], BLUE, linewidth=3)
+    beside(ax, "$u$", tip[:, 0], 13 * u[:, 0], fontsize=16, color=BLUE, ha="center")
     return ax
 
 
@@ -175,5 +138,12 @@ def named_points(ax, X, names):
     """A ring round each column of X, with its name above."""
     ax.plot(*X, "o", markerfacecolor="white", markeredgecolor=INK, markeredgewidth=2, markersize=14, zorder=5)
     for x, name in zip(X.T, names):
-        _beside(ax, name, x, (0, 18), ha="center", fontsize=13, weight="bold")
+        beside(ax, name, x, (0, 18), ha="center", fontsize=13, weight="bold")
     return ax
+
+
+def two_among(ax, tumours, X, pair):
+    """Tumours, placed by their first two measurements, the columns of X (2, m), and A and B, the columns of `pair`."""
+    plane(ax, (-3, 5), (-3, 5), tumours.features[:2])
+    two_classes(ax, X, tumours.y, tumours.classes)
+    return named_points(ax, pair, "AB")
