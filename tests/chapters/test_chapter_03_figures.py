@@ -174,3 +174,12 @@ def test_each_fit_has_its_line(ax):
     np.testing.assert_array_equal(drawn["generative"], ours)
     np.testing.assert_array_equal(drawn["discriminative"], other)
     assert set(legend(ax)) == {"generative", "discriminative"}
+
+
+def test_axes_that_are_stacked_apart_share_nothing():
+    upper, lower = figures.stacked_apart(height=5)
+    upper.set(xlim=(0, 1))
+    lower.set(xlim=(2, 3))
+    assert upper.get_xlim() == (0, 1)
+    assert lower.get_gridspec().get_height_ratios() == (2, 3)
+    matplotlib.pyplot.close("all")

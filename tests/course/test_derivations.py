@@ -20,6 +20,12 @@ WRONG = {
         (r"+ d^2 u^\top u", r"- d^2 u^\top u", SIGN),
         (r"+ d^2 u^\top u", r"+ d^2 u u^\top", ORDER),
     ],
+    "03-exponents": [
+        (r"- \mu_0^\top \Sigma^{-1} x", r"+ \mu_0^\top \Sigma^{-1} x", SIGN),
+        (r"= (\mu_1 - \mu_0)^\top \Sigma^{-1} x", r"= (\mu_1 - \mu_0) \Sigma^{-1} x", TRANSPOSE),
+        (r"= \mu_1^\top \Sigma^{-1} x", r"= \mu_0^\top \Sigma^{-1} x", INDEX),
+        (r"= w^\top x - ", r"= w^\top x + ", SIGN),
+    ],
     "04-curves-down": [
         (r"a (1 - a) (a (1 - a) - (1 - a) (1 - 2 a))", r"a (1 - a) (a (1 - a) + (1 - a) (1 - 2 a))", SIGN),
         (r"(a - (1 - 2 a))", r"(a - (1 + 2 a))", SIGN),

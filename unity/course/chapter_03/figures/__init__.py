@@ -1,7 +1,7 @@
 """Gaussian classes: from densities to a sigmoid, the sigmoid itself, regions and the simplex, conics, and two fits."""
 
 from unity.course.chapter_02.figures import plane, two_classes
-from unity.course.chapter_03.figures.fits import distances_by_m, fitted_lines
+from unity.course.chapter_03.figures.fits import distances_by_m, fitted_lines, stacked_apart
 from unity.course.chapter_03.figures.one_measurement import (
     class_counts,
     counted_shares,
@@ -10,7 +10,7 @@ from unity.course.chapter_03.figures.one_measurement import (
     stacked,
 )
 from unity.course.chapter_03.figures.two_measurements import class_rings, conic, regions, simplex, two_gaussians
-from unity.course.style import canvas
+from unity.course.style import narrow as canvas
 
 __all__ = [
     "canvas",
@@ -26,6 +26,7 @@ __all__ = [
     "sigmoid_with_slope",
     "simplex",
     "stacked",
+    "stacked_apart",
     "two_classes",
     "two_gaussians",
 ]

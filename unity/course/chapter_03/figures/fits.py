@@ -1,10 +1,11 @@
 """Two fits beside each other, where the model is true and where it is not."""
 
+import matplotlib.pyplot as plt
 from matplotlib.ticker import LogLocator
 
-from unity.course.style import BLUE, INK, VERMILION
+from unity.course.style import BLUE, INK, PHONE, VERMILION
 
-__all__ = ["distances_by_m", "fitted_lines"]
+__all__ = ["distances_by_m", "fitted_lines", "stacked_apart"]
 
 
 def distances_by_m(ax, m, generative, discriminative):
@@ -26,3 +27,10 @@ def fitted_lines(ax, generative, discriminative):
     ax.legend(loc="upper right", handlelength=1.4, borderpad=0.2, frameon=True, framealpha=0.9, edgecolor="none")
     ax.set_title("where it is not")
     return ax
+
+
+def stacked_apart(*, height):
+    """Two axes on top of each other that share no axis, the lower one half as high again; the height in inches."""
+    ratios = {"height_ratios": (2, 3)}
+    _, axes = plt.subplots(2, 1, figsize=(PHONE, height), layout="constrained", gridspec_kw=ratios)
+    return axes

@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 
 from unity.course.chapter_03.figures.looks import CLASSES
-from unity.course.style import BLUE, GREEN, INK, MUTED, VERMILION
+from unity.course.style import BLUE, GREEN, INK, MUTED, PHONE, VERMILION
 
 __all__ = ["class_counts", "counted_shares", "densities_to_sigmoid", "sigmoid_with_slope", "stacked"]
 
@@ -20,7 +20,7 @@ def class_counts(ax, edges, counts, names, *, at, label):
     return ax
 
 
-def stacked(rows=3, *, marked=None, width=6.0, height=5.6):
+def stacked(rows=3, *, marked=None, width=PHONE, height=5.6):
     """Axes on top of each other that share what runs to the right, an array of `rows`; a dotted line stands at `marked`."""
     _, axes = plt.subplots(rows, 1, figsize=(width, height), sharex=True, layout="constrained")
     if marked is not None:
