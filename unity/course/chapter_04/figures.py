@@ -1,6 +1,7 @@
 """Likelihood and cross-entropy: probabilities beside labels, the loss and its branches, landscapes, digits, runaways."""
 
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION, canvas
+from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION
+from unity.course.style import narrow as canvas
 
 __all__ = [
     "canvas",
@@ -94,9 +95,6 @@ def cost_landscape(ax, w, b, costs, least, name):
     return ax
 
 
-# Digits
-
-
 def losses_of_a_wrong_answer(ax, scores, from_a, from_z):
     """The loss of an example with y = 0 over its score, computed in two ways, all (m,); a line ends where it is infinite."""
     ax.plot(scores, from_z, color=BLUE, linestyle="-", linewidth=5, alpha=0.45, label="from $z$")
@@ -146,5 +144,5 @@ def penalised_costs(ax, w, curves, minima, penalties):
         if minimum is not None:
             _ring(ax, *minimum)
     ax.set(title="a penalty makes a minimum", xlabel="weight $w$", ylabel=r"$J_\lambda$", ylim=(0, 1.05))
-    ax.legend(loc="center right", bbox_to_anchor=(1.02, 0.6))
+    ax.legend(loc="center right", bbox_to_anchor=(1.04, 0.62), handlelength=1.3)
     return ax

@@ -1,4 +1,4 @@
-"""Exercises of chapter 04, likelihood and cross-entropy."""
+"""Losses and costs: from probabilities, and from scores."""
 
 import numpy as np
 
@@ -26,10 +26,6 @@ def scores_and_labels(rng):
     return z, y
 
 
-def likelihood(a, y):
-    return a**y * (1 - a) ** (1 - y)
-
-
 def losses(a, y):
     return -(y * np.log(a) + (1 - y) * np.log(1 - a))
 
@@ -45,33 +41,6 @@ def clipped(z, y):
 
 
 EXERCISES = (
-    Exercise(
-        name="04-likelihood",
-        reference=likelihood,
-        draw=probabilities_and_labels,
-        mistakes=(
-            Mistake(
-                lambda a, y: a,
-                "This is the probability of class 1, whatever the label. Where y = 0 the label has the rest, 1 − a.",
-            ),
-            Mistake(
-                lambda a, y: a**y,
-                "Where y = 0 this says 1, as if the label had been certain. Multiply by (1 − a) to the power 1 − y.",
-            ),
-            Mistake(
-                lambda a, y: likelihood(a, 1 - y),
-                "This is the probability of the other label: the exponents y and 1 − y have changed places.",
-            ),
-            Mistake(
-                lambda a, y: np.prod(likelihood(a, y)),
-                "This is the probability of all labels together, one number. Asked is one number for each example.",
-            ),
-            Mistake(
-                lambda a, y: np.log(likelihood(a, y)),
-                "This is the logarithm of the answer. A probability lies between 0 and 1.",
-            ),
-        ),
-    ),
     Exercise(
         name="04-cost",
         reference=cost,
@@ -96,6 +65,14 @@ EXERCISES = (
             Mistake(
                 lambda a, y: cost(a, y) / np.log(2),
                 "This takes the logarithm to the base 2. It is a fair measure, in bits; asked is the natural logarithm.",
+            ),
+            Mistake(
+                lambda a, y: cost(a, y) / np.log(10),
+                "This takes the logarithm to the base 10. Asked is the natural logarithm, np.log.",
+            ),
+            Mistake(
+                lambda a, y: np.prod(a**y * (1 - a) ** (1 - y)),
+                "This is the likelihood of all labels together. Take minus its logarithm, and divide by their number.",
             ),
             Mistake(
                 lambda a, y: np.mean((a - y) ** 2) / 2,
