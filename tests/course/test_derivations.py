@@ -43,6 +43,11 @@ WRONG = {
         (r"= z_t - \alpha (a - y) (\lVert x", r"= z_{t+1} - \alpha (a - y) (\lVert x", INDEX),
         (r"- \alpha (a - y) x^\top x", r"- \alpha (a - y) x x^\top", ORDER),
     ],
+    "07-sum-as-product": [
+        (r"= \frac{1}{m} \sum_{i=1}^{m} x^{(i)} dZ^{(i)}", r"= -\frac{1}{m} \sum_{i=1}^{m} x^{(i)} dZ^{(i)}", SIGN),
+        (r"= \frac{1}{m} X dZ^\top", r"= \frac{1}{m} X dZ", TRANSPOSE),
+        (r"= \frac{1}{m} X dZ^\top", r"= \frac{1}{m} dZ^\top X", ORDER),
+    ],
     "09-straight": [
         (r"= \alpha W_2^\top W_1^\top X", r"= \alpha W_1^\top W_2^\top X", ORDER),
         (r"= \alpha W_2^\top W_1^\top X", r"= \alpha W_2^\top W_1 X", TRANSPOSE),

@@ -4,7 +4,8 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION, canvas
+from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION
+from unity.course.style import narrow as canvas
 
 __all__ = ["canvas", "costs_by_epoch", "one_product", "seconds_by_examples", "spread"]
 
@@ -31,7 +32,7 @@ def _table(ax, values, left, top, color, *, marked=()):
                 f"{values[j, i]:g}".replace("-", "−"),
                 ha="center",
                 va="center",
-                fontsize=10,
+                fontsize=11,
             )
 
 
@@ -81,7 +82,7 @@ def seconds_by_examples(ax, m, seconds, names):
         y = np.asarray(seconds[way])
         ax.loglog(m[: len(y)], y, color=color, marker=marker, linestyle=line, label=label)
     ax.set(xlabel="examples m", ylabel="seconds for one gradient")
-    ax.legend(loc="upper left")
+    ax.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), borderaxespad=0.3)
     return ax
 
 
