@@ -1,10 +1,12 @@
 """The figures of chapter 08 show the numbers that they are given."""
 
+import matplotlib
 import numpy as np
 import pytest
 
 from unity.course.chapter_08 import figures
 
+matplotlib.use("Agg")
 x_1, x_2 = np.linspace(-1, 1, 21), np.linspace(-2, 2, 31)
 GRID = np.meshgrid(x_1, x_2)
 
@@ -19,6 +21,19 @@ def test_tones_are_as_straight_as_their_numbers():
     lines = ax.collections[-1].get_paths()
     middle = max(lines, key=lambda path: len(path.vertices)).vertices
     assert np.ptp(middle[:, 0] + 2 * middle[:, 1]) < 1e-8
+
+
+def test_a_surface_has_level_lines_on_it_and_on_the_ground():
+    ax = figures.space((-1, 1), (-2, 2), (0, 1))
+    figures.surface(ax, x_1, x_2, 1 / (1 + np.exp(-GRID[0] - 2 * GRID[1])))
+    _, on_it, below = ax.collections
+    for lines in (on_it, below):
+        assert len(lines.levels) == 5
+        assert 0 < min(lines.levels) < max(lines.levels) < 1
+        middle = max(lines.get_paths(), key=lambda path: len(path.vertices)).vertices
+        assert np.ptp(middle[:, 0] + 2 * middle[:, 1]) < 0.02
+    assert ax.get_zlabel() == "output"
+    matplotlib.pyplot.close(ax.figure)
 
 
 def test_activation_curves_show_each_curve_and_its_slope():

@@ -48,6 +48,11 @@ WRONG = {
         (r"= \frac{1}{m} X dZ^\top", r"= \frac{1}{m} X dZ", TRANSPOSE),
         (r"= \frac{1}{m} X dZ^\top", r"= \frac{1}{m} dZ^\top X", ORDER),
     ],
+    "08-circle-weights": [
+        (r"= x_1^2 - 2 c_1 x_1 + c_1^2", r"= x_1^2 + 2 c_1 x_1 + c_1^2", SIGN),
+        (r"= x_1^2 - 2 c_1 x_1 + c_1^2", r"= x_1^2 - 2 c_1 x_2 + c_1^2", INDEX),
+        (r"= x_1^2 + x_2^2 - 2 c_1 x_1", r"= x_1^2 - x_2^2 - 2 c_1 x_1", SIGN),
+    ],
     "09-straight": [
         (r"= \alpha W_2^\top W_1^\top X", r"= \alpha W_1^\top W_2^\top X", ORDER),
         (r"= \alpha W_2^\top W_1^\top X", r"= \alpha W_2^\top W_1 X", TRANSPOSE),

@@ -2,10 +2,23 @@
 
 import numpy as np
 
-from unity.course.chapter_02.figures import plane, two_classes
-from unity.course.style import BLUE, INK, MUTED, VERMILION, canvas
+from unity.course.chapter_02.figures import plane, space, two_classes
+from unity.course.chapter_10.figures import panels
+from unity.course.style import BLUE, INK, MUTED, SKY, VERMILION
+from unity.course.style import narrow as canvas
 
-__all__ = ["activation_curves", "canvas", "costs_by_degree", "curved_boundary", "plane", "tones", "two_classes"]
+__all__ = [
+    "activation_curves",
+    "canvas",
+    "costs_by_degree",
+    "curved_boundary",
+    "panels",
+    "plane",
+    "space",
+    "surface",
+    "tones",
+    "two_classes",
+]
 
 PENS = ("solid", "dashed", "dashdot", "dotted", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 3)), (0, (8, 2)))
 
@@ -13,23 +26,39 @@ PENS = ("solid", "dashed", "dashdot", "dotted", (0, (5, 1, 1, 1, 1, 1)), (0, (1,
 def tones(ax, x_1, x_2, values, title):
     """A number for each point of a grid, as shades of grey with thin lines of equal value: x_1 (p,), x_2 (q,), values (q, p)."""
     ax.contourf(x_1, x_2, values, levels=9, cmap="Greys", alpha=0.75)
-    ax.contour(x_1, x_2, values, levels=9, colors=MUTED, linewidths=0.6)
+    # Not at the ends: a rectifier is 0 on a whole half-plane, and a line there would go anywhere.
+    levels = np.linspace(values.min(), values.max(), 11)[1:-1]
+    ax.contour(x_1, x_2, values, levels=levels, colors=MUTED, linewidths=0.6)
     ax.set(title=title, aspect="equal", xticks=(), yticks=(), xlabel="$x_1$", ylabel="$x_2$")
     return ax
 
 
+def surface(ax, x_1, x_2, heights):
+    """A number for each point of a grid as a height over it: x_1 (p,), x_2 (q,), heights (q, p).
+
+    Lines of equal height run over the surface, and once more on the ground.
+    """
+    place = np.meshgrid(x_1, x_2)
+    ax.plot_surface(*place, heights, color=SKY, alpha=0.55, linewidth=0, rcount=len(x_2), ccount=len(x_1))
+    levels = heights.min() + np.ptp(heights) * np.arange(1, 6) / 6
+    ax.contour(*place, heights, levels=levels, colors=INK, linewidths=1.6)
+    ax.contour(*place, heights, levels=levels, colors=MUTED, linewidths=1, zdir="z", offset=ax.get_zlim()[0])
+    ax.set_zlabel("output")
+    return ax
+
+
 def activation_curves(axes, z, values, slopes):
-    """Activations on the left and their slopes on the right, over the scores z (p,): two dicts from names to numbers (p,)."""
-    left, right = axes
+    """Activations on the first axes and their slopes on the second, over the scores z (p,): dicts from names to numbers (p,)."""
+    curves, below = axes
     for pen, name in zip(PENS, values):
-        left.plot(z, values[name], linestyle=pen, linewidth=1.8, label=name)
-        right.plot(z, slopes[name], linestyle=pen, linewidth=1.8)
-    for ax, title in ((left, "activation"), (right, "slope")):
+        curves.plot(z, values[name], linestyle=pen, linewidth=1.8, label=name)
+        below.plot(z, slopes[name], linestyle=pen, linewidth=1.8)
+    for ax, title in ((curves, "activation"), (below, "slope")):
         ax.axhline(0, color=MUTED, linewidth=0.6, zorder=0)
         ax.set(title=title, xlabel="z", xlim=(z[0], z[-1]))
-    left.set_ylim(-1.4, 3)
-    left.legend(fontsize=8, loc="upper left", handlelength=3.2, labelspacing=0.25, borderaxespad=0.1)
-    return right
+    curves.set_ylim(-1.4, 3)
+    curves.legend(fontsize=10, loc="upper left", handlelength=3.2, labelspacing=0.2, borderaxespad=0.1)
+    return below
 
 
 def curved_boundary(ax, x_1, x_2, Z, *, label):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from unity import features
+from unity.activations import sigmoid
 from unity.grading import Exercise, Mistake
 
 __all__ = ["EXERCISES"]
@@ -25,8 +26,9 @@ def quadratic(X):
     return features.polynomial(X, 2)
 
 
-def leaky_slope(z):
-    return np.where(z > 0, 1.0, 0.1)
+def swish_slope(z):
+    a = sigmoid(z)
+    return a + z * a * (1 - a)
 
 
 def outside(centre, radius, X):
@@ -58,25 +60,29 @@ EXERCISES = (
         ),
     ),
     Exercise(
-        name="08-leaky-slope",
-        reference=leaky_slope,
+        name="08-swish-slope",
+        reference=swish_slope,
         draw=scores,
         mistakes=(
             Mistake(
-                lambda z: np.where(z >= 0, 1.0, 0.1),
-                "At 0 this takes the slope of the positive side. The exercise asks for the negative side's there.",
+                sigmoid,
+                "This is one term of the product rule, in which z is differentiated. The sigmoid has a slope as well.",
             ),
             Mistake(
-                lambda z: np.where(z > 0, 1.0, 0.0),
-                "This is the slope of the plain ReLU: nothing leaks. On the negative side it is 0.1.",
+                lambda z: z * sigmoid(z) * (1 - sigmoid(z)),
+                "This is one term of the product rule, in which the sigmoid is differentiated. The slope of z is 1.",
             ),
             Mistake(
-                lambda z: np.maximum(z, 0.1 * z),
-                "This is the activation itself. Its slope is 1 or 0.1.",
+                lambda z: z * sigmoid(z),
+                "This is the activation itself. Its slope was asked.",
             ),
             Mistake(
-                lambda z: np.where(z > 0, 0.1, 1.0),
-                "The two sides are exchanged: the steep one is the positive one.",
+                lambda z: sigmoid(z) * (1 - sigmoid(z)),
+                "This is the slope of the sigmoid alone. Here z stands before it.",
+            ),
+            Mistake(
+                lambda z: sigmoid(z) - z * sigmoid(z) * (1 - sigmoid(z)),
+                "The second term has the wrong sign: the sigmoid rises, so its slope is positive.",
             ),
         ),
     ),
