@@ -85,6 +85,11 @@ WRONG = {
         (r"= \langle W E, P(H) \rangle", r"= \langle E W, P(H) \rangle", ORDER),
         (r"= \langle P^*(W E), H \rangle", r"= -\langle P^*(W E), H \rangle", SIGN),
     ],
+    "16-through-the-mean": [
+        (r"= \langle W_2 E_2, M(D \odot H) \rangle", r"= \langle W_2^\top E_2, M(D \odot H) \rangle", TRANSPOSE),
+        (r"= \langle W_2 E_2, M(D \odot H) \rangle", r"= \langle E_2 W_2, M(D \odot H) \rangle", ORDER),
+        (r"= \langle M^*(W_2 E_2), D \odot H \rangle", r"= -\langle M^*(W_2 E_2), D \odot H \rangle", SIGN),
+    ],
     "17-through": [
         (r"= \langle W_2 E_2, A_2 \rangle", r"= \langle W_2^\top E_2, A_2 \rangle", TRANSPOSE),
         (r"= \langle E_1, Z_1 \rangle", r"= \langle E_2, Z_1 \rangle", INDEX),

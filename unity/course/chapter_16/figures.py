@@ -1,16 +1,19 @@
 """A network that sees: pooling there and back, a digit on its way, what weights buy, and what a move costs."""
 
+import matplotlib.pyplot as plt
 import numpy as np
 
 from unity.course.chapter_12.figures import confusion_table, image_sheet, weight_sheet
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION, canvas
+from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, PHONE, VERMILION, canvas, narrow
 
 __all__ = [
     "canvas",
     "confusion_table",
     "grids_of_numbers",
     "image_sheet",
+    "narrow",
     "on_its_way",
+    "panels",
     "pooled_and_back",
     "probability_bars",
     "shares_by_parameters",
@@ -22,6 +25,15 @@ PENS = ("-", "o", BLUE), ("--", "s", VERMILION), ("-.", "^", GREEN), (":", "D", 
 """Line, marker and colour, in turn."""
 ARROWS = {"up": ("^", -0.26), "down": ("v", -0.13), "left": ("<", 0.13), "right": (">", 0.26)}
 """The marker of each side, and how far below its row it is drawn."""
+
+
+def panels(rows, columns, *, height):
+    """Empty axes in rows, in reading order, no wider than a phone can show with readable letters.
+
+    >>> len(panels(2, 3, height=3))
+    6
+    """
+    return plt.subplots(rows, columns, figsize=(PHONE, height), layout="constrained")[1].ravel()
 
 
 def _written(number):
@@ -38,7 +50,7 @@ def grids_of_numbers(axes, grids, titles, windows, marked):
         rows, columns = grid.shape
         ax.set(xlim=(-0.05, columns + 0.05), ylim=(rows + 0.05, -0.05), aspect="equal", xticks=[], yticks=[])
         ax.spines[:].set_visible(False)
-        ax.set_title(title, loc="center", fontsize=10)
+        ax.set_title(title, loc="center")
         high, wide = window or (rows, columns)
         for r in range(rows + 1):
             heavy = r % high == 0
@@ -56,7 +68,7 @@ def grids_of_numbers(axes, grids, titles, windows, marked):
                 _written(number),
                 ha="center",
                 va="center",
-                fontsize=9,
+                fontsize=11,
                 color=color,
                 weight=weight,
                 bbox=box if inside else None,
@@ -96,7 +108,7 @@ def probability_bars(ax, readings, label):
         ax.bar(at, shares, width, label=name, color=color if not place else "white", edgecolor=color, hatch=hatch)
     ax.set(ylim=(0, 1.05), xticks=range(len(shares)), xlabel=f"digit (it is a {label})", ylabel="probability")
     if len(readings) > 1:
-        ax.legend(fontsize=9, loc="upper right", bbox_to_anchor=(1, 1.28), ncols=len(readings))
+        ax.legend(fontsize=10, loc="upper right", bbox_to_anchor=(1, 1.28), ncols=len(readings))
     return ax
 
 
@@ -106,7 +118,7 @@ def shares_by_parameters(ax, kinds):
         pen = {"linestyle": line if len(mean) > 1 else "none", "marker": marker, "color": color, "markersize": 6}
         ax.errorbar(parameters, mean, yerr=spread, label=name, capsize=3, linewidth=1.5, elinewidth=1, **pen)
     ax.set(xscale="log", xlabel="weights and biases", ylabel="test images read rightly, in percent")
-    ax.legend(loc="lower right", fontsize=9)
+    ax.legend(loc="lower right", fontsize=10)
     return ax
 
 

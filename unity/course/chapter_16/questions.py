@@ -1,5 +1,7 @@
 """Exercises of chapter 16, a network that sees."""
 
+import itertools
+
 import numpy as np
 
 from unity import datasets
@@ -48,18 +50,26 @@ def largest_times_error(X, E):
 
 
 def sizes(rng):
-    """Channels, side of the image, filters, side of the kernel, classes."""
-    return (
-        int(rng.integers(2, 5)),
-        int(2 * rng.integers(3, 9)),
-        int(rng.integers(4, 20)),
-        int(rng.choice([3, 5])),
-        int(rng.integers(3, 12)),
-    )
+    """Filters of each layer, channels and side of the image, classes; no two layers have as many filters."""
+    filters = [int(F) for F in rng.choice(np.arange(4, 20), size=int(rng.integers(2, 4)), replace=False)]
+    return filters, int(rng.integers(2, 4)), int(8 * rng.integers(2, 5)), int(rng.integers(3, 12))
 
 
-def learned_numbers(c, n, F, k, K):
-    return F * (c * k**2 + 1) + K * (F * n**2 // 4 + 1)
+def learned_numbers(filters, c, n, K, biases=1, halves=True):
+    total = 0
+    for F in filters:
+        total, c, n = total + F * (9 * c + biases), F, n // 2 if halves else n
+    return total + K * (c * n**2 + biases)
+
+
+def channels_of_the_image(filters, c, n, K):
+    """Every layer looks through the channels of the image, as if no layer came before it."""
+    right = sum(F * 9 * (heard - c) for heard, F in itertools.pairwise(filters))
+    return learned_numbers(filters, c, n, K) - right
+
+
+def halved_once(filters, c, n, K):
+    return learned_numbers(filters, c, n, K) + K * filters[-1] * ((n // 2) ** 2 - (n // 2 ** len(filters)) ** 2)
 
 
 # Move an image
@@ -67,11 +77,20 @@ def learned_numbers(c, n, F, k, K):
 
 def image_and_shift(rng):
     height, width = (int(n) for n in rng.choice(np.arange(4, 9), size=2, replace=False))
-    return rng.uniform(0.1, 1, (height, width)), int(rng.integers(1, 3))
+    return rng.uniform(0.1, 1, (height, width)), int(rng.choice([-2, -1, 0, 1, 2]))
 
 
 def moved_right(X, by):
     return datasets.moved(X[None, :, :, None], 0, by)[0, :, :, 0]
+
+
+def grown(X, by):
+    return np.pad(X, ((0, 0), (max(by, 0), max(-by, 0))))
+
+
+def sliced_by_zero(X, by):
+    """`X[:, :-by]` for a step of 0: nothing is taken, and paper is all that is left."""
+    return moved_right(X, by) if by else np.zeros_like(X)
 
 
 EXERCISES = (
@@ -108,24 +127,20 @@ EXERCISES = (
         draw=sizes,
         mistakes=(
             Mistake(
-                lambda c, n, F, k, K: learned_numbers(c, n, F, k, K) - F - K,
+                lambda filters, c, n, K: learned_numbers(filters, c, n, K, biases=0),
                 "These are the weights alone. Each filter and each class has a bias, too.",
             ),
             Mistake(
-                lambda c, n, F, k, K: F * (c * k**2 + 1) + K * (F * n**2 + 1),
-                "Here the dense layer hears every place of the maps. Pooling has left a quarter of them.",
+                lambda filters, c, n, K: learned_numbers(filters, c, n, K, halves=False),
+                "Here the dense layer hears maps as large as the image. Each pooling halves their sides.",
             ),
             Mistake(
-                lambda c, n, F, k, K: F * (k**2 + 1) + K * (F * n**2 // 4 + 1),
-                "A filter looks through all channels: it has weights for each of them.",
+                halved_once,
+                "Here the maps are halved once. There is a pooling behind every one of the convolutions.",
             ),
             Mistake(
-                lambda c, n, F, k, K: F * (c * k**2 + 1) * n**2 + K * (F * n**2 // 4 + 1),
-                "This gives every place filters of its own. They are shared: count them once.",
-            ),
-            Mistake(
-                lambda c, n, F, k, K: F * (c * k**2 + 1) + K * (n**2 // 4 + 1),
-                "The dense layer hears the maps of all filters, not of one.",
+                channels_of_the_image,
+                "Here every filter has as many channels as the image. From the second layer on it looks through the maps before.",
             ),
         ),
     ),
@@ -136,19 +151,23 @@ EXERCISES = (
         mistakes=(
             Mistake(
                 lambda X, by: np.roll(X, by, axis=1),
-                "What leaves on the right comes in again on the left. Paper, 0, has to come in.",
+                "What leaves on one side comes in again on the other. Paper, 0, has to come in.",
             ),
             Mistake(
-                lambda X, by: datasets.moved(X[None, :, :, None], 0, -by)[0, :, :, 0],
-                "This moves the image to the left.",
+                lambda X, by: moved_right(X, -by),
+                "This moves the image to the other side: positive is to the right.",
             ),
             Mistake(
                 lambda X, by: datasets.moved(X[None, :, :, None], by, 0)[0, :, :, 0],
                 "This moves the image down. Columns are the second axis.",
             ),
             Mistake(
-                lambda X, by: np.hstack([np.zeros((len(X), by)), X]),
-                "The image has grown: what leaves on the right has to be cut off.",
+                grown,
+                "The image has grown: what leaves at one side has to be cut off.",
+            ),
+            Mistake(
+                sliced_by_zero,
+                "Moved by 0, the image has to stay as it is. A slice that ends at -0 is empty.",
             ),
         ),
     ),
