@@ -105,7 +105,7 @@ def test_tables_of_values_leave_zeros_blank(three):
     tables = [np.array([[0.5, 0.0], [-0.25, 1.0]])] * 3
     ax = figures.tables_of_values(three, tables, ("one", "two", "three"))
     assert [other.get_title(loc="left") for other in three] == ["one", "two", "three"]
-    assert [t for t in texts(ax) if "." in t] == ["0.50", "−0.25", "1.00"]
+    assert [t for t in texts(ax) if "." in t] == ["0.5", "−0.2", "1.0"]
     shades = [patch.get_facecolor()[3] for patch in ax.patches]
     np.testing.assert_allclose(shades, [0.375, 0, 0.1875, 0.75])
 

@@ -80,6 +80,11 @@ WRONG = {
         (r"+ \delta i^2)", r"- \delta i^2)", SIGN),
         (r"= -6 \delta", r"= 6 \delta", SIGN),
     ],
+    "14-tied": [
+        (r"= \sum_{i=1}^{9} \sum_{j=1}^{4} x_i e_j \sum", r"= -\sum_{i=1}^{9} \sum_{j=1}^{4} x_i e_j \sum", SIGN),
+        (r"[\nu_{ij} = l] x_i e_j H_l", r"[\nu_{ij} = l] x_i e_l H_l", INDEX),
+        (r"[\nu_{ij} = l] x_i e_j H_l", r"[\nu_{ji} = l] x_i e_j H_l", TRANSPOSE),
+    ],
     "15-convolution-back": [
         (r"= \langle W E, P(H) \rangle", r"= \langle W^\top E, P(H) \rangle", TRANSPOSE),
         (r"= \langle W E, P(H) \rangle", r"= \langle E W, P(H) \rangle", ORDER),

@@ -15,7 +15,6 @@ LECTURES = {path.stem[:2]: path for path in sorted((Path(__file__).parents[2] / 
 
 CHAPTERS_TO_CONVERT = {
     "12",
-    "14",
     "18",
 }
 CONVERTED = sorted(LECTURES.keys() - CHAPTERS_TO_CONVERT)

@@ -21,7 +21,7 @@ def reach(axes, changes, fields):
             face = (*to_rgb(BLUE), 0.15 + 0.6 * value / change.max()) if value else "none"
             ax.add_patch(Rectangle((s, r), 1, 1, facecolor=face, edgecolor=MUTED, linewidth=0.4))
             if value:
-                ax.text(s + 0.5, r + 0.5, f"{value:.0f}", ha="center", va="center", fontsize=7.5)
+                ax.text(s + 0.5, r + 0.5, f"{value:.0f}", ha="center", va="center", fontsize=10)
         corner = (width - side) / 2, (height - side) / 2
         ax.add_patch(Rectangle(corner, side, side, facecolor="none", edgecolor=INK, linewidth=2.2))
         bare(ax, width + 0.05, height + 0.05, left=-0.05, top=-0.05)

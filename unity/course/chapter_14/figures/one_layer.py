@@ -1,5 +1,6 @@
 """Two pictures of one layer: a window on an image, and a table of weights; wires, and the window beside its column."""
 
+import matplotlib.pyplot as plt
 import numpy as np
 
 from unity.course.chapter_14.figures.cells import (
@@ -14,9 +15,18 @@ from unity.course.chapter_14.figures.cells import (
     plain_names,
     weight_colors,
 )
-from unity.course.style import INK, MUTED
+from unity.course.style import INK, MUTED, PHONE
 
-__all__ = ["dense_table", "image_kernel_map", "kernel_beside_column", "wires"]
+__all__ = ["above_each_other", "dense_table", "image_kernel_map", "kernel_beside_column", "wires"]
+
+
+def above_each_other(*, height):
+    """Two empty axes, the lower one higher, no wider than a phone can show with readable letters.
+
+    >>> len(above_each_other(height=4))
+    2
+    """
+    return plt.subplots(2, 1, figsize=(PHONE, height), height_ratios=[1, 2], layout="constrained")[1]
 
 
 def image_kernel_map(ax, image, kernel, outputs):
@@ -61,9 +71,9 @@ def wires(ax, numbers, title):
     ax.plot([0] * inputs, range(inputs), **dot)
     ax.plot([5] * outputs, heights, **dot)
     for p in range(inputs):
-        ax.text(-0.35, p, f"$x_{p + 1}$", ha="right", va="center", fontsize=9)
+        ax.text(-0.35, p, f"$x_{p + 1}$", ha="right", va="center", fontsize=10)
     for q, height in enumerate(heights):
-        ax.text(5.35, height, f"$y_{q + 1}$", ha="left", va="center", fontsize=9)
+        ax.text(5.35, height, f"$y_{q + 1}$", ha="left", va="center", fontsize=10)
     ax.set(xlim=(-1.3, 6.3), ylim=(inputs - 0.5, -0.5))
     ax.set_title(title)
     ax.axis("off")
@@ -73,32 +83,32 @@ def wires(ax, numbers, title):
 def kernel_beside_column(ax, numbers, image, outputs, place):
     """The window at `place`, from 1, as the column of the table `numbers` (pixels, places), and the output it makes.
 
-    `image` and `outputs` are shapes. Left: that column laid out as the image. Middle: the table, blocks of one image row
-    and one row of outputs apart. Right: the outputs.
+    `image` and `outputs` are shapes. Above: that column laid out as the image, and the outputs. Below: the table, blocks of
+    one image row and one row of outputs apart.
     """
     (rows, columns), (down, right) = image, outputs
     pixels, places = numbers.shape
     column = numbers[:, place - 1].reshape(image)
-    top, at, width = (pixels - 2 * rows) / 2, 2 * columns + 2.8, 1.15
+    side, width, at, top = 2, 2.4, 2, 2 * rows + 2.4
     grid = np.where(column > 0, plain_names("w", column), plain_names("x", numbered(image)))
-    cells(ax, grid, 0, top, weight_colors(column), width=2, height=2, fontsize=12, framed=column > 0)
+    cells(ax, grid, at, 0, weight_colors(column), width=side, height=side, fontsize=12, framed=column > 0)
+    end, output = at + width * places - side * right, numbered(outputs)
     here = np.zeros(numbers.shape, bool)
     here[:, place - 1] = True
     texts = np.where(numbers > 0, numbers.astype(str), "")
-    cells(ax, texts, at, 0, weight_colors(numbers), width=width, fontsize=8.5, framed=here)
+    cells(ax, texts, at, top, weight_colors(numbers), width=width, fontsize=10, framed=here)
     for r in range(1, rows):
-        ax.plot([at, at + width * places], [r * columns] * 2, color=INK, linewidth=1.4, linestyle="-", zorder=3)
+        level = top + r * columns
+        ax.plot([at, at + width * places], [level] * 2, color=INK, linewidth=1.4, linestyle="-", zorder=3)
     for s in range(1, down):
-        ax.plot([at + width * s * right] * 2, [0, pixels], color=INK, linewidth=1.4, linestyle="-", zorder=3)
-    small = {"ha": "center", "va": "center", "color": MUTED, "fontsize": 8.5}
+        ax.plot([at + width * s * right] * 2, [top, top + pixels], color=INK, linewidth=1.4, linestyle="-", zorder=3)
+    small = {"ha": "center", "va": "center", "color": MUTED, "fontsize": 10}
     for p in range(pixels):
-        ax.text(at - 0.7, p + 0.5, f"x{p + 1}".translate(LOWERED), **small)
+        ax.text(at - 0.9, top + p + 0.5, f"x{p + 1}".translate(LOWERED), **small)
     for q in range(places):
-        ax.text(at + (q + 0.5) * width, -0.5, f"y{q + 1}".translate(LOWERED), **small)
-    end = at + width * places + 1.2
-    middle, output = (pixels - down) / 2, numbered(outputs)
-    cells(ax, plain_names("y", output), end, middle, blank(outputs), width=1.3, framed=output == place)
+        ax.text(at + (q + 0.5) * width, top - 0.6, f"y{q + 1}".translate(LOWERED), **small)
+    cells(ax, plain_names("y", output), end, 0, blank(outputs), width=side, height=side, framed=output == place)
     look = {"ha": "center", "va": "center"}
-    ax.text(columns, top - 0.8, "on the image", **look)
-    ax.text(end + 0.65 * right, middle - 0.8, "output", **look)
-    return bare(ax, end + 1.3 * right + 0.1, pixels + 0.1, left=-0.1, top=-1.1)
+    ax.text(at + columns, -0.8, "on the image", **look)
+    ax.text(end + side * right / 2, -0.8, "output", **look)
+    return bare(ax, at + width * places + 0.1, top + pixels + 0.1, left=0, top=-1.4)
