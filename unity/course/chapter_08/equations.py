@@ -15,7 +15,7 @@ ACCEPTED = {
 
 SPOKEN = {
     r"w^\top x + b = 0": CONDITION,
-    r"z = 0": CONDITION,
+    r"z = 0": (CONDITION, 2),
     r"\theta = (-3, 1, 1)^\top": DECK,
     r"\theta = (-1, 0, 0, 1, 1)^\top": DECK,
     r"w = (0, 0, 1, 0, 1)^\top": EXAMPLE,
