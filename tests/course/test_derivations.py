@@ -75,6 +75,12 @@ WRONG = {
         (r"= W_n (D_{n+1} \odot", r"= W_n (D_n \odot", INDEX),
         (r"= W_n (D_{n+1} \odot", r"= -W_n (D_{n+1} \odot", SIGN),
     ],
+    "12-equal-units": [
+        (r"= X (u e)^\top", r"= X (u e)", TRANSPOSE),
+        (r"= X e^\top u^\top", r"= X u^\top e^\top", ORDER),
+        (r"= X e^\top u^\top", r"= -X e^\top u^\top", SIGN),
+        (r"= X E_1^\top", r"= X E_2^\top", INDEX),
+    ],
     "13-misty-sky": [
         (r"= -\sum_{i=-1}^{1} \sum_{j=-1}^{1} (\beta i", r"= \sum_{i=-1}^{1} \sum_{j=-1}^{1} (\beta i", SIGN),
         (r"+ \delta i^2)", r"- \delta i^2)", SIGN),

@@ -14,7 +14,6 @@ matplotlib.use("Agg")
 LECTURES = {path.stem[:2]: path for path in sorted((Path(__file__).parents[2] / "lectures").glob("*.ipynb"))}
 
 CHAPTERS_TO_CONVERT = {
-    "12",
     "18",
 }
 CONVERTED = sorted(LECTURES.keys() - CHAPTERS_TO_CONVERT)

@@ -4,7 +4,9 @@ import numpy as np
 from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION, canvas
+from unity.course.chapter_10.figures import panels
+from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION
+from unity.course.style import narrow as canvas
 
 __all__ = [
     "canvas",
@@ -13,6 +15,7 @@ __all__ = [
     "hidden_units",
     "image_sheet",
     "learning_curves",
+    "panels",
     "shares_by_seed",
     "sizes_by_layer",
     "weight_sheet",
@@ -119,11 +122,9 @@ def learning_curves(axes, curves):
         ax.semilogy(epochs, held_out, color=VERMILION, linestyle="--", label="held out")
         ax.semilogy(epochs, training, color=BLUE, linestyle="-", label="training")
         ax.plot([best], [held_out[best]], "v", color=INK, markersize=8, label="least")
-        ax.set(title=name, xlabel="epochs", ylim=(1e-3, 3))
-    axes[0].set_ylabel("cost $J$")
-    axes[0].legend(loc="upper right", fontsize=9)
-    for ax in axes[1:]:
-        ax.set_yticklabels([])
+        ax.set(title=name, ylabel="cost $J$", ylim=(1e-3, 3))
+    axes[0].legend(loc="upper right", ncols=3, fontsize=10)
+    axes[-1].set_xlabel("epochs")
     return axes[-1]
 
 
@@ -132,7 +133,7 @@ def costs_by_step(ax, steps, costs, batches):
     for (line, marker, color), found, batch in zip(PENS, costs, batches):
         ax.loglog(steps, found, linestyle=line, marker=marker, color=color, markersize=5, label=f"batch {batch}")
     ax.set(xlabel=r"step $\alpha$", ylabel="held-out cost")
-    ax.legend(loc="lower left", fontsize=9)
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, fontsize=10)
     return ax
 
 

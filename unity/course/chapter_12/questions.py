@@ -24,9 +24,9 @@ def shares_of_rows(y, read, K):
     return C / C.sum(axis=1, keepdims=True)
 
 
-def normal_numbers(rng):
+def even_numbers(rng):
     n_in, n_out = (int(n) for n in rng.choice(np.arange(2, 9), size=2, replace=False))
-    return (rng.normal(size=(n_in, n_out)),)
+    return (rng.uniform(-1, 1, size=(n_in, n_out)),)
 
 
 def scaled(factor):
@@ -92,23 +92,27 @@ EXERCISES = (
     ),
     Exercise(
         name="12-start",
-        reference=scaled(lambda n_in, n_out: np.sqrt(2 / n_in)),
-        draw=normal_numbers,
+        reference=scaled(lambda n_in, n_out: np.sqrt(6 / n_in)),
+        draw=even_numbers,
         mistakes=(
             Mistake(
-                scaled(lambda n_in, n_out: 2 / n_in),
-                "2 / n is the variance. Multiply normal numbers by its root.",
+                scaled(lambda n_in, n_out: 6 / n_in),
+                "6 / n is the square of the factor. Multiply the numbers by its root.",
             ),
             Mistake(
-                scaled(lambda n_in, n_out: np.sqrt(2 / n_out)),
+                scaled(lambda n_in, n_out: np.sqrt(2 / n_in)),
+                "So it is for normal numbers, whose variance is 1. These have the variance 1/3, and come out too small.",
+            ),
+            Mistake(
+                scaled(lambda n_in, n_out: np.sqrt(6 / n_out)),
                 "This counts the outputs. A sum has as many terms as the layer has inputs: the rows of W.",
             ),
             Mistake(
-                scaled(lambda n_in, n_out: np.sqrt(1 / n_in)),
+                scaled(lambda n_in, n_out: np.sqrt(3 / n_in)),
                 "The rectifier lets half of the mean square through: 2 / n makes up for it, 1 / n does not.",
             ),
             Mistake(
-                scaled(lambda n_in, n_out: np.sqrt(2 / (n_in * n_out))),
+                scaled(lambda n_in, n_out: np.sqrt(6 / (n_in * n_out))),
                 "This counts all the weights. One sum has only as many terms as the layer has inputs.",
             ),
         ),
