@@ -85,6 +85,18 @@ def test_a_choice_is_not_given_away():
 
 
 @pytest.mark.usefixtures("loaded")
+def test_cases_may_hold_arrays_of_unlike_shapes():
+    """The sizes of a list's arrays are added up: NumPy makes no one array of them."""
+    tower = grading.Exercise(
+        "tower",
+        lambda weights: [2 * W for W in weights],
+        lambda rng: ([rng.normal(size=(2, 3)), rng.normal(size=(3, 4))],),
+        (),
+    )
+    assert grading.check(tower, lambda weights: [2 * W for W in weights])
+    assert not grading.check(tower, lambda weights: weights)
+
+
 def test_the_smallest_case_that_fails_is_shown():
     verdict = check("scale", lambda X: 2 * X + X**2 / 9)
     assert "X = [[" in verdict.case

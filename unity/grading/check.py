@@ -116,7 +116,16 @@ def _smallest(question, answer, cases, outcomes):
 
 
 def _size(case):
-    return sum(np.size(argument) for argument in case.arguments)
+    return sum(map(_numbers, case.arguments))
+
+
+def _numbers(argument):
+    """How many numbers an argument holds, whatever it holds them in."""
+    if isinstance(argument, dict):
+        argument = list(argument.values())
+    if isinstance(argument, list | tuple):
+        return sum(map(_numbers, argument))
+    return np.size(argument)
 
 
 def _line(name, value):
