@@ -2,11 +2,14 @@
 
 import hashlib
 import json
+import re
 import sys
 from dataclasses import replace
 from functools import cached_property
 
 from scripts.trials import ROOT, Verdict, verdicts
+
+IMPORTED = re.compile(r"^ *(?:from|import) (\w+)", re.MULTILINE)
 
 
 def digest(*told):
@@ -19,10 +22,22 @@ def digest(*told):
     return one.hexdigest()
 
 
+def helpers(tests):
+    """The files beside some tests that they import, and what these import of each other."""
+    there = {path.stem: path for path in (ROOT / "tests").glob("*.py") if not path.name.startswith("test_")}
+    found, left = {there["conftest"]} if "conftest" in there else set(), [*tests]
+    while left:
+        imported = IMPORTED.findall(left.pop().read_text(encoding="utf-8"))
+        new = {there[name] for name in imported if name in there} - found
+        found |= new
+        left += new
+    return found
+
+
 class Kept:
     """The verdicts that a file holds, one a line; it grows with each that is found.
 
-    All rest on the text, on what tests share and on how it is tried. What was killed rests on the file of the test that
+    All rest on the text, on what its tests import of tests/ and on how it is tried. What was killed rests on the file of the test that
     failed, too; what was not, on the files of all tests and on the whole library. So a test that is added, or a change in
     another module, leaves most of the killed alone.
     """
@@ -35,19 +50,19 @@ class Kept:
                 self.found[key] = rests, Verdict(*verdict)
 
     @cached_property
-    def files(self):
-        """What all tests share, and the library, as they are now."""
-        shared = [path for path in (ROOT / "tests").glob("*.py") if not path.name.startswith("test_")]
-        shared += (ROOT / name for name in ("conftest.py", "requirements.lock", "scripts/trials.py"))
-        return digest(*sorted(shared)), digest(*sorted((ROOT / "unity").rglob("*.py")))
+    def library(self):
+        """The whole library as it is now."""
+        return digest(*sorted((ROOT / "unity").rglob("*.py")))
 
     def key(self, trial):
-        return digest(repr((self.files[0], trial.module, trial.among, trial.source())))
+        shared = [ROOT / name for name in ("conftest.py", "requirements.lock", "scripts/trials.py")]
+        told = repr((trial.module, trial.among, trial.source()))
+        return digest(*shared, *sorted(helpers(path for paths in trial.stages for path in paths)), told)
 
     def rests(self, trial, verdict):
         failed = ROOT / verdict.failed.partition("::")[0]
         every = sorted({path for paths in trial.stages for path in paths})
-        return digest(failed) if failed in every else digest(*every, self.files[1])
+        return digest(failed) if failed in every else digest(*every, self.library)
 
     def verdicts(self, trials, workers):
         """`trials.verdicts`, but those that are known come first, and at once."""
@@ -61,7 +76,7 @@ class Kept:
             else:
                 unknown[trial] = key, self.rests(trial, Verdict(""))
         for trial, verdict in verdicts(unknown, workers):
-            del self.files
+            del self.library
             if unknown[trial] != (self.key(trial), self.rests(trial, Verdict(""))):
                 sys.exit(f"{trial.module}: the library or its tests changed while they were tried")
             self.keep(unknown[trial][0], self.rests(trial, verdict), verdict)

@@ -3,10 +3,12 @@
     python tests/planting.py 200 --seed 1
 
 Formulas are found here by the dollars around them, in the text of the pages, and spoilt as text: nothing of the reader is
-used. A fault is noticed where the check then says something of its page that it did not say before.
+used to plant. A fault is noticed where the check then says something of its page that it did not say before. One that goes
+unnoticed and means the same is none: it has a proof, and is not counted.
 """
 
 import argparse
+import contextlib
 import json
 import random
 import re
@@ -20,7 +22,9 @@ from unity.equations.book import book as book_of
 from unity.equations.formulas import around as surroundings
 from unity.equations.formulas import listing
 from unity.equations.formulas.judging import RUN, judged, lending, of_page, seeing
+from unity.equations.formulas.normal import normal
 from unity.equations.letters import page_of
+from unity.equations.reader import ReadError, read
 from unity.equations.readings import readings
 from unity.equations.verdicts import verdict
 
@@ -29,7 +33,7 @@ FORMULA = re.compile(r"(?<![\\$])\$\$(?!\$)(.+?)\$\$|(?<![\\$])\$(?!\$)([^$\n]+?
 CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 NAME = (
-    r"(?:\\(?:hat|bar|tilde|vec|mathbf) ?)?(?:\\[a-zA-Z]+|\{?d?[a-zA-Z]\}?)'*(?:\^\*|\^\\top)?(?:_(?:\w|\{[^{}]*\}))?(?:\^\{\([a-z]\)\}|\^\*)?"
+    r"-?(?:\\(?:hat|bar|tilde|vec|mathbf) ?)?(?:\\[a-zA-Z]+|\{?d?[a-zA-Z]\}?)'*(?:\^\*|\^\\top)?(?:_(?:\w|\{[^{}]*\}))?(?:\^\{\([a-z]\)\}|\^\*)?"
     r"(?:\([a-zA-Z], ?[a-zA-Z\d]\)|\([a-zA-Z]\))?|\([\w, {}_]+\)"
 )
 LETTER = re.compile(r"(?<![\\a-zA-Z{])([a-zA-Z])(?![a-zA-Z])")
@@ -284,25 +288,40 @@ def _replaced(text, fault):
 
 SAME = {
     (r"f(w^\top (x + q_\perp) + b) = f(w^\top x + b)", r"f(w^\top (x - q_\perp) + b) = f(w^\top x + b)"): (
-        "equal: q_perp is perpendicular to w, so w^T q_perp = 0 with either sign"
+        "q_perp is perpendicular to w, so w^T q_perp = 0 with either sign"
     ),
-    ("x - q = u d + (f - q)", "x - q = u d + f - q"): "equal: a sum needs no brackets",
+    ("x - q = u d + (f - q)", "x - q = u d + f - q"): "a sum needs no brackets",
     (r"\operatorname{rank} H = \operatorname{rank} X", r"\operatorname{rank} H^\top = \operatorname{rank} X"): (
-        "equal: a matrix and its transpose have one rank"
+        "a matrix and its transpose have one rank"
     ),
     (
         r"\Sigma = \frac{1}{m} \sum_{i=1}^{m} \sum_k Y_{ki} (x^{(i)} - \mu_k) (x^{(i)} - \mu_k)^\top",
         r"\Sigma = \frac{1}{m} \sum_{i=1}^{m} \sum_k Y_{ki} (x^{(i)} - \mu_k) (x^{(i)} + \mu_k)^\top",
-    ): "equal: the deviations from the mean of a class add up to 0, so what they are multiplied with may be moved",
+    ): "the deviations from the mean of a class add up to 0, so what they are multiplied with may be moved",
+    (
+        r"L = \begin{cases} -\log a & \text{if } y = 1 \\ -\log(1 - a) & \text{if } y = 0 \end{cases}",
+        r"L^\top = \begin{cases} -\log a & \text{if } y = 1 \\ -\log(1 - a) & \text{if } y = 0 \end{cases}",
+    ): "L is a single number, and is its own transpose",
 }
 """Faults that are none, each with its proof: (what stood there, what stands there now), without double spaces."""
+
+
+def equal(fault):
+    """The proof that a fault is none, "" where there is no such proof: no check could notice it."""
+    key = " ".join(fault.right.split()), " ".join(fault.wrong.split())
+    if key in SAME:
+        return SAME[key]
+    with contextlib.suppress(ReadError):
+        right, wrong = (list(map(normal, read(latex, frozenset({"f", "f'", "T"})))) for latex in key)
+        return "products bind before entrywise ones, and sums need no brackets: both are the same tree" * (
+            right == wrong
+        )
+    return ""
 
 
 def told(fault):
     """Why a fault can go unnoticed."""
     key = " ".join(fault.right.split()), " ".join(fault.wrong.split())
-    if key in SAME:
-        return SAME[key]
     if fault.offered:
         return "a quiz offers it as a wrong answer, and another wrong answer is as good"
     if fault.only_names:
@@ -328,6 +347,9 @@ def main():
             planted[kind] += 1
             if field.notices(fault):
                 noticed[kind] += 1
+            elif proof := equal(fault):
+                planted[kind] -= 1
+                print(f"{fault}\n    no fault: {proof}", flush=True)
             else:
                 print(f"{fault}\n    unnoticed: {told(fault)}", flush=True)
     for kind, number in planted.items():

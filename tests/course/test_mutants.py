@@ -181,7 +181,7 @@ def test_a_child_imports_the_change(tmp_path):
     ]
 
 
-SHARED = "tests/shared.py", "conftest.py", "requirements.lock", "scripts/trials.py"
+SHARED = "tests/shared.py", "tests/further.py", "conftest.py", "requirements.lock", "scripts/trials.py"
 
 
 @pytest.fixture
@@ -189,7 +189,9 @@ def kept(monkeypatch, tmp_path):
     """A library of one module with two test files, and what makes its kept verdicts: `tried` lists what was not known."""
     for name in (*SHARED, "unity/b.py", "tests/test_a.py", "tests/test_a_b.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(name)
+        (tmp_path / name).write_text(f"# {name}\n")
+    (tmp_path / "tests" / "test_a.py").write_text("from shared import it\n")
+    (tmp_path / "tests" / "shared.py").write_text("import further\n")
     monkeypatch.setattr(keeping, "ROOT", tmp_path)
     files = [[tmp_path / "tests" / "test_a.py", tmp_path / "tests" / "test_a_b.py"]]
     texts = {"killed": "tests/test_a.py::test_it", "died": "the process died", "survived": ""}
@@ -222,6 +224,11 @@ def test_what_is_known_is_not_tried_again(kept):
 def test_on_what_tests_share_every_verdict_rests(kept, tmp_path, name):
     (tmp_path / name).write_text("changed")
     assert kept() == ["died", "killed", "survived"]
+    assert kept() == []
+
+
+def test_what_no_test_imports_is_no_matter(kept, tmp_path):
+    (tmp_path / "tests" / "others.py").write_text("new")
     assert kept() == []
 
 
