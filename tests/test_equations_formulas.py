@@ -244,6 +244,12 @@ def test_an_expression_in_a_table_of_letters_stands_in_an_equation(tmp_path):
     assert "no displayed equation has" in judge(tmp_path, table.replace("{}", wrong))[wrong].problem
 
 
+@pytest.mark.parametrize(("call", "known"), [("f(w, X)", True), (r"f(w, X^\top)", False), ("f(2 w)", False)])
+def test_a_function_in_a_table_of_letters_is_one_of_letters(tmp_path, call, known):
+    found = judge(tmp_path, f"| letter | in code |\n|---|---|\n| ${call}$ | `norm(w)` |\n")[call]
+    assert found.problem is None if known else "no displayed equation has" in found.problem
+
+
 def test_faults_of_a_book(monkeypatch, tmp_path):
     found = list(judge(tmp_path, "$q$", spoken={"gone": "idle"}).values())
     known = replace(BOOK, spoken={"page.ipynb": {"gone": "idle"}})

@@ -123,9 +123,14 @@ def _is_used(clauses, around):
     sides = [side for clause in clauses for side in clause.chain.sides]
     shown = (around.shown, around.elsewhere if around.page.symbols else frozenset())
     return all(
-        t.key(side) is not None or isinstance(side, t.Call) or any(normal(side) in forms for forms in shown)
+        t.key(side) is not None or _is_call(side) or any(normal(side) in forms for forms in shown)
         for side in sides
     )
+
+
+def _is_call(side):
+    """Whether a letter is a function of letters, and no more."""
+    return isinstance(side, t.Call) and all(t.key(part) is not None for part in (*side.arguments, *side.given))
 
 
 def _relates(clauses):
