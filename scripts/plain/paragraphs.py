@@ -72,6 +72,8 @@ class Paragraphs:
             key, _, form = target.rpartition(":") if name == "glue:text" and ":" in target else (target, "", "")
             value = known(self.book.glued, key, "quoted result (make execute stores them)")
             return format_plain_text(value, form)
+        if name == "term":
+            return shown or target
         if name == "math":
             return f"${text}$"
         if name.removeprefix("py:") in CODE_ROLES:
