@@ -73,7 +73,7 @@ class Paragraphs:
             value = known(self.book.glued, key, "quoted result (make execute stores them)")
             return format_plain_text(value, form)
         if name == "term":
-            return shown or target
+            return self.places.document("/book/glossary", shown or target)
         if name == "math":
             return f"${text}$"
         if name.removeprefix("py:") in CODE_ROLES:

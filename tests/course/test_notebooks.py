@@ -114,6 +114,13 @@ def test_roles_become_text_and_links(plain):
         assert plain(f"Before *{role}*, after.")[0].source == f"Before *{text}*, after."
 
 
+def test_a_word_leads_to_the_page_of_words(plain, tmp_path):
+    (tmp_path / "book" / "glossary.md").write_text("# Words\n")
+    url = f"{SITE}/book/glossary.html"
+    text = plain("{term}`Hessian`, {term}`a way back <adjoint>`")[0].source
+    assert text == f"[Hessian]({url}), [a way back]({url})"
+
+
 def test_pages_that_the_build_writes_can_be_named_before(plain, tmp_path):
     (tmp_path / "_toc.yml").write_text("root: book/welcome\nchapters:\n  - file: book/equations\n")
     text = plain("{doc}`../book/equations` and [all](../book/equations.md)")[0].source
