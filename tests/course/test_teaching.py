@@ -274,7 +274,7 @@ def test_each_derivation_and_each_transfer_has_ten_points(chapter):
         assert len(points) > 1
     names = re.findall(r"`([\w-]+)`", found[0][0])
     asked = re.findall(r'derive\("([\w-]+)"', EXERCISES[f"{chapter}.6"][1])
-    assert names == asked
+    assert names == asked, f"{chapter}.6 is asked as {asked}, the rubric names {names}"
 
 
 def test_what_the_rubrics_say_a_check_does_not_see():
