@@ -107,6 +107,11 @@ WRONG = {
         (r"= \langle W_1, X E_1^\top \rangle", r"= \langle W_1, X E_1 \rangle", TRANSPOSE),
         (r"= \langle E_1, W_1^\top X \rangle", r"= \langle E_1, X W_1^\top \rangle", ORDER),
     ],
+    "18-what-is-missing": [
+        (r"= (I - v) - \frac{h}{\tau} (I - v)", r"= (I - v) + \frac{h}{\tau} (I - v)", SIGN),
+        (r"= (1 - \frac{h}{\tau}) (I - v)", r"= (1 + \frac{h}{\tau}) (I - v)", SIGN),
+        (r"= (1 - \frac{h}{\tau})^2 (I - u)", r"= (1 + \frac{h}{\tau})^2 (I - u)", SIGN),
+    ],
 }
 CASES = [(name, *case) for name, cases in WRONG.items() for case in cases]
 

@@ -1,4 +1,4 @@
-"""Every chapter has two lanes of code, and exercises with a ladder; those that have not yet are named here."""
+"""Every chapter has two lanes of code, and exercises with a ladder."""
 
 import copy
 import json
@@ -12,11 +12,6 @@ from tests.course import ladder, lanes
 
 matplotlib.use("Agg")
 LECTURES = {path.stem[:2]: path for path in sorted((Path(__file__).parents[2] / "lectures").glob("*.ipynb"))}
-
-CHAPTERS_TO_CONVERT = {
-    "18",
-}
-CONVERTED = sorted(LECTURES.keys() - CHAPTERS_TO_CONVERT)
 
 
 def read(number):
@@ -36,18 +31,13 @@ def faults(notebook):
     yield from ladder.faults(notebook)
 
 
-@pytest.mark.parametrize("number", CONVERTED)
+@pytest.mark.parametrize("number", LECTURES)
 def test_a_chapter_keeps_to_its_lanes_and_its_ladder(number):
     found = list(faults(read(number)))
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("number", sorted(CHAPTERS_TO_CONVERT))
-def test_a_chapter_that_is_converted_is_struck_from_the_list(number):
-    assert list(faults(read(number))), f"chapter {number} keeps all rules: take it out of CHAPTERS_TO_CONVERT"
-
-
-@pytest.mark.parametrize("number", CONVERTED)
+@pytest.mark.parametrize("number", LECTURES)
 def test_the_open_lane_is_enough_and_its_exercises_can_be_tried(number, monkeypatch):
     """Pasted alone it runs, every cell shows something, and a starter's expected number is what the solution gives."""
     monkeypatch.chdir(LECTURES[number].parent)

@@ -1,10 +1,43 @@
 """Brains and machines: cells drawn apart, voltages and rates, published sizes, and what two rules of learning find."""
 
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION, canvas
+import matplotlib.pyplot as plt
 
-__all__ = ["canvas", "first_direction", "rate_curve", "sizes", "two_doctrines", "two_feedbacks", "voltages"]
+from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, PHONE, VERMILION, canvas, narrow
+
+__all__ = [
+    "canvas",
+    "first_direction",
+    "narrow",
+    "one_above_two",
+    "panels",
+    "rate_curve",
+    "sizes",
+    "two_doctrines",
+    "two_feedbacks",
+    "voltages",
+]
 
 MARKS = {"neurons": ("o", BLUE), "synapses": ("D", VERMILION), "units": ("s", GREEN), "weights": ("^", ORANGE)}
+
+
+def panels(rows, *, height):
+    """Empty axes one below the other, no wider than a phone can show with readable letters.
+
+    >>> len(panels(2, height=5))
+    2
+    """
+    return plt.subplots(rows, 1, figsize=(PHONE, height), layout="constrained")[1]
+
+
+def one_above_two():
+    """Three empty axes: one as wide as a phone, two below it.
+
+    >>> len(one_above_two())
+    3
+    """
+    places = [["above", "above"], ["left", "right"]]
+    _, axes = plt.subplot_mosaic(places, figsize=(PHONE, 5.2), layout="constrained")
+    return [axes[name] for name in ("above", "left", "right")]
 
 
 def two_doctrines(axes, cells):
@@ -107,7 +140,6 @@ def two_feedbacks(axes, steps, costs, cosines):
     left.legend()
     right.plot(steps, cosines, color=VERMILION, linestyle="--", marker="s", markersize=4)
     right.axhline(0, color=MUTED, linewidth=1, linestyle="-")
-    right.set(
-        xlabel="step", ylabel="cosine with the gradient", ylim=(-0.15, 1), title="first layer, fixed weights back"
-    )
+    right.set(xlabel="step", ylabel="cosine with the gradient", ylim=(-0.15, 1))
+    right.set_title("first layer, fixed weights back")
     return right

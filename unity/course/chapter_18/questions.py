@@ -11,7 +11,7 @@ __all__ = ["EXERCISES"]
 def currents(rng):
     """Currents on both sides of 1, a time constant and a pause."""
     I = np.concatenate([rng.uniform(0, 0.9, 3), rng.uniform(1.1, 4, 4)])[None]
-    return I, rng.uniform(0.01, 0.04), rng.uniform(0.001, 0.004)
+    return I, round(rng.uniform(0.01, 0.04), 4), round(rng.uniform(0.001, 0.004), 4)
 
 
 def rate(I, tau, pause):
@@ -27,7 +27,7 @@ def neuron(rng):
     """Weights of any length, examples with a mean of 0 and more of them than inputs, a step."""
     n = rng.integers(2, 5)
     X = rng.normal(size=(n, n + rng.integers(3, 6)))
-    return rng.normal(size=(n, 1)), X - X.mean(axis=1, keepdims=True), rng.uniform(0.1, 0.5)
+    return rng.normal(size=(n, 1)), X - X.mean(axis=1, keepdims=True), round(rng.uniform(0.1, 0.5), 4)
 
 
 def oja(w, X, step):
