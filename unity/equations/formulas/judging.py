@@ -123,8 +123,7 @@ def _is_used(clauses, around):
     sides = [side for clause in clauses for side in clause.chain.sides]
     shown = (around.shown, around.elsewhere if around.page.symbols else frozenset())
     return all(
-        t.key(side) is not None or _is_call(side) or any(normal(side) in forms for forms in shown)
-        for side in sides
+        t.key(side) is not None or _is_call(side) or any(normal(side) in forms for forms in shown) for side in sides
     )
 
 
