@@ -157,7 +157,7 @@ def test_lines_may_be_written_as_one_likes():
 
 
 def test_a_derivation_that_nobody_asked_for():
-    with pytest.raises(ValueError, match=r"^derive: there is no derivation 'no'; there are 04-curves-down, "):
+    with pytest.raises(ValueError, match=r"^derive: there is no derivation 'no'; there are 01-two-distances, "):
         derive("no", "a = b")
 
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from unity import brains
-from unity.course.chapter_18 import drawings, figures, neurons
+from unity.course.chapter_18 import figures
 
 matplotlib.use("Agg")
 
@@ -103,47 +103,3 @@ def test_three_ways_back(axes):
         np.testing.assert_array_equal(points(line), [[20, 40], values])
     assert labels(axes[0]) == ["a", "b", "c"]
     np.testing.assert_array_equal(points(axes[1].lines[0]), [[20, 40], [0.1, 0.5]])
-
-
-@pytest.mark.parametrize("make", [neurons.pyramidal, neurons.purkinje])
-def test_a_nerve_cell_is_in_one_piece_with_all_its_branches(axes, make):
-    neuron = make()
-    drawings.nerve_cell(axes[0], "a kind", neuron)
-    segments = np.concatenate([neuron.dendrites, neuron.axon], axis=2)
-    for line, segment in zip(axes[0].lines, np.moveaxis(segments, 2, 0), strict=True):
-        np.testing.assert_array_equal(points(line), segment)
-    colours = {line.get_color() for line in axes[0].lines[: neuron.dendrites.shape[2]]}
-    assert len(colours) == 1
-    assert axes[0].lines[-1].get_color() not in colours
-    assert [text.get_text().split(":")[0] for text in axes[0].texts] == ["dendrites", "axon"]
-    # Every branch begins in the body, or on another one.
-    low, high = neuron.body.min(axis=1), neuron.body.max(axis=1)
-    for begin in segments[:, 0].T:
-        a, b = segments[:, 0].T, segments[:, 1].T
-        detour = np.linalg.norm(begin - a, axis=1) + np.linalg.norm(begin - b, axis=1) - np.linalg.norm(a - b, axis=1)
-        grows = (detour < 1e-12) & (np.linalg.norm(a - begin, axis=1) > 1e-12)
-        assert grows.any() or ((low <= begin) & (begin <= high)).all()
-    # And all that is drawn lies within the axes.
-    low, high = segments.min(axis=(1, 2)), segments.max(axis=(1, 2))
-    (left, right), (foot, top) = axes[0].get_xlim(), axes[0].get_ylim()
-    assert left < low[0] < high[0] < right
-    assert foot < low[1] < high[1] < top - 0.5
-
-
-def test_a_twig_forks_by_its_angle_and_shrinks():
-    segments = neurons.twigs([1.0, 2.0], 90, length=2.0, spread=30, forks=1)
-    np.testing.assert_allclose(segments[..., 0], [[1, 1], [2, 4]])
-    run, rise = segments[:, 1, 1:] - segments[:, 0, 1:]
-    np.testing.assert_allclose(np.hypot(run, rise), 1.6)
-    np.testing.assert_allclose(np.rad2deg(np.arctan2(rise, run)), [60, 120])
-
-
-def test_what_crosses_a_synapse_is_in_the_gap(axes):
-    sent = np.array([[0.0, 0.5, 1.0], [0.25, 0.5, 0.75]])
-    drawings.synapse(axes[0], gap=2.0, sent=sent)
-    axon, dendrite = (patch.get_xy() for patch in axes[0].patches)
-    x, y = points(axes[0].lines[0])
-    assert dendrite[:, 1].max() == 0 < axon[:, 1].min() == 2
-    np.testing.assert_allclose(y, [0.5, 1, 1.5])
-    np.testing.assert_allclose(x, [0.3, 0.75, 1.2])
-    assert [text.get_text() for text in axes[0].texts] == ["the gap", "axon", "dendrite"]
