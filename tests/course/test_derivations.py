@@ -1,5 +1,9 @@
 """What the chapters ask to be derived: each solution holds from start to goal, and the usual slips are recognised."""
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 
 from unity.course import derivations
@@ -136,3 +140,25 @@ def test_the_usual_slips_are_recognised(name, right, wrong, slip):
 def test_every_derivation_has_three_wrong_ones():
     assert set(WRONG) == set(ASKED)
     assert all(len(cases) >= 3 for cases in WRONG.values())
+
+
+def meant(table):
+    """What each letter equals by the rows of a table of letters: letter -> formula."""
+    return dict(re.findall(r"^\| \$([^$]+)\$ .*\$= ([^$]+)\$ \|$", table, re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_the_page_and_the_check_mean_the_same_by_a_letter(name):
+    """Where the exercise has a table of letters, a letter equals there what it equals in the check."""
+    number = name[:2]
+    (lecture,) = (Path(__file__).parents[2] / "lectures").glob(f"{number}-*.ipynb")
+    cells = json.loads(lecture.read_text(encoding="utf-8"))["cells"]
+    text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    (exercise,) = re.findall(rf"^### Exercise {int(number)}\.6 .*?(?=^### |\Z)", text, re.DOTALL | re.MULTILINE)
+    shown, checked = meant(exercise), meant(ASKED[name].letters)
+    both = shown.keys() & checked.keys()
+    assert {letter: shown[letter] for letter in both} == {letter: checked[letter] for letter in both}
+
+
+def test_tables_of_exercises_are_compared():
+    assert len(meant(ASKED["12-equal-units"].letters)) >= 5

@@ -13,7 +13,7 @@ DERIVATIONS = (
 | $x$ | (n, 1) | an example |
 | $\mu_0$, $\mu_1$ | (n, 1), (n, 1) | the means of the two classes |
 | $w$ | | the weights of the rule, $= \mu_1 - \mu_0$ |
-| $b$ | | its bias, $= \frac{1}{2} (\mu_0^\top \mu_0 - \mu_1^\top \mu_1)$ |
+| $b$ | | its bias, $= \frac{\lVert \mu_0 \rVert^2 - \lVert \mu_1 \rVert^2}{2}$ |
 | $j$ | 1 to n | a component |
 """,
         start=r"\lVert x - \mu_0 \rVert^2 - \lVert x - \mu_1 \rVert^2",
