@@ -36,7 +36,7 @@ class Weight(NamedTuple):
 # library show every signature; the errata end with what every letter of a misprint means, twice.
 BUDGETS = {
     "book/welcome": Budget(100, 10, 1_000),
-    "lectures/": Budget(350, 20, 8_500),
+    "lectures/": Budget(350, 20, 8_800),
     "book/equations": Budget(120, 8, 11_000),
     "book/errata": Budget(120, 8, 4_700),
     "book/api/": Budget(120, 8, 8_000),
