@@ -7,6 +7,7 @@ __all__ = ["SPOKEN"]
 SPOKEN = {
     "book/errata.md": {
         r"0 \le \hat y \le 1": DECK,
+        r"\{0, \dots, K-1\}": DECK,
         r"\hat y = P(y = 1 \mid x)": DECK,
         r"w^T x": DECK,
         r"\sigma(w^\top x)": "the augmented form, in which b is a weight",

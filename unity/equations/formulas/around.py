@@ -15,7 +15,7 @@ from unity.equations.letters import misprints
 from unity.equations.reader import ReadError
 from unity.equations.readings import reading_of
 
-__all__ = ["Around", "alone", "among", "arounds", "calling"]
+__all__ = ["Around", "alone", "among", "arounds", "calling", "clauses_at", "meanings"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Around:
     """A page with all that its formulas may speak of.
 
     * `quoted`: the normal forms of what its own equations and letters are made of; `lent`: those that other pages
-      may quote; `elsewhere`: those that all pages lend.
+      may quote; `elsewhere`: those that all others lend.
     * `named`: the keys of all letters that the page declares, or whose equations bind; `known`: those that the book declares.
     * `shapes`: the axes of its letters. `numbers`: the keys of those that are single numbers wherever they are declared.
     * `spoken`: the formulas that are kept as they are, with the reason. `shown`: the forms in its displayed equations alone.
@@ -88,7 +88,7 @@ def among(around, others):
     """A page with what it may quote and name of other pages."""
     return replace(
         around,
-        elsewhere=frozenset().union(*(other.lent for other in others)),
+        elsewhere=frozenset().union(*(other.lent for other in others if other.page.name != around.page.name)),
         known=frozenset().union(*(other.page.symbols for other in others)),
         shapes=around.shapes.union(*(other.page.symbol_shapes for other in others)),
     )
@@ -110,7 +110,7 @@ def alone(page, book):
     axes = {axis for letter in page.letters for axis in letter.axes or () if isinstance(axis, str)}
     return replace(
         bare,
-        shown=frozenset(form for tree in _displayed(bare, own=True) for form in parts(tree)),
+        shown=frozenset(form for tree in clauses_at(bare, _displayed(bare, own=True)) for form in parts(tree)),
         numbers=frozenset({letter.name for letter in page.letters if letter.name} | axes) - arrays,
         quoted=frozenset(form for tree in own for form in parts(tree)),
         lent=frozenset(form for tree in _trees(bare, own=False) for form in parts(tree)),
@@ -127,19 +127,40 @@ def _keys(letter):
 
 
 def _trees(around, own):
-    """The trees of a page's displayed equations and of its letters; a misprint's only where it is its `own`."""
-    yield from _displayed(around, own)
-    for letter in around.page.letters:
-        yield letter.written
-        if letter.formula is not None:
-            yield letter.formula
-            yield t.Chain((letter.written, letter.formula), ("=",))
+    """The trees of a page's displayed equations and of its letters; a misprint's only where it is its `own`.
+
+    What a letter equals is only what its code computes, or an equation that speaks of it has compared.
+    """
+    places = _displayed(around, own)
+    yield from clauses_at(around, places)
+    yield from (letter.written for letter in around.page.letters)
+    yield from (tree for letter in around.page.letters if letter.computed for tree in _meaning(letter))
+    yield from meanings(around, places)
+
+
+def meanings(around, places):
+    """What the letters equal of which the formulas at some places speak, and that they do."""
+    for place in places:
+        for letter in letters.needed([*clauses_at(around, [place])], around.page.formulas[place].letters):
+            yield from _meaning(letter)
+
+
+def _meaning(letter):
+    """What a letter equals, if anything, and that it does."""
+    return (letter.formula, t.Chain((letter.written, letter.formula), ("=",))) if letter.formula is not None else ()
+
+
+def clauses_at(around, places):
+    """The clauses of the formulas at some places that can be read."""
+    for place in places:
+        with contextlib.suppress(ReadError):
+            yield from around.reading(place).clauses
 
 
 def _displayed(around, own):
-    """The clauses of a page's displayed equations."""
-    for place, formula in enumerate(around.page.formulas):
-        if formula.is_inline or (not own and around.reading(place).state == "refuted"):
-            continue
-        with contextlib.suppress(ReadError):
-            yield from around.reading(place).clauses
+    """The places of a page's displayed equations."""
+    return [
+        place
+        for place, formula in enumerate(around.page.formulas)
+        if not formula.is_inline and (own or around.reading(place).state != "refuted")
+    ]

@@ -9,6 +9,8 @@ from unity.equations.check import Mismatch, run
 from unity.equations.evaluate import EvaluationError
 from unity.equations.finding import Equation
 from unity.equations.finding.strings import FILLED
+from unity.equations.formulas.around import clauses_at, meanings
+from unity.equations.formulas.depending import unheld
 from unity.equations.formulas.examples import is_example, members
 from unity.equations.formulas.naming import is_number, is_sign
 from unity.equations.formulas.normal import links, normal, parts
@@ -50,10 +52,23 @@ def of_page(around):
     around = seeing(around)
     places = [place for place, formula in enumerate(around.page.formulas) if formula.equation.label is None]
     found = {place: judged(around, place) for place in places}
-    more = lending(around, [place for place, judgement in found.items() if judgement.way in RUN])
+    run = [place for place, judgement in found.items() if judgement.way in RUN]
+    more = lending(around, run)
+    labelled = [place for place, formula in enumerate(around.page.formulas) if formula.equation.label]
     for place, judgement in found.items():
         again = judgement.problem and judgement.formula.is_inline
-        yield judged(more, place) if again else judgement
+        yield _met(judged(more, place) if again else judgement, more, place, [*labelled, *run])
+
+
+def _met(judgement, around, place, places):
+    """A judgement; of what a letter equals, whether something holds it, at some places of the page or elsewhere."""
+    formula = judgement.formula
+    if judgement.problem or formula.kind != "table" or not formula.latex.lstrip().startswith("="):
+        return judgement
+    with around.book.said.notation.used(), np.errstate(all="ignore"):
+        sides = [side for clause in read_at(around, place) for side in clause.chain.sides if not is_number(side)]
+        problems = [problem for side in sides if (problem := unheld(around, place, side, places))]
+    return replace(judgement, way="not read", problem=problems[0]) if problems else judgement
 
 
 def seeing(around):
@@ -64,8 +79,9 @@ def seeing(around):
 
 def lending(around, places):
     """A page on which the formulas at some places, which are run, may be quoted."""
-    forms = {form for place in places for clause in around.reading(place).clauses for form in parts(clause)}
-    return replace(around, quoted=around.quoted | forms, shown=around.shown | forms)
+    forms = {form for clause in clauses_at(around, places) for form in parts(clause)}
+    equal = {form for tree in meanings(around, places) for form in parts(tree)}
+    return replace(around, quoted=around.quoted | forms | equal, shown=around.shown | forms)
 
 
 def judged(around, place):

@@ -3,6 +3,7 @@
 from unity.equations import tree as t
 from unity.equations.formulas.examples import stands
 from unity.equations.formulas.naming import is_named, is_number, quoted, unnamed
+from unity.equations.formulas.normal import normal
 from unity.equations.formulas.witness import has_witness, is_name
 from unity.equations.functions import FUNCTIONS
 
@@ -35,7 +36,7 @@ def way_of(side, around, place):
     if is_number(side):
         return (
             "example"
-            if stands(side, around.code_of(place) or around.code_near(place)) or quoted(side, around)
+            if stands(side, around.code_of(place) or around.code_near(place)) or normal(side) in around.shown
             else None
         )
     if is_name(side) and not has_witness(side, around, place):

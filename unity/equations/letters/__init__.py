@@ -8,7 +8,7 @@ letters the meaning that another text gives them.
 
 from unity.equations.letters import misprints
 from unity.equations.letters.binding import Binding
-from unity.equations.letters.bound import bind, bind_clauses, names_defined
+from unity.equations.letters.bound import bind, bind_clauses, names_defined, needed
 from unity.equations.letters.code import Code, Namespace
 from unity.equations.letters.declared import Letter, Undeclared
 from unity.equations.letters.sections import Formula, Page, page_of, pages
@@ -27,6 +27,7 @@ __all__ = [
     "letters_of",
     "misprints",
     "names_defined",
+    "needed",
     "page_of",
     "pages",
 ]

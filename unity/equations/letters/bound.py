@@ -12,12 +12,14 @@ from unity.equations.letters.domains import drawing
 from unity.equations.letters.leaves import leaves_of, mentioned
 from unity.equations.reader import read
 
-__all__ = ["bind", "bind_clauses", "names_defined"]
+__all__ = ["bind", "bind_clauses", "names_defined", "needed"]
 
 DEFINED = re.compile(r"(?:^|\\qquad|\\\\)\s*(\\?[A-Za-z]+)\(([A-Za-z]|\\[a-z]+)\)\s*=(?!=)")
 """A function that a formula defines, D(h) = ..., at the beginning of a clause."""
 INDEX = re.compile(r"(?:1 to (\w+)|0 to (\w+) ?- ?1)")
 """An index that counts from 1, or from 0 where the book counts so."""
+
+BOUNDS = re.compile(r"whole, from (\d+) to \d+")
 
 
 def bind(latex, letters, functions, namespace):
@@ -43,16 +45,15 @@ def bind_clauses(clauses, letters, namespace):
         if INDEX.fullmatch(letter.domain) or letter.domain.startswith("whole")
     }
     sizes = {
-        letter.name: int(letter.formula.text)
+        letter.name: size
         for letter in letters.values()
-        if letter.name in axes and isinstance(letter.formula, t.Number)
+        if letter.name in axes and (size := _size(letter)) is not None
     }
-    fixtures, known, draws, ranges = {}, {}, {}, {}
-    names = {axis: axis for axis in axes} | {_called(letter): letter.name for letter in letters.values() if letter.name}
-    needed, codes = _needed(clauses, letters, names), {}
+    fixtures, known, draws, ranges, codes = {}, {}, {}, {}, {}
+    names = _names(axes, letters)
     known |= {axis: "" for axis in axes}
     draws |= {axis: drawing("whole") for axis in axes}
-    for letter in needed:
+    for letter in _needed(clauses, letters, names):
         name = letter.name
         code = _code(letter, names, letters, namespace, counts) if letter.computed else None
         if code is not None:
@@ -89,8 +90,26 @@ def bind_clauses(clauses, letters, namespace):
     return Binding(clauses, fixtures, leaves, draws, sizes, ranges, frozenset(definitions))
 
 
+def needed(clauses, letters):
+    """The letters that some clauses mention, directly or through others, as the keys of a dictionary."""
+    axes = {axis for letter in letters.values() for axis in letter.axes or () if isinstance(axis, str)}
+    return _needed(clauses, letters, _names(axes, letters))
+
+
+def _size(letter):
+    """The size of an axis that its row gives: the number that it equals, or the lowest of its bounds; None for any."""
+    if isinstance(letter.formula, t.Number):
+        return int(letter.formula.text)
+    bounds = BOUNDS.fullmatch(letter.domain)
+    return int(bounds[1]) if bounds else None
+
+
+def _names(axes, letters):
+    """What code calls the letters, and their axes: name in code -> name in formulas."""
+    return {axis: axis for axis in axes} | {_called(letter): letter.name for letter in letters.values() if letter.name}
+
+
 def _needed(clauses, letters, names):
-    """The letters that some clauses mention, directly or through others."""
     by_name = {letter.name: letter for letter in letters.values() if letter.name}
     sides = {side for clause in clauses for side in clause.chain.sides}
     found = [letter for letter in letters.values() if letter.written in sides]
