@@ -21,7 +21,7 @@ from pathlib import Path
 from unity.equations.book import book as book_of
 from unity.equations.formulas import around as surroundings
 from unity.equations.formulas import listing
-from unity.equations.formulas.judging import RUN, judged, lending, of_page, seeing
+from unity.equations.formulas.judging import RUN, judged, lending, of_page
 from unity.equations.formulas.normal import normal
 from unity.equations.letters import page_of
 from unity.equations.reader import ReadError, read
@@ -251,7 +251,7 @@ class Field:
         """
         old = self.lent[page]
         try:
-            new = seeing(self.around(page))
+            new = self.around(page)
         except ValueError:
             return True
         new = replace(new, quoted=new.quoted | old.quoted, shown=new.shown | old.shown)
@@ -302,6 +302,10 @@ SAME = {
         r"L = \begin{cases} -\log a & \text{if } y = 1 \\ -\log(1 - a) & \text{if } y = 0 \end{cases}",
         r"L^\top = \begin{cases} -\log a & \text{if } y = 1 \\ -\log(1 - a) & \text{if } y = 0 \end{cases}",
     ): "L is a single number, and is its own transpose",
+    (
+        r"= \sum_{i=-1}^{1} \sum_{j=-1}^{1} (f(r, s) - f(r + i, s + j))",
+        r"= \sum_{i=-1}^{1} \sum_{j=-1}^{1} (f(r, s) - f(r + i, s - j))",
+    ): "j runs from -1 to 1, and so does -j",
 }
 """Faults that are none, each with its proof: (what stood there, what stands there now), without double spaces."""
 

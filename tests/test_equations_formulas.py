@@ -16,10 +16,11 @@ from unity.equations.finding.docstrings import formulas_of_docstring, latex_of
 from unity.equations.finding.strings import strings_of
 from unity.equations.formulas import around, faults
 from unity.equations.formulas.documented import of_docstring
-from unity.equations.formulas.examples import members, stands
+from unity.equations.formulas.examples import stands
 from unity.equations.formulas.judging import of_page
+from unity.equations.formulas.listed import members
 from unity.equations.formulas.normal import normal, parts
-from unity.equations.letters import page_of
+from unity.equations.letters import Namespace, bind, page_of
 from unity.equations.reader import read
 
 ROOT = Path(__file__).parents[1]
@@ -347,3 +348,68 @@ def test_planted_faults_are_noticed(tmp_path):
     sample = [fault for fault in drawn(ROOT, 42, seed=5) if not fault.only_names and fault.page.endswith(".ipynb")][:4]
     missed = [str(fault) for fault in sample if not field.notices(fault)]
     assert len(missed) <= 1, missed
+
+
+# What a letter equals
+
+
+def meaning(tmp_path, row):
+    """What is said of the meaning in the last row of a table, and of what follows."""
+    rows = "\n\n## More\n\n| letter | in code | shape | what it is |\n|---|---|---|---|\n| $p$, $q$ | `p`, `q` | (2, 1), (2, 1) | numbers |\n"
+    judged = all_of(tmp_path, "", more=[("markdown", rows + row)])
+    return next(found.problem for found in judged if found.formula.latex.startswith("= "))
+
+
+SUM, DIFFERENCE = "| $s$ | `s` | | their sum, $= p + q$ |\n\n", "| $s$ | `s` | | what is left, $= p - q$ |\n\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        (SUM, "$p + q$ is no part of a formula that is run, on this page or elsewhere"),
+        (SUM + "It is $t = p + q$.", "$p + q$ is no part of a formula that is run, on this page or elsewhere"),
+        (SUM + "It is $s = p + q$.", None),
+        (SUM + "$$ 2 s = s + s $$", "no formula that is run says what $s$ equals, or would fail if it were something else"),
+        (DIFFERENCE + "$$ s^\\top s = p^\\top p + q^\\top q - 2 p^\\top q $$", None),
+        (SUM.replace("`s`", "`p + q`"), None),
+        (SUM.replace("`s`", "`p - q`"), "is not\n    `p - q` ="),
+    ],
+)  # fmt: skip
+def test_what_a_letter_equals_is_held_by_more_than_its_row(tmp_path, row, problem):
+    """By code beside it, by a formula that says the same, or by one that would fail with another meaning."""
+    said = meaning(tmp_path, row)
+    assert said is None if problem is None else problem in said
+
+
+def test_a_size_with_bounds_is_the_lowest_of_them(tmp_path):
+    text = "| letter | in code | shape | what it is |\n|---|---|---|---|\n| $m$ | | whole, from 30 to 60 | how many |\n"
+    path = tmp_path / "page.md"
+    path.write_text(f"{text}| $v$ | `v` | (m, 1) | numbers |\n\n$$ v = v $$ (eq-size)\n")
+    page = page_of(path, "page.md")
+    formula = next(formula for formula in page.formulas if formula.equation.label)
+    binding = bind(formula.equation.latex, formula.letters, frozenset(), Namespace(()))
+    assert binding.scope(np.random.default_rng(0)).value("v").shape == (30, 1)
+
+
+def test_a_list_names_nothing_twice(tmp_path):
+    table = "| letter | in code | shape | what it is |\n|---|---|---|---|\n| $p$, $q$ | `p`, `q` | (2, 1), (2, 1) | numbers |\n\n"
+    assert judge(tmp_path, table + "There are $p, q$.")["p, q"].problem is None
+    assert judge(tmp_path, table + "There are $p, p$.")["p, p"].problem == "it lists $p$ twice"
+
+
+def test_a_number_of_the_page_is_no_witness_for_itself(tmp_path):
+    table = "| letter | in code | shape | what it is |\n|---|---|---|---|\n| $K$ | | | how many classes, $= 31$ |\n"
+    assert judge(tmp_path, table)["= 31"].problem == "$31$ stands nowhere in the code of the page"
+    assert judge(tmp_path, table, "K = 31")["= 31"].problem is None
+
+
+def test_a_symbol_stands_on_another_page_too(tmp_path):
+    table = "| symbol | in code | what it is |\n|---|---|---|\n| $q_k$ | `q` | a number |\n"
+    (tmp_path / "symbols.md").write_text(table)
+    (tmp_path / "other.md").write_text("Here is $q_k$.\n")
+    with BOOK.said.notation.used():
+        symbols, other = (around.alone(page_of(tmp_path / name, name), BOOK) for name in ("symbols.md", "other.md"))
+    said = {found.formula.latex: found for found in of_page(around.among(symbols, [symbols, other]))}
+    assert said["q_k"].problem is None
+    said = {found.formula.latex: found for found in of_page(around.among(symbols, [symbols]))}
+    assert said["q_k"].problem == "no displayed equation has this expression"

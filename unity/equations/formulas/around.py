@@ -1,6 +1,5 @@
 """What a page, and the book around it, give to the formulas of the page: what may be quoted, named, and exemplified."""
 
-import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -9,13 +8,13 @@ from unity.equations import tree as t
 from unity.equations.book import Book
 from unity.equations.book import book as book_of
 from unity.equations.evaluate.components import CONSTANTS
+from unity.equations.formulas.clauses import clauses_at, read_at
 from unity.equations.formulas.normal import parts
-from unity.equations.formulas.witness import WIDE, is_near
+from unity.equations.formulas.witness import WIDE, is_near, seen_on
 from unity.equations.letters import misprints
-from unity.equations.reader import ReadError
 from unity.equations.readings import reading_of
 
-__all__ = ["Around", "alone", "among", "arounds", "calling", "clauses_at", "meanings"]
+__all__ = ["Around", "alone", "among", "arounds", "calling", "meanings"]
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,8 @@ class Around:
     * `named`: the keys of all letters that the page declares, or whose equations bind; `known`: those that the book declares.
     * `shapes`: the axes of its letters. `numbers`: the keys of those that are single numbers wherever they are declared.
     * `spoken`: the formulas that are kept as they are, with the reason. `shown`: the forms in its displayed equations alone.
-    * `seen`: where each form stands on the page, the places and sections of the formulas that have it.
+    * `seen`: where each form stands on the page, the places and sections of the formulas that have it; `spread`: the
+      forms that stand anywhere on the other pages.
     """
 
     page: letters.Page
@@ -42,6 +42,7 @@ class Around:
     elsewhere: frozenset = field(default=frozenset(), repr=False)
     known: frozenset[str] = frozenset()
     seen: Mapping[str, list] = field(default_factory=dict, repr=False)
+    spread: frozenset = field(default=frozenset(), repr=False)
 
     def scopes(self, place):
         """The letters, as they are meant, of each labelled equation near a formula, where they are others than its own.
@@ -86,9 +87,11 @@ def arounds(root):
 
 def among(around, others):
     """A page with what it may quote and name of other pages."""
+    apart = [other for other in others if other.page.name != around.page.name]
     return replace(
         around,
-        elsewhere=frozenset().union(*(other.lent for other in others if other.page.name != around.page.name)),
+        elsewhere=frozenset().union(*(other.lent for other in apart)),
+        spread=frozenset().union(*(other.seen for other in apart)),
         known=frozenset().union(*(other.page.symbols for other in others)),
         shapes=around.shapes.union(*(other.page.symbol_shapes for other in others)),
     )
@@ -110,6 +113,7 @@ def alone(page, book):
     axes = {axis for letter in page.letters for axis in letter.axes or () if isinstance(axis, str)}
     return replace(
         bare,
+        seen=seen_on(page, lambda place: read_at(bare, place)),
         shown=frozenset(form for tree in clauses_at(bare, _displayed(bare, own=True)) for form in parts(tree)),
         numbers=frozenset({letter.name for letter in page.letters if letter.name} | axes) - arrays,
         quoted=frozenset(form for tree in own for form in parts(tree)),
@@ -148,13 +152,6 @@ def meanings(around, places):
 def _meaning(letter):
     """What a letter equals, if anything, and that it does."""
     return (letter.formula, t.Chain((letter.written, letter.formula), ("=",))) if letter.formula is not None else ()
-
-
-def clauses_at(around, places):
-    """The clauses of the formulas at some places that can be read."""
-    for place in places:
-        with contextlib.suppress(ReadError):
-            yield from around.reading(place).clauses
 
 
 def _displayed(around, own):

@@ -51,9 +51,7 @@ def _letters_at(around, place):
 def _fails(around, place, letter, meaning):
     """Whether the formula at a place does not hold where a letter equals something else."""
     reading = around.reading(place)
-    letters = {
-        key: replace(each, formula=meaning) if each == letter else each for key, each in reading.letters.items()
-    }
+    letters = {key: replace(each, formula=meaning) if each == letter else each for key, each in reading.letters.items()}
     try:
         run(replace(reading, letters=letters).binding, reading.equation.latex, 1)
     except Mismatch:

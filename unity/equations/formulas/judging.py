@@ -9,13 +9,13 @@ from unity.equations.check import Mismatch, run
 from unity.equations.evaluate import EvaluationError
 from unity.equations.finding import Equation
 from unity.equations.finding.strings import FILLED
-from unity.equations.formulas.around import clauses_at, meanings
+from unity.equations.formulas.around import meanings
+from unity.equations.formulas.clauses import clauses_at, read_at
 from unity.equations.formulas.depending import unheld
-from unity.equations.formulas.examples import is_example, members
+from unity.equations.formulas.examples import is_example
 from unity.equations.formulas.naming import is_number, is_sign
 from unity.equations.formulas.normal import links, normal, parts
 from unity.equations.formulas.silent import named_in_parts, way_of, wrong_answer
-from unity.equations.formulas.witness import seen_on
 from unity.equations.reader import ReadError
 
 __all__ = ["FAILURES", "WAYS", "Judgement", "compared", "judged", "of_page"]
@@ -49,7 +49,6 @@ class Judgement:
 
 def of_page(around):
     """Every formula of a page that no label names, judged. What is run there may be quoted there."""
-    around = seeing(around)
     places = [place for place, formula in enumerate(around.page.formulas) if formula.equation.label is None]
     found = {place: judged(around, place) for place in places}
     run = [place for place, judgement in found.items() if judgement.way in RUN]
@@ -69,12 +68,6 @@ def _met(judgement, around, place, places):
         sides = [side for clause in read_at(around, place) for side in clause.chain.sides if not is_number(side)]
         problems = [problem for side in sides if (problem := unheld(around, place, side, places))]
     return replace(judgement, way="not read", problem=problems[0]) if problems else judgement
-
-
-def seeing(around):
-    """A page that knows where each name on it stands."""
-    with around.book.said.notation.used():
-        return replace(around, seen=seen_on(around.page, lambda place: read_at(around, place)))
 
 
 def lending(around, places):
@@ -116,31 +109,19 @@ def _judged(around, place, formula):
     return named_in_parts(clauses, around, place)
 
 
-def read_at(around, place):
-    """The clauses of the formula at a place of a page; of what a letter equals, $= w^\\top x$, its right side."""
-    formula = around.page.formulas[place].equation
-    latex = " ".join(formula.latex.split())
-    return _read(around.reading(place), latex.removeprefix("=") if formula.is_inline else latex)
-
-
-def _read(reading, latex):
-    """The clauses of a formula, or those of each member where it lists several: $r, s$."""
-    try:
-        return replace(reading, equation=reading.equation._replace(latex=latex)).clauses
-    except ReadError:
-        several = members(latex)
-        if several in ([], [latex]):
-            raise
-        return tuple(clause for member in several for clause in _read(reading, member))
-
-
 def _is_used(clauses, around):
-    """Whether a letter is a name, or an expression that an equation of its page has; of a page of symbols, one of the book."""
-    sides = [side for clause in clauses for side in clause.chain.sides]
-    shown = (around.shown, around.elsewhere if around.page.symbols else frozenset())
-    return all(
-        t.key(side) is not None or _is_call(side) or any(normal(side) in forms for forms in shown) for side in sides
-    )
+    """Whether a letter is a name, or an expression that an equation of its page has.
+
+    A symbol, which is declared for the whole book, has to stand on another page: an expression in an equation, a name in
+    any formula.
+    """
+    declared = {letter.written for letter in around.page.letters}
+    for side in (side for clause in clauses for side in clause.chain.sides):
+        is_name, is_symbol = t.key(side) is not None or _is_call(side), around.page.symbols and side not in declared
+        named = around.spread if is_symbol else {normal(side)}
+        if normal(side) not in (around.elsewhere if is_symbol else around.shown) | (named if is_name else frozenset()):
+            return False
+    return True
 
 
 def _is_call(side):

@@ -12,10 +12,13 @@ __all__ = ["named_in_parts", "way_of", "wrong_answer"]
 
 def named_in_parts(clauses, around, place):
     """A formula that says nothing by itself: each of its parts is quoted, named, or a number of the code."""
-    ways = [way_of(side, around, place) for clause in clauses for side in clause.chain.sides]
+    sides = [side for clause in clauses for side in clause.chain.sides]
+    twice = [side for side in sides if sides.count(side) > 1 and is_name(side)]
+    if twice:
+        return None, f"it lists ${t.latex(twice[0])}$ twice"
+    ways = [way_of(side, around, place) for side in sides]
     if all(ways):
         return next(way for way in ("quoted", "example", "named") if way in ways), ""
-    sides = [side for clause in clauses for side in clause.chain.sides]
     strange = next(side for side, way in zip(sides, ways) if not way)
     letters = unnamed(strange, around)
     if letters:

@@ -45,9 +45,7 @@ def bind_clauses(clauses, letters, namespace):
         if INDEX.fullmatch(letter.domain) or letter.domain.startswith("whole")
     }
     sizes = {
-        letter.name: size
-        for letter in letters.values()
-        if letter.name in axes and (size := _size(letter)) is not None
+        letter.name: size for letter in letters.values() if letter.name in axes and (size := _size(letter)) is not None
     }
     fixtures, known, draws, ranges, codes = {}, {}, {}, {}, {}
     names = _names(axes, letters)
