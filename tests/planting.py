@@ -303,6 +303,10 @@ SAME = {
         r"L^\top = \begin{cases} -\log a & \text{if } y = 1 \\ -\log(1 - a) & \text{if } y = 0 \end{cases}",
     ): "L is a single number, and is its own transpose",
     (
+        r"F = -(p \log p + (1 - p) \log(1 - p))",
+        r"F^\top = -(p \log p + (1 - p) \log(1 - p))",
+    ): "F is a single number, and is its own transpose",
+    (
         r"= \sum_{i=-1}^{1} \sum_{j=-1}^{1} (f(r, s) - f(r + i, s + j))",
         r"= \sum_{i=-1}^{1} \sum_{j=-1}^{1} (f(r, s) - f(r + i, s - j))",
     ): "j runs from -1 to 1, and so does -j",

@@ -21,6 +21,11 @@ def normal(rng, shape):
     return rng.normal(size=shape)
 
 
+def zero(rng, shape):
+    """Nothing but 0."""
+    return np.zeros(shape)
+
+
 def positive(rng, shape):
     """Numbers between 0.2 and 2."""
     return rng.uniform(0.2, 2.0, size=shape)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from unity.equations import labels
 from unity.equations.book import book
-from unity.equations.check import Mismatch, run
+from unity.equations.check import Mismatch
 from unity.equations.evaluate import EvaluationError
+from unity.equations.extremes import hold
 from unity.equations.library import meets_library
 from unity.equations.reader import ReadError
 from unity.equations.readings import readings
@@ -60,7 +61,7 @@ def _hold(reading):
         raise EvaluationError("labels err-... are for what is refuted, and for nothing else")
     if state == "run":
         binding = reading.binding
-        run(binding, label)
+        hold(binding, label)
         meets_library(binding, label, reading.function, reading.book)
     elif state == "proved":
         from unity.equations.proofs import prove  # SymPy takes a second to load, and a book may have nothing to prove

@@ -5,16 +5,15 @@ from unity.course.reasons import CONDITION, DECK, EXAMPLE, REMARK
 __all__ = ["ACCEPTED", "SPOKEN"]
 
 SAME_CURVATURE = "The two products have the same curvatures, zeros aside."
-WEAKER = "It follows from the equation for steps up to 2/B: the bracket has become smaller, or negative."
+EDGE = "At the edge the radius is 1 but for its rounding, which says on which side it lies."
 ACCEPTED = {
     ("eq-quadratic", "swap w and w^*", "0.1"): "The two signs cancel.",
+    ("eq-longest-step", "move the edge", "0.0"): EDGE,
+    ("eq-longest-step", "move the edge", "0.1"): EDGE,
     ("eq-longest-step", "swap L and \\alpha", "0.1"): "For positive numbers this says the same.",
     ("eq-distance-bound", "swap w and w^*", "1.0"): "A length does not see the sign.",
     ("eq-logistic-curvature", "swap factors", "0.1.1.1"): SAME_CURVATURE,
     ("eq-softmax-curvature", "swap factors", "0.1.1.1"): SAME_CURVATURE,
-    ("eq-sufficient-decrease", "flip a sign", "0.1"): WEAKER,
-    ("eq-sufficient-decrease", "drop a divisor", "0.1.1.0.1.1"): WEAKER,
-    ("eq-sufficient-decrease", "turn a fraction over", "0.1.1.0.1.1"): WEAKER,
 }
 
 SPOKEN = {

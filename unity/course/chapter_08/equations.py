@@ -5,6 +5,7 @@ from unity.course.reasons import CONDITION, DECK, EXAMPLE
 __all__ = ["ACCEPTED", "SPOKEN"]
 
 ACCEPTED = {
+    ("eq-relu", "move the edge", "0.1"): "At 0 both cases are 0.",
     ("eq-unbent", "flip a sign", "0.0.1.0.1"): "One may walk along the boundary either way.",
     (
         "eq-feature-count",

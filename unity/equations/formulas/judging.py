@@ -179,9 +179,7 @@ def compared(reading, clauses):
 
 def _is_quotation(clause, around):
     """Whether each link of a chain stands in a formula that is run, on its page or elsewhere."""
-    found = set(links(clause.chain))
-    return bool(found) and not clause.conditions and all(_stands(form, around) for form in found)
-
-
-def _stands(form, around):
-    return form in around.quoted or form in around.elsewhere
+    found, forms = set(links(clause.chain)), around.quoted
+    if _is_equal([clause]):  # what holds of one page's letters need not be larger on another
+        forms = forms | around.elsewhere
+    return bool(found) and not clause.conditions and found <= forms

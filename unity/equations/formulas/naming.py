@@ -27,9 +27,9 @@ def is_number(tree):
 
 
 def quoted(tree, around):
-    """Whether a tree is a part of what is run, on its page or elsewhere in the book."""
-    form = normal(tree)
-    return form in around.quoted or form in around.elsewhere
+    """Whether a tree is a part of what is run, on its page or elsewhere in the book; one more or less of a letter, on its page."""
+    form, is_count = normal(tree), isinstance(tree, t.Binary) and isinstance(tree.right, t.Number)
+    return form in around.quoted or (form in around.elsewhere and not is_count)
 
 
 def is_named(tree, around):

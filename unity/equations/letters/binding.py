@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from unity.equations import tree as t
-from unity.equations.draws import axes_of, draw, sizes
+from unity.equations.draws import axes_of, draw, normal, sizes, zero
 from unity.equations.evaluate import EvaluationError, Scope
 
 __all__ = ["Binding"]
@@ -30,13 +30,17 @@ class Binding:
     ranges: Mapping[str, str | int] = field(default_factory=dict)
     definitions: frozenset[int] = frozenset()
 
-    def scope(self, rng, small=False):
-        """One draw of all leaves, and everything that can be computed from them; a `small` one can be read."""
+    def scope(self, rng, small=False, edge=False):
+        """One draw of all leaves, and everything that can be computed from them.
+
+        A `small` one can be read; in one on an `edge` all that may be any number is 0.
+        """
         table = sizes({name: [axes_of(shape)] for name, shape in self.leaves.items()}, self.fixed, rng, small)
         pinned = {name: np.asarray(float(size)) for name, size in table.items() if name.isidentifier()}
         for name, shape in sorted(self.leaves.items()):
             if name not in table:  # m, n, K are sizes
-                pinned[name] = draw(name, [shape], table, rng, self.draws.get(name))
+                how = self.draws.get(name)
+                pinned[name] = draw(name, [shape], table, rng, zero if edge and how in (None, normal) else how)
         ranges = {name: table.get(size, size) for name, size in self.ranges.items()}
         for name, size in ranges.items():
             if isinstance(size, str):

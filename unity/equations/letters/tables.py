@@ -58,6 +58,9 @@ def functions_of(text):
 def symbols_of(text, functions=frozenset()):
     """What a table whose first column is called `symbol` names, without a meaning to compute: (trees, shapes)."""
     for _, cells in rows_of(text, "symbol"):
+        formulas, codes = _formulas(cells["symbol"]), _codes(cells.get("in code", []))
+        for latex, code in zip(formulas, codes) if len(formulas) == len(codes) else ():
+            _called_as_written(latex, code)
         shapes = (axes for axes, domain in _shapes(_text(cells.get("shape", []))) if not domain)
         yield [_side(latex, functions) for latex in _formulas(cells["symbol"])], list(shapes)
 
@@ -97,10 +100,17 @@ def _letters(cells, functions, where):
             place=where,
             equations=tuple(_codes(cells["letter"])),
         )
+        _called_as_written(letter.latex, letter.code)
         printed = cells.get("as printed")
         if printed and not letter.equations:
             raise ValueError("a meaning as printed is that of one equation: $E_n$ in `err-name`")
         yield replace(letter, printed=_printed(letter, printed, number, functions)) if printed else letter
+
+
+def _called_as_written(latex, code):
+    """Refuse another single letter in code than in formulas, but for its size: of $b$, `c`."""
+    if code and re.fullmatch("[A-Za-z]", code) and re.fullmatch("[A-Za-z]", latex) and code.lower() != latex.lower():
+        raise ValueError(f"${latex}$ is called `{code}` in code, and looks like another letter: call it `{latex}`")
 
 
 def _printed(letter, cell, number, functions):

@@ -68,7 +68,8 @@ def _normal(tree, is_number):
         case t.Symbol() | t.Number() | t.Dots():
             return tree
     parts = tuple(_normal(child, is_number) for child in t.children(tree))
-    return (type(tree).__name__, getattr(tree, "operator", getattr(tree, "kind", getattr(tree, "bar", ""))), parts)
+    sign = getattr(tree, "operator", getattr(tree, "kind", getattr(tree, "bar", getattr(tree, "relations", ""))))
+    return type(tree).__name__, sign, parts
 
 
 def _factors(tree):

@@ -6,6 +6,8 @@ from unity.equations import tree as t
 
 __all__ = ["spoilt"]
 
+EDGES = {"<": "\\le", ">": "\\ge", "\\le": "<", "\\ge": ">"}
+
 
 def spoilt(tree, is_number):
     """Every tree that differs from a tree by one small mistake: the mistake's name, its place, the tree.
@@ -76,10 +78,20 @@ def _spoilt_here(tree, is_number):
             yield "drop the bars", body
         case t.Cases(((first, condition), (second, otherwise), *rest)):
             yield "swap the cases", t.Cases(((second, condition), (first, otherwise), *rest))
+            for turned in _on_the_other_side(condition):
+                yield "move the edge", t.Cases(((first, turned), (second, otherwise), *rest))
+        case t.Iverson(condition):
+            yield from (("move the edge", t.Iverson(turned)) for turned in _on_the_other_side(condition))
         case t.Chain(sides, (">" | "<" as relation, *rest)):
             yield "turn a relation", t.Chain(sides, ("<" if relation == ">" else ">", *rest))
     if isinstance(tree, t.Symbol | t.Subscript) and not is_number(tree):
         yield "add a transpose", t.Transpose(tree)
+
+
+def _on_the_other_side(condition):
+    """A condition that counts its edge to the other side."""
+    if isinstance(condition, t.Chain) and len(condition.relations) == 1 and condition.relations[0] in EDGES:
+        yield t.Chain(condition.sides, (EDGES[condition.relations[0]],))
 
 
 def _swapped_symbols(tree):

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from unity.equations import tree as t
-from unity.equations.check import Mismatch, run
+from unity.equations.check import Mismatch
 from unity.equations.evaluate import EvaluationError
+from unity.equations.extremes import hold
 from unity.equations.mutate.sameness import is_number_in, normal_clauses
 from unity.equations.mutate.spoiling import spoilt
 
@@ -67,7 +68,7 @@ def survivors(reading):
 def _holds(mutant, bind):
     try:
         with np.errstate(all="ignore"):
-            run(bind(mutant.clauses), mutant.label)
+            hold(bind(mutant.clauses), mutant.label)
     except (Mismatch, EvaluationError, ValueError):
         return False
     return True
