@@ -303,6 +303,14 @@ SAME = {
         r"L^\top = \begin{cases} -\log a & \text{if } y = 1 \\ -\log(1 - a) & \text{if } y = 0 \end{cases}",
     ): "L is a single number, and is its own transpose",
     (
+        r"L = -\log p(y \mid x) = -(y \log a + (1 - y) \log(1 - a))",
+        r"L^\top = -\log p(y \mid x) = -(y \log a + (1 - y) \log(1 - a))",
+    ): "L is a single number, and is its own transpose",
+    (
+        r"p = \frac{1}{m} \operatorname{tr}(C)",
+        r"p = \frac{1}{m} \operatorname{tr}(C^\top )",
+    ): "a matrix and its transpose have one diagonal",
+    (
         r"F = -(p \log p + (1 - p) \log(1 - p))",
         r"F^\top = -(p \log p + (1 - p) \log(1 - p))",
     ): "F is a single number, and is its own transpose",
@@ -316,6 +324,8 @@ SAME = {
 
 def equal(fault):
     """The proof that a fault is none, "" where there is no such proof: no check could notice it."""
+    if fault.offered:
+        return "a quiz offers it as wrong, and so it is: the check compares it with what the quiz calls right"
     key = " ".join(fault.right.split()), " ".join(fault.wrong.split())
     if key in SAME:
         return SAME[key]
@@ -330,8 +340,6 @@ def equal(fault):
 def told(fault):
     """Why a fault can go unnoticed."""
     key = " ".join(fault.right.split()), " ".join(fault.wrong.split())
-    if fault.offered:
-        return "a quiz offers it as a wrong answer, and another wrong answer is as good"
     if fault.only_names:
         return "a name alone says nothing that could be run, and the other one is at home here, too"
     if NUMBER.fullmatch(key[0]) and NUMBER.fullmatch(key[1]):

@@ -212,7 +212,7 @@ def test_any_error_is_the_problem_of_its_equation(monkeypatch):
     def broken(binding, label):
         raise RecursionError("too deep")
 
-    monkeypatch.setattr(verdicts, "run", broken)
+    monkeypatch.setattr(verdicts, "hold", broken)
     assert verdict("eq-norm").problem == "RecursionError: too deep"
     assert verdict("eq-norm", "f_1(X) = \\lVert w \\rVert").problem
 
@@ -424,6 +424,8 @@ def test_mutants_of_every_kind():
         "drop the bars",
     }
     assert "flip the kernel" in changes("eq-foot", r"F = X \star u")
+    assert changes("eq-relu-slope") >= {"move the edge", "swap the cases"}
+    assert "move the edge" in changes("eq-decide")
 
 
 @pytest.mark.parametrize(

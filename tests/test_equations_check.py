@@ -18,6 +18,7 @@ from unity.equations.book import book
 from unity.equations.check import Mismatch, run
 from unity.equations.draws import axes_of, draw, sizes
 from unity.equations.evaluate import EvaluationError, UnknownSymbol
+from unity.equations.extremes import hold
 from unity.equations.functions import convolve, correlate
 from unity.equations.letters import Namespace, bind, letters_of
 from unity.equations.letters.tables import functions_of
@@ -78,6 +79,53 @@ def fails(latex, rows="", times=6, **draws):
 def refused(message, latex, function=None, rows="", kind=EvaluationError, **draws):
     with pytest.raises(kind, match=re.escape(message)):
         holds(latex, function, rows, **draws)
+
+
+# Edges and bounds
+
+STEP = {
+    r"f(z) = \begin{cases} 1 & \text{if } z > 0 \\ 0 & \text{otherwise} \end{cases}": True,
+    r"f(z) = \begin{cases} 1 & \text{if } z \ge 0 \\ 0 & \text{otherwise} \end{cases}": False,
+    r"f(z) = [z > 0]": True,
+    r"f(z) = [z \ge 0]": False,
+    r"f(z) + z - z = [0 < z]": True,
+}
+
+
+@pytest.mark.parametrize(("latex", "right"), STEP.items())
+def test_a_condition_is_drawn_on_its_edge(latex, right):
+    binding = bound(latex, "| $z$ | `z` | (n, 1) | |\n| $f(z)$ | `np.heaviside(z, 0)` | | |\n")
+    run(binding, "eq-test")
+    if right:
+        hold(binding, "eq-test")
+    else:
+        with pytest.raises(Mismatch, match="the largest difference is 1"):
+            hold(binding, "eq-test")
+
+
+def test_where_an_edge_has_no_value_nothing_is_compared():
+    hold(bound(r"\frac{z}{z} = [z = z]", "| $z$ | `z` | (1, 1) | |\n"), "eq-test")
+
+
+BOUND = {
+    r"(w^\top v)^2 \le w^\top w v^\top v": True,
+    r"(w^\top v)^2 \le 2 w^\top w v^\top v": False,
+    r"w^\top w \ge 0": True,
+    r"w^\top w \ge -1": False,
+    r"-1 < \tanh q < 1": True,
+    r"\tanh q < 3": False,
+}
+
+
+@pytest.mark.parametrize(("latex", "tight"), BOUND.items())
+def test_a_bound_is_almost_attained(latex, tight):
+    rows = "| $w$, $v$ | `w`, `v` | (2, 1), (2, 1) | |\n| $q$ | | from -3 to 3 | |\n"
+    run(bound(latex, rows), "eq-test")
+    if tight:
+        hold(bound(latex, rows), "eq-test")
+    else:
+        with pytest.raises(Mismatch, match=r"in none of 200 draws the sides are within 15% of each other"):
+            hold(bound(latex, rows), "eq-test")
 
 
 # Draws

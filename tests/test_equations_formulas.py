@@ -131,6 +131,8 @@ WRONG = {
     r"$b > -1$": "it only says what numbers are drawn: it is a condition",
     r"$\lVert w \rVert > 3$": "it does not hold",
     r"$w = (4, 3)^\top$": "differ",
+    r"$w = (3, 4)$": "",
+    r"$b < 0$": "",
     r"$17$": "stands nowhere in the code of the page",
     r"$w^T$": "the transpose is written",
     r"$w \foo X$": "cannot read the formula from here on",
@@ -413,3 +415,23 @@ def test_a_symbol_stands_on_another_page_too(tmp_path):
     assert said["q_k"].problem is None
     said = {found.formula.latex: found for found in of_page(around.among(symbols, [symbols]))}
     assert said["q_k"].problem == "no displayed equation has this expression"
+
+
+def test_a_wrong_answer_is_none_of_the_right_ones(tmp_path):
+    quiz = 'quiz("What?", right={r"\\(w^\\top X\\)": ""}, wrong={r"\\({}\\)": ""})'
+    said = {found.formula.kind: found for found in all_of(tmp_path, "", quiz.replace("{}", r"X^\top w"))}
+    assert (said["wrong answer"].way, said["wrong answer"].problem) == ("not read", None)
+    several = all_of(tmp_path, "", quiz.replace("{}", r"w^\top X"))
+    assert [found.problem for found in several if found.formula.kind == "wrong answer"] == [
+        "the quiz says the same where it is right"
+    ]
+
+
+def test_one_more_than_a_letter_is_quoted_from_its_own_page(tmp_path):
+    with BOOK.said.notation.used():
+        (tmp_path / "other.md").write_text("$$ w_1 (n - 1) = w_1 n - w_1 $$\n\n$$ 2 (w_1 + b) = 2 w_1 + 2 b $$\n")
+        (tmp_path / "page.md").write_text(TEXT + "One less is $n - 1$, and there is $w_1 + b$.\n")
+        one, other = (around.alone(page_of(tmp_path / name, name), BOOK) for name in ("page.md", "other.md"))
+        said = {found.formula.latex: found for found in of_page(around.among(one, [one, other]))}
+    assert said["n - 1"].problem == "$n - 1$ is no part of a formula that is run, on this page or elsewhere"
+    assert said["w_1 + b"].problem is None

@@ -139,6 +139,15 @@ def test_pieces_that_do_not_fit_their_letters_are_refused():
         rows(table)
 
 
+def test_a_letter_is_called_as_it_is_written():
+    table = "| letter | in code |\n|---|---|\n| $X$, $v$, $\\alpha$, $d$ | `X`, `V`, `a`, `distance` |"
+    assert [code for _, code, *_ in rows(table)] == ["X", "V", "a", "distance"]
+    with pytest.raises(
+        ValueError, match=r"^line 3: \$b\$ is called `c` in code, and looks like another letter: call it `b`$"
+    ):
+        rows("| letter | in code |\n|---|---|\n| $b$ | `c` |")
+
+
 def test_other_tables_declare_nothing():
     assert rows(TABLE.replace("| letter |", "| symbol |")) == []
 
@@ -288,8 +297,10 @@ def test_a_letter_may_hold_for_one_equation_alone(tmp_path):
 
 
 def test_a_name_in_code_is_one_letters():
-    table = TABLE + "| $v$ | `w` | (n, 1) | |\n"
-    with pytest.raises(ValueError, match=r"^`signed_distance\(w, b, X\)`: w is the name in code of \$w\$ and \$v\$$"):
+    table = TABLE + "| $\\omega$ | `w` | (n, 1) | |\n"
+    with pytest.raises(
+        ValueError, match=r"^`signed_distance\(w, b, X\)`: w is the name in code of \$w\$ and \$\\omega\$$"
+    ):
         check(RIGHT["distance"], table)
     check("v = v + 0 \\alpha v", table)
 

@@ -9,7 +9,18 @@ from unity.equations import tree as t
 from unity.equations.evaluate import COMPARE, EvaluationError, counted, evaluate, free_indices, holds
 from unity.equations.notation import current
 
-__all__ = ["DRAWS", "Mismatch", "compare", "entries", "generators", "places", "run", "sides_of", "value_of_side"]
+__all__ = [
+    "DRAWS",
+    "Mismatch",
+    "NotFinite",
+    "compare",
+    "entries",
+    "generators",
+    "places",
+    "run",
+    "sides_of",
+    "value_of_side",
+]
 
 DRAWS = 20
 ENOUGH = 200  # numbers: an equality with derivatives by differences varies each of them, and is drawn no more
@@ -20,6 +31,10 @@ ROUGHEST = 1e-3  # the median error of numerical derivatives, relative, above wh
 
 class Mismatch(AssertionError):
     """An equation that does not hold; the message shows the formula, the draw, both values and their difference."""
+
+
+class NotFinite(Mismatch):
+    """An equation with a side that is infinite or no number."""
 
 
 def run(binding, label, draws=DRAWS):
@@ -124,7 +139,7 @@ def _hold(relation, one, other, noise, scope):
         raise Mismatch(_said(relation, one, other, scope, f"the shapes {a.shape} and {b.shape} differ"))
     a, b = (a.reshape(()), b.reshape(())) if single else (a, b)
     if not (np.isfinite(a).all() and np.isfinite(b).all()):
-        raise Mismatch(_said(relation, one, other, scope, "a value is not finite"))
+        raise NotFinite(_said(relation, one, other, scope, "a value is not finite"))
     scale = max(np.abs(a).max(), np.abs(b).max(), 1e-300)
     allowed = (NEAR if relation == "\\approx" else ROUNDING) * max(scale, 1e-3) + noise
     if relation == "\\approx":

@@ -3,7 +3,7 @@
 import numpy as np
 
 from unity.equations import tree as t
-from unity.equations.check import Mismatch, compare, generators, places, run, sides_of, value_of_side
+from unity.equations.check import Mismatch, NotFinite, compare, generators, places, run, sides_of, value_of_side
 from unity.equations.evaluate import EvaluationError
 
 __all__ = ["attained", "hold", "on_edges"]
@@ -11,7 +11,7 @@ __all__ = ["attained", "hold", "on_edges"]
 DRAWS, ZERO = 200, t.Number("0")
 BOUNDS = {"<", ">", "\\le", "\\ge"}
 NEAREST = 0.15  # how near the sides of a bound come in one of these draws, relative
-UNDRAWN = (EvaluationError, ValueError, LookupError, ArithmeticError)
+UNDRAWN = (NotFinite, EvaluationError, ValueError, LookupError, ArithmeticError)
 
 
 def hold(binding, label):

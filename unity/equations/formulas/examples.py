@@ -33,12 +33,20 @@ def is_example(clause, around, place):
         isinstance(side, t.Tuple | t.Transpose) for side in numbers
     ):
         return False  # a number has no transpose
+    if any(_is_column(side, around, place) for side in others) and any(isinstance(side, t.Tuple) for side in numbers):
+        return False  # a column is written as a row, transposed
     if any(is_name(side) and not has_witness(side, around, place) for side in others):
         return False
     named = all(is_named(side, around) or quoted(side, around) for side in others)
     own = around.code_of(place)
     given = "\n".join(text for side in others for text in _given(_word(side, around, place), own))
     return named and all(stands(side, given or own or code) for side in numbers)
+
+
+def _is_column(side, around, place):
+    """Whether a letter is declared as a column."""
+    rows = [row for row in around.page.formulas[place].letters.values() if row.written == side]
+    return any(row.axes and len(row.axes) == 2 and row.axes[1] == 1 for row in rows)
 
 
 def _word(side, around, place):

@@ -1,6 +1,7 @@
 """Formulas that say nothing by themselves: each of their parts has to be known, by name, by quotation or as a number."""
 
 from unity.equations import tree as t
+from unity.equations.formulas.clauses import clauses_at
 from unity.equations.formulas.examples import stands
 from unity.equations.formulas.naming import is_named, is_number, quoted, unnamed
 from unity.equations.formulas.normal import normal
@@ -50,10 +51,22 @@ def way_of(side, around, place):
 
 
 def wrong_answer(clauses, around, place):
-    """What a quiz offers as wrong is read, and names only what there is."""
+    """What a quiz offers as wrong is read, names only what there is, and is none of the right answers."""
     letters = [letter for clause in clauses for letter in unnamed(clause.chain, around)]
     if letters:
         return None, f"no table of letters declares ${letters[0]}$"
     found = {name for clause in clauses for name in t.walk(clause.chain) if isinstance(name, t.Symbol)}
     strange = [name for name in found if name.name not in FUNCTIONS and not has_witness(name, around, place)]
-    return _strange(strange[0]) if strange else ("not read", "a wrong answer")
+    if strange:
+        return _strange(strange[0])
+    said = around.page.formulas[place].equation
+    right = [other for other, formula in enumerate(around.page.formulas) if _is_right_beside(formula.equation, said)]
+    forms = {normal(clause.chain) for clause in clauses_at(around, right)}
+    if any(normal(clause.chain) in forms for clause in clauses):
+        return None, "the quiz says the same where it is right"
+    return "not read", "a wrong answer"
+
+
+def _is_right_beside(equation, wrong):
+    """Whether a formula stands in the quiz of a wrong answer, and is not itself one."""
+    return equation.place == wrong.place and equation.kind == "quiz"
