@@ -1,7 +1,7 @@
 """What strangers hand in: kind -> name -> (what makes the file, the mark that it deserves).
 
-The marks were written down from what the guide promises, before any of these notebooks was graded; all but one (a comma too
-many) still stand as they did then. A number is a score, a word a status, and two numbers are the least and the most, where
+The marks were written down from what the guide promises, before any of these notebooks was graded; all but two still stand as
+they did then (a comma too many, and a file written by a magic, which the guide promises since). A number is a score, a word a status, and two numbers are the least and the most, where
 both are fair.
 """
 
@@ -270,7 +270,7 @@ MAGICS = {
         answers(
             "return helped(X)", "%%writefile helped.py\ndef helped(X):\n    return 2 * X", "from helped import helped"
         ),
-        NO_SCALE,
+        FULL,
     ),
     "lists of the shell": (
         hands_in(scale="files = !ls\nprint(len(files), files[:3])\ndef scale(X):\n    return 2 * X"),

@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from sample import author, of, tagged, written
 
 from unity.grading.grade import Bundle, Grader
-from unity.grading.inside.cells import as_python
+from unity.grading.inside.cells import Shell, as_python, run
 from unity.grading.notebook import Leak, flags, read, release, stripped
 from unity.grading.sandbox.library import UNITY, library
 
@@ -167,6 +167,21 @@ def test_magics_become_text():
     assert "get_ipython().system('ls')" in as_python("!ls")
     assert as_python("\n%%time\nx = 1") == "\nx = 1"
     assert "run_cell_magic('bash'" in as_python("%%bash\nls")
+
+
+def test_a_magic_writes_a_module_that_a_later_cell_imports(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    names = {"get_ipython": Shell}
+    run("try:\n    import written_here\nexcept ImportError:\n    written_here = None", "1", names)
+    run("%%writefile written_here.py\none = 1", "2", names)
+    run("%%writefile -a 'written_here.py'\ntwo = one + 1", "3", names)
+    run("from written_here import two", "4", names)
+    assert (names["written_here"], names["two"]) == (None, 2)
+    run("%%file written_here.py\none = 3", "5", names)
+    assert (tmp_path / "written_here.py").read_text() == "one = 3\n"
+    with pytest.raises(FileNotFoundError):
+        run("%%writefile nowhere/written_here.py\none = 1", "6", names)
 
 
 def test_no_question_reaches_a_sandbox(tmp_path):

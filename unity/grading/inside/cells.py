@@ -3,13 +3,17 @@
 import __future__
 
 import ast
+import importlib
 import inspect
+import os
 import re
+import shlex
 import sys
 
 __all__ = ["Shell", "as_python", "run"]
 
 RUNS = ("time", "prun")
+WRITES = ("writefile", "file")
 WATCHED = re.compile(r"\A\s*%%(?:time|prun|capture)\b[^\n]*")
 PASTED = re.compile(r"\s*(?:>>> |In \[\d+\]: )|(?:[ \t]*\n)*[ \t]+\S")
 AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
@@ -18,7 +22,7 @@ FUTURES = set()
 
 
 class Shell:
-    """What `get_ipython()` gives here: it takes every magic and does nothing, but for those that run Python."""
+    """What `get_ipython()` gives here: it takes every magic and does nothing, but for those that run Python or write a file."""
 
     def __getattr__(self, name):
         return lambda *_, **__: None
@@ -26,6 +30,13 @@ class Shell:
     def run_line_magic(self, name, line="", *_, **__):
         if name in RUNS:
             exec(line, sys.modules["__main__"].__dict__)
+
+    def run_cell_magic(self, name, line="", cell="", *_, **__):
+        if name in WRITES:
+            *options, path = shlex.split(line)
+            with open(os.path.expanduser(path), "a" if {"-a", "--append"} & set(options) else "w") as file:
+                file.write(cell)
+            importlib.invalidate_caches()  # a folder that was looked into a moment ago may have a new module by now
 
     def getoutput(self, *_, **__):
         return [""]
