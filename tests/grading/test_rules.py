@@ -198,7 +198,9 @@ def test_the_rules_stand_in_one_file(tmp_path):
         ("amendments: [{student: ada, points: 1}]", "its reason is missing"),
         ("amendments: [{student: ada, score: 1}]", "an amendment holds 'score'"),
         ("rubrics: {why: [{says: x}]}", "expected says, a sentence, and points"),
-        ("roster: nowhere.csv", "nowhere.csv"),
+        ("roster: nowhere.csv", "roster names nowhere.csv, and there is no such file in "),
+        ("submitted: nowhere.csv", "submitted names nowhere.csv, and there is no such file in "),
+        ("roster: [ada]", "roster is .*, expected a str"),
         ("{", "while parsing"),
     ],
 )
@@ -218,7 +220,16 @@ def test_a_roster_that_is_none_is_said(tmp_path, text, message):
 
 
 @pytest.mark.parametrize(
-    "text", [None, "", "# ours\ncounts: last", "amendments:\n- {student: x, add: 1, reason: y}\n", "amendments:\n"]
+    "text",
+    [
+        None,
+        "",
+        "# ours\ncounts: last",
+        "amendments:\n- {student: x, add: 1, reason: y}\n",
+        "amendments:\n- {student: x, add: 1, reason: y}",
+        "amendments:\n- student: x\n  add: 1\n  reason: y",
+        "amendments:\n",
+    ],
 )
 def test_an_amendment_is_written_behind_what_stands_there(tmp_path, text):
     path = tmp_path / "week1.rules.yml"
@@ -229,6 +240,20 @@ def test_an_amendment_is_written_behind_what_stands_there(tmp_path, text):
     amend(path, amendment)
     assert path.read_text().startswith((text or "").rstrip("\n"))
     assert read_rules(path).amendments == (*before, amendment)
+
+
+@pytest.mark.parametrize(
+    "own", ["- {student: x, add: 1, reason: y}\n", "- student: x\n  add: 1\n  reason: y\n", "# none\n"]
+)
+def test_an_amendment_stands_behind_the_others_wherever_they_are(tmp_path, own):
+    """Who writes a rubric below them need not look for the place."""
+    path = tmp_path / "week1.rules.yml"
+    path.write_text(f"counts: last\namendments:\n{own}rubrics: # of ours\n  why: []")
+    before = read_rules(path).amendments
+    for student in ("ada", "bob"):
+        amend(path, Amendment(student, "why", add=1.0))
+    assert [a.student for a in read_rules(path).amendments] == [*(a.student for a in before), "ada", "bob"]
+    assert path.read_text().endswith("rubrics: # of ours\n  why: []\n")
 
 
 def test_names_in_the_rules_that_nobody_has_are_said(tmp_path):
@@ -245,7 +270,7 @@ def test_names_in_the_rules_that_nobody_has_are_said(tmp_path):
 
 def test_an_amendment_that_finds_no_place_is_said(tmp_path):
     path = tmp_path / "r.yml"
-    for text in ("amendments: []\n", "amendments:\n- {student: x, add: 1, reason: y}\ncounts: last\n"):
+    for text in ("amendments: []\n", "amendments: [{student: x, add: 1, reason: y}]\ncounts: last\n"):
         path.write_text(text)
         with pytest.raises(ValueError, match=r'write there by hand: - \{"student": "ada"'):
             amend(path, Amendment("ada", "why", add=1.0))

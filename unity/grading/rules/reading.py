@@ -83,18 +83,28 @@ def _rules(held, place, roster):
     if counts not in COUNTS:
         raise ValueError(f"counts is {counts!r}, expected one of {', '.join(COUNTS)}")
     if roster is None and "roster" in held:
-        roster = place / held["roster"]
+        roster = _file(place, held["roster"], "roster")
     submitted = held.get("submitted", {})
     return Rules(
         counts=counts,
         due=moment(held["due"], "due") if "due" in held else None,
         late=_late(held.get("late", {})),
         extensions=_moments(held.get("extensions", {}), "extensions"),
-        submitted=read_times(place / submitted) if isinstance(submitted, str) else _moments(submitted, "submitted"),
+        submitted=read_times(_file(place, submitted, "submitted"))
+        if isinstance(submitted, str)
+        else _moments(submitted, "submitted"),
         roster=None if roster is None else read_roster(roster),
         rubrics=_rubrics(held.get("rubrics", {})),
         amendments=tuple(_amendment(entry) for entry in _a(list, held.get("amendments") or [], "amendments")),
     )
+
+
+def _file(place, name, what):
+    """A file that the rules name, which lies beside them."""
+    path = place / _a(str, name, what)
+    if not path.is_file():
+        raise ValueError(f"{what} names {name}, and there is no such file in {place.resolve()}")
+    return path
 
 
 def _a(kind, value, what):
