@@ -60,6 +60,11 @@ SLIPS = {
     "a mistake that is no function": ("Mistake(lambda X: X, ", "Mistake(2.0, ", "the mistake 'This is X itself: double it.' is 2.0, expected a function"),
     "one test without its tuple": ('(Test("given", hidden=True),)', 'Test("given", hidden=True)', "question largest: tests is Test"),
     "points in words": ("points=2.0", "points='two'", "test held back: points is 'two', expected a number of at least 0"),
+    "points below nothing": ("points=2.0", "points=-1", "points is -1, expected a number of at least 0"),
+    "twice the same test": ('Test("held back", image, hidden=True, points=2.0)', 'Test("drawn", image)', "expected at least one, and distinct names"),
+    "twice the same question": ('name="catch"', 'name="scale"', "with distinct names"),
+    "an answer that cannot be a name": ('answer="Layer"', 'answer="a layer"', "is called 'a layer', expected a name of Python"),
+    "another assignment's name": ('name="sample"', 'name="other"', "calls its assignment 'other', expected 'sample'"),
     "no case at all": ("points=2.0", "cases=0", "test held back: cases is 0, expected a whole number of at least 1"),
     "a tolerance below zero": ("forbids=(", "tolerance=-1, forbids=(", "question scale: tolerance is -1, expected a number above 0"),
     "a word for a tuple of words": ('("unity.kindred.recurrent.stack",)', '"unity.kindred"', "question scale: forbids is 'unity.kindred', expected a tuple"),
@@ -193,6 +198,7 @@ def test_a_new_assignment_can_be_handed_out_as_it_is(tmp_path):
         for path in (folder, tmp_path / "out")
     ]
     assert [run.exit_code for run in tried] == [0, 1]
+    assert "graded, 3 of 3 points, and 1 for a person to give" in tried[0].output
     assert "week.1-why: a person marks it, 1 points" in tried[0].output
     run = unity_grade("new", folder)
     assert run.exit_code == 1

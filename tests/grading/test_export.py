@@ -1,6 +1,7 @@
 """Results as others take them: pages for students and class, a table, and the gradebooks of other systems."""
 
 import json
+from pathlib import Path
 
 import pytest
 from commands import run
@@ -8,6 +9,8 @@ from commands import run
 from unity.grading import export, report
 from unity.grading.results import done
 from unity.grading.rules import standings
+
+ROOT = Path(__file__).parents[2]
 
 
 def record(student, **changes):
@@ -115,6 +118,27 @@ def test_the_commands_write_what_they_say(tmp_path):
     assert "bob (gradescope: bob.ipynb is unreadable and has no score)" in ran.output
     assert "--gradebook is missing" in run("export", results, "--to", "moodle", "--out", tmp_path / "x").output
     assert run("export", results, "--to", "csv", "--out", tmp_path / "r.csv").exit_code == 0
+
+
+def test_who_has_handed_nothing_in_is_called_by_name(tmp_path):
+    results, roster = tmp_path / "results.jsonl", tmp_path / "class.csv"
+    results.write_text(json.dumps(record("ada")) + "\n")
+    roster.write_text("student\nada\nfay\n")
+    ran = run("export", results, "--to", "gradescope", "--out", tmp_path / "gs", "--roster", roster)
+    assert "fay (gradescope: fay is missing and has no score)" in ran.output
+
+
+LINES = 5
+
+
+def test_no_template_repeats_another():
+    """So many lines that stand in two pages are one macro."""
+    found = {}
+    for path in (ROOT / "unity" / "grading" / "templates").glob("*.html"):
+        lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+        for i in range(len(lines) - LINES + 1):
+            found.setdefault(tuple(lines[i : i + LINES]), set()).add(path.name)
+    assert {places for places in map(frozenset, found.values()) if len(places) > 1} == set()
 
 
 def test_cells_are_no_formulas():

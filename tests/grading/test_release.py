@@ -102,22 +102,6 @@ def test_a_visible_test_with_a_function_of_its_own_is_noticed(tmp_path):
         other_tests(tmp_path, "expected=False, hidden=True", "expected=False").released()
 
 
-REFUSED = {
-    "twice the same test": ('Test("held back", image, hidden=True, points=2.0)', 'Test("drawn", image)', "expected at least one, and distinct names"),
-    "no name": ('answer="Layer"', 'answer="a layer"', "is called 'a layer', expected a name of Python"),
-    "below nothing": ("points=2.0", "points=-1", "points is -1, expected a number of at least 0"),
-    "twice the same question": ('name="catch"', 'name="scale"', "with distinct names"),
-    "another name": ('name="sample"', 'name="other"', "calls its assignment 'other', expected 'sample'"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", REFUSED)
-def test_tests_that_make_no_sense_are_said(tmp_path, name):
-    old, new, message = REFUSED[name]
-    with pytest.raises(ValueError, match=message):
-        other_tests(tmp_path, old, new).assignment()
-
-
 def test_a_name_that_the_library_has_not_cannot_be_forbidden(tmp_path, sandboxed):
     bundle = other_tests(tmp_path, "unity.kindred.recurrent.stack", "unity.kindred.head.nothing")
     record = Grader(bundle).grade("x.ipynb", written(author()))

@@ -41,4 +41,9 @@ def check(notebook, assignment, secret, unsafe):
 
 
 def _score(record):
-    return "no score" if record["score"] is None else f"{record['score']:g} of {record['points']:g} points"
+    """What a program has given, of what it can give; a person's points are not missing, they are to come."""
+    if record["score"] is None:
+        return "no score"
+    later = sum(exercise["points"] for exercise in record["exercises"] if exercise.get("awaits"))
+    told = f"{record['score']:g} of {record['points'] - later:g} points"
+    return f"{told}, and {later:g} for a person to give" if later else told

@@ -14,7 +14,7 @@ def gradescope(record):
     Raises ValueError for what has no score, or none yet, which would look like a zero there.
     """
     if record["score"] is None:
-        raise ValueError(f"gradescope: {record['file']} is {record['status']} and has no score")
+        raise ValueError(f"gradescope: {record['file'] or record['student']} is {record['status']} and has no score")
     if record.get("awaits"):
         raise ValueError(f"gradescope: {record['file']} has no mark yet for {', '.join(record['awaits'])}")
     result = {
