@@ -33,23 +33,23 @@ class Converter:
         new = self.cell(cell)
         yield new
         if figure := cell.metadata.get("mystnb", {}).get("figure"):
-            kept = {key: new.metadata[key] for key in ("slideshow",) if key in new.metadata}
-            caption = nbformat.v4.new_markdown_cell(self.blocks.caption(figure["caption"]), metadata=kept)
+            caption = nbformat.v4.new_markdown_cell(self.blocks.caption(figure["caption"]))
             caption.id = f"{cell.id}-caption"
             yield caption
 
     def cell(self, cell):
         """A cell for the plain notebook."""
-        kept = {key: cell.metadata[key] for key in ("slideshow",) if key in cell.metadata}
         if cell.cell_type == "markdown":
             text = self.blocks.text(cell.source)
             for token in self.book.parser.parse(text):
                 if token.type in {"math_block_label", "colon_fence", "myst_target"}:
                     raise ConversionError(f"{token.content!r} is left over")
-            new = nbformat.v4.new_markdown_cell(text, metadata=kept)
+            new = nbformat.v4.new_markdown_cell(text)
         elif cell.cell_type == "code":
-            if {"hide-cell", "hide-input", "remove-input"} & set(cell.metadata.get("tags", ())):
-                kept |= {"jupyter": {"source_hidden": True}, "cellView": "form"}  # folded in JupyterLab and in Colab
+            is_folded = {"hide-cell", "hide-input", "remove-input"} & set(cell.metadata.get("tags", ()))
+            kept = (
+                {"jupyter": {"source_hidden": True}, "cellView": "form"} if is_folded else {}
+            )  # JupyterLab's, Colab's
             made = "made" in cell.metadata.get("tags", ())
             new = nbformat.v4.new_code_cell(f"{MADE}\n{cell.source}" if made else cell.source, metadata=kept)
         else:

@@ -170,14 +170,12 @@ def test_targets_comments_and_breaks_are_left_out(plain):
 def test_solutions_stay_folded_and_outputs_are_cleared(plain):
     solution = new_code_cell(
         "answer = 42\nanswer",
-        metadata={"tags": ["hide-cell"], "slideshow": {"slide_type": "skip"}, "mystnb": {"image": {"alt": "x"}}},
+        metadata={"tags": ["hide-cell"], "slides": [{"claim": "x"}], "mystnb": {"image": {"alt": "x"}}},
         outputs=[new_output("execute_result", data={"text/plain": "42"}, execution_count=7)],
         execution_count=7,
     )
     (cell,) = plain(solution)
-    assert cell.metadata == {
-        "jupyter": {"source_hidden": True}, "cellView": "form", "slideshow": {"slide_type": "skip"},
-    }  # fmt: skip
+    assert cell.metadata == {"jupyter": {"source_hidden": True}, "cellView": "form"}
     assert cell.outputs == []
     assert cell.execution_count is None
 
