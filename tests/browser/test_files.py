@@ -61,7 +61,7 @@ def pages():
     """The pages of the built site: name -> what it holds."""
     if not (SITE / "index.html").exists():
         pytest.skip("the site is not built: make book")
-    found = (path for path in SITE.rglob("*.html") if "_static" not in path.parts)
+    found = (path for path in SITE.rglob("*.html") if not {"_static", "slides"} & {*path.relative_to(SITE).parts})
     return {path.relative_to(SITE).as_posix(): page(path) for path in found}
 
 

@@ -17,6 +17,8 @@ STYLES, SCRIPT, FONT = "_static/page.css", "_static/page.js", "_static/math.woff
 THEME = ("basic.css", "styles/pydata-sphinx-theme.css")
 # In these folders a file stays where a page, the stylesheet or the script asks for it.
 SWEPT = ("_static", frames.FOLDER)
+# What stands in these is no page of the book: Sphinx's own files, and slides, which bring all they need.
+APART = {"_static", "slides"}
 ADDRESS = re.compile(r"""(?:src|href|srcset|data-frames)="([^"#?]+)""")
 URL = re.compile(r"""url\(["']?(?!data:)([^"')?#]+)""")
 
@@ -50,7 +52,7 @@ def gather(app, exception):
     if not Path(site, "_static", THEME[0]).exists():
         return  # Sphinx copies it before it writes a page: none was written, and all is as the last build left it
     pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
-    pages = {path: text for path, text in pages.items() if path.relative_to(site).parts[0] != "_static"}
+    pages = {path: text for path, text in pages.items() if path.relative_to(site).parts[0] not in APART}
     code = script(others=sorted(STATIC.glob("*.js")))
     known = stylesheet.words(pages.values(), code + search_tools(site))
     css = stylesheet.merged(sheets(app), known, "".join(pages.values()) + code)

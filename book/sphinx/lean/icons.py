@@ -11,6 +11,7 @@ DRAWINGS = {
     "bars": '<path d="M3 6h18M3 12h18M3 18h18"/>',
     "chevron-down": '<path d="m4 8 8 8 8-8"/>',
     "circle-half-stroke": '<path d="M12 3a9 9 0 0 0 0 18z" fill="currentColor"/><circle cx="12" cy="12" r="9"/>',
+    "display": '<path d="M3 4h18v12H3zM8 20h8m-4-4v4"/>',
     "download": '<path d="M12 3v12m-5-5 5 5 5-5M4 20h16"/>',
     "expand": '<path d="M4 9V4h5m6 0h5v5m0 6v5h-5m-6 0H4v-5"/>',
     "file": '<path d="M6 3h8l5 5v13H6zM14 3v5h5"/>',

@@ -1,0 +1,66 @@
+"""A deck as one file: HTML with its style, its script, its font and its pictures, which asks for no other file."""
+
+import base64
+import html
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from lean import font
+
+__all__ = ["Sheet", "deck"]
+
+HERE = Path(__file__).parent
+ASSETS = HERE.parents[1] / "assets"
+SLIDERS = ASSETS / "page" / "sliders.js"
+COURSE = "Harmony in Complexity"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A slide as HTML: its words, what it shows, what is said to it, and the section that it belongs to."""
+
+    words: str
+    shown: str = ""
+    said: str = ""
+    section: str = ""
+    kind: str = "claim"
+
+    def html(self, number, count):
+        """The slide, the `number`-th of `count`."""
+        heading = "h1" if self.kind == "title" else "h2"
+        words = f"<{heading}>{html.escape(self.words)}</{heading}>" if self.words else ""
+        shown = f'<div class="shown">{self.shown}</div>' if self.shown else ""
+        return (
+            f'<section id="{number}" class="{self.kind}{"" if shown else " bare"}" aria-label="Slide {number} of {count}">'
+            f"{words}{shown}<footer><span>{html.escape(self.section)}</span><span>{number} / {count}</span></footer>"
+            f'</section><aside aria-label="Notes to slide {number}">{self.said}</aside>'
+        )
+
+
+@cache
+def asset(path):
+    return path.read_text(encoding="utf-8")
+
+
+def deck(title, sheets):
+    """The file of a chapter's slides.
+
+    >>> "<h2>Right.</h2>" in deck("Two", [Sheet("Two", kind="title"), Sheet("Right.")])
+    True
+    """
+    body = "\n".join(sheet.html(number, len(sheets)) for number, sheet in enumerate(sheets, 1))
+    letters = font.characters(body)
+    face = base64.b64encode(font.font(letters)).decode() if letters else ""
+    icon = base64.b64encode((ASSETS / "favicon.svg").read_bytes()).decode()
+    style = asset(HERE / "deck.css").replace("MATH-FONT", f"data:font/woff2;base64,{face}")
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{html.escape(title)} · slides</title>'
+        f'<link rel="icon" href="data:image/svg+xml;base64,{icon}">'
+        f"<style>{style}</style></head>\n<body><main>\n{body}\n</main>\n"
+        '<nav aria-label="Slides"><button id="back" aria-label="Previous slide">‹</button>'
+        '<button id="on" aria-label="Next slide">›</button>'
+        '<button id="notes" title="Notes in a window of their own (S)">Notes</button></nav>\n'
+        f"<script>\n{{\n{asset(HERE / 'deck.js')}}}\n{{\n{asset(SLIDERS)}}}\n</script></body></html>\n"
+    )
