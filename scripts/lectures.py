@@ -82,6 +82,16 @@ NAMES = {
 }
 
 
+def chapters(root):
+    """The lectures that are chapters, in their order: not the questions before the first, nor the project behind the last."""
+    paths = sorted(root.glob("lectures/*.ipynb"))
+    return [path for path in paths if read(path)["metadata"]["harmony"].get("chapter", True)]
+
+
+def read(path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
 def words(prose):
     """How many words a text has: formulas, code, hints, tables of letters and boxes of errata aside."""
     for aside in (LETTERS, ERRATUM, HINTS):
@@ -98,7 +108,7 @@ def minutes(main, exercises, lines, figures, quizzes):
 
 def counts(path):
     """What the lecture at `path` holds."""
-    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook = read(path)
     cells = [(cell["cell_type"], "".join(cell["source"]), cell["metadata"]) for cell in notebook["cells"]]
     teaching = [
         sum(bool(line.strip()) for line in source.splitlines())
@@ -148,7 +158,7 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--root", type=Path, default=Path(), help="the project's folder (default: the current one)")
     root = parser.parse_args(arguments).root
-    paths = sorted(root.glob("lectures/*.ipynb"))
+    paths = chapters(root)
     (root / "book" / "lectures.md").write_text(table(paths), encoding="utf-8")
     found = [fault for path in paths for fault in faults(path)]
     print(*found, sep="\n", end="\n" if found else "")

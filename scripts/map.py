@@ -11,6 +11,7 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from scripts import lectures
 from unity.course.map import needs
 from unity.course.style import canvas
 
@@ -47,12 +48,13 @@ class Chapter(NamedTuple):
 
 
 def chapters(root):
-    """The lectures in the order of _toc.yml, each with the number of its part."""
-    found = []
-    for part, block in enumerate(yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))["parts"]):
+    """The chapters in the order of _toc.yml, each with the number of its part: the parts that have chapters are counted."""
+    found, listed = [], set(lectures.chapters(root))
+    for block in yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))["parts"]:
+        part = len({chapter.part for chapter in found})
         for entry in block["chapters"]:
-            if entry.get("file", "").startswith("lectures/"):
-                path = root / f"{entry['file']}.ipynb"
+            path = root / f"{entry.get('file', '')}.ipynb"
+            if path in listed:
                 notebook = nbformat.read(path, as_version=4)
                 own = notebook.metadata.harmony
                 number, title = re.match(r"# (\d+)\. (.+)", notebook.cells[0].source).groups()

@@ -443,6 +443,15 @@ def test_mnist_reads_the_files_that_are_there(published, cache):
         assert examples.Y.shape == (10, m)
 
 
+def test_mnist_is_here_once_all_its_files_are(published, cache):
+    files, _ = published
+    assert not downloads.mnist_is_here()
+    write(cache, dict(list(files.items())[:3]))
+    assert not downloads.mnist_is_here()
+    write(cache, files)
+    assert downloads.mnist_is_here()
+
+
 def test_mnist_is_downloaded_once_with_progress(published, cache, mirror, monkeypatch, capfd):
     address, folder, asked = mirror
     write(folder, published[0])

@@ -20,7 +20,7 @@ def script():
 
 
 lectures = script()
-PATHS = sorted(ROOT.glob("lectures/*.ipynb"))
+PATHS = lectures.chapters(ROOT)
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)

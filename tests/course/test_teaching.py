@@ -14,7 +14,6 @@ import yaml
 from unity.equations import derive
 
 ROOT = Path(__file__).parents[2]
-PATHS = {int(path.name[:2]): path for path in sorted(ROOT.glob("lectures/*.ipynb"))}
 PAGES = {name: (ROOT / "book" / f"{name}.md").read_text(encoding="utf-8") for name in ("syllabi", "answers", "rubrics")}
 SESSION = 90
 """How many minutes a session has."""
@@ -30,6 +29,7 @@ def script():
 
 
 lectures = script()
+PATHS = {int(path.name[:2]): path for path in lectures.chapters(ROOT)}
 
 
 class Section:

@@ -7,13 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from scripts.lectures import chapters
 from unity.families import BERNOULLI, CATEGORICAL, GAUSSIAN
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "book" / "welcome.md").read_text(encoding="utf-8")
 LECTURES = [
     "\n".join("".join(cell["source"]) for cell in json.loads(path.read_text(encoding="utf-8"))["cells"])
-    for path in sorted(ROOT.glob("lectures/*.ipynb"))
+    for path in chapters(ROOT)
 ]
 NEEDED = {
     "inverse": r"\^\{-1\}|inverse",

@@ -127,5 +127,5 @@ def test_a_copy_would_be_found(chapter):
     assert any(name.startswith(chapter) for name in copied(question))
 
 
-def test_every_chapter_has_solutions_to_try():
-    assert {name[:2] for name in SOLUTIONS} == {f"{number:02}" for number in range(1, 19)}
+def test_every_chapter_and_the_project_have_solutions_to_try():
+    assert {name[:2] for name in SOLUTIONS} == {f"{number:02}" for number in range(1, 20)}

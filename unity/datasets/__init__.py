@@ -4,7 +4,7 @@
 the format that `idx` reads, and `made` those of a seed. `standard` and `pictures` prepare them.
 """
 
-from unity.datasets.downloads import mnist
+from unity.datasets.downloads import mnist, mnist_is_here
 from unity.datasets.examples import Examples, split
 from unity.datasets.idx import read_idx
 from unity.datasets.made import circle, gaussians, gaussians_unequal, moons, xor
@@ -21,6 +21,7 @@ __all__ = [
     "gaussians",
     "gaussians_unequal",
     "mnist",
+    "mnist_is_here",
     "moons",
     "moved",
     "photograph",

@@ -9,7 +9,7 @@ import numpy as np
 from unity.datasets.examples import Examples
 from unity.datasets.idx import read_idx
 
-__all__ = ["MIRRORS", "SHA256", "mnist"]
+__all__ = ["MIRRORS", "SHA256", "mnist", "mnist_is_here"]
 
 MIRRORS = ("https://ossci-datasets.s3.amazonaws.com/mnist/", "https://storage.googleapis.com/cvdf-datasets/mnist/")
 
@@ -33,6 +33,18 @@ def mnist():
     return tuple(_mnist(part) for part in ("train", "t10k"))
 
 
+def mnist_is_here():
+    """Whether `mnist` has all of its files already, and needs no network."""
+    return all((_folder() / name).exists() for name in SHA256)
+
+
+def _folder():
+    """Where the files are kept."""
+    import pooch
+
+    return Path(os.environ.get("UNITY_DATA") or pooch.os_cache("harmony-in-complexity")).expanduser()
+
+
 def _mnist(part):
     pixels = read_idx(_fetch(f"{part}-images-idx3-ubyte.gz"))
     labels = read_idx(_fetch(f"{part}-labels-idx1-ubyte.gz"))
@@ -45,7 +57,7 @@ def _fetch(name):
     """The path of one of MNIST's files, downloaded from the first mirror that has it unless it is there already."""
     import pooch
 
-    folder = Path(os.environ.get("UNITY_DATA") or pooch.os_cache("harmony-in-complexity")).expanduser()
+    folder = _folder()
     path = folder / name
     if path.exists():
         if pooch.file_hash(str(path)) == SHA256[name]:

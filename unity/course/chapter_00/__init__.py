@@ -1,0 +1,1 @@
+"""What chapter 0, *Where you stand*, needs for itself."""
