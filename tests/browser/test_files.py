@@ -29,6 +29,7 @@ pytestmark = pytest.mark.browser
 ELSEWHERE = re.compile(
     r"unpkg\.com|jsdelivr|cdnjs|googleapis|gstatic|polyfill|require(\.min)?\.js|thebe", re.IGNORECASE
 )
+SLIDER = re.compile(r'data-frame="(\d+)" data-frames="([^"]+)"><img src="([^"]+)"(.*?)</figure>', re.DOTALL)
 
 
 class Page(HTMLParser):
@@ -216,16 +217,16 @@ def test_pictures_have_their_sizes(pages):
 
 
 def test_frames_are_the_sliders(pages):
-    """Each slider names a file with a frame for every choice, and its page has the first of them."""
+    """Each slider names a file with a frame for every choice, and its page has the one at which the slider starts."""
     found = 0
     for name in pages:
         html = (SITE / name).read_text(encoding="utf-8")
         assert "data:image/svg" not in html, name
-        for file, first, rest in re.findall(r'data-frames="([^"]+)"><img src="([^"]+)"(.*?)</figure>', html, re.DOTALL):
+        for start, file, first, rest in SLIDER.findall(html):
             frames = json.loads(gzip.decompress((SITE / name).parent.joinpath(file).read_bytes()))
             choices = [len(values.split("|")) for values in re.findall(r'data-values="([^"]*)"', rest)]
             assert len(frames) == math.prod(choices), f"{name}: {file}"
-            assert frames[0][1] == (SITE / name).parent.joinpath(first).read_text(encoding="utf-8")
+            assert frames[int(start)][1] == (SITE / name).parent.joinpath(first).read_text(encoding="utf-8")
             found += 1
     assert found
 

@@ -4,6 +4,8 @@ import base64
 import html
 import io
 import itertools
+import math
+import re
 
 import ipywidgets
 import matplotlib.pyplot as plt
@@ -29,39 +31,64 @@ image.alt = stored.dataset.alt;
 """
 
 
-def explore(draw, alt, **values):
+def explore(draw, alt, start=None, **values):
     """One slider a keyword over the values it lists; `draw(**choice)` returns the axes of the figure for a choice.
 
-    `alt` says in words what the figure shows. With a kernel, ipywidgets draws each choice when it is asked for;
-    on a static page the same sliders choose between stored frames. `draw` has to be a pure function.
+    `alt` says in words what the figure shows. `start` holds the value at which a slider begins, by the slider's name:
+    the most telling one. A slider that it does not name begins at its first value. With a kernel, ipywidgets draws each
+    choice when it is asked for; on a static page the same sliders choose between stored frames, and a button plays them.
+    `draw` has to be a pure function.
 
-    Raises ValueError where there is no slider, a slider without values, no alt text, or more than 120 frames.
+    Raises ValueError where there is no slider, a slider without values, no alt text, more than 120 frames, or a start
+    that no slider has.
 
     >>> def line(slope):
     ...     ax = plt.figure().add_subplot()
     ...     ax.plot([0, 1], [0, slope])
     ...     return ax
-    >>> explore(line, "A line through the origin.", slope=[1, 2, 3])
+    >>> explore(line, "A line through the origin.", start={"slope": 2}, slope=[1, 2, 3])
     Explorer: slope from 1 to 3 (3 values)
     """
     values = {name: list(choices) for name, choices in values.items()}
-    frames = 1
+    start = dict(start or {})
     for name, choices in values.items():
         if not choices:
             raise ValueError(f"explore: the slider {name} has no values")
-        frames *= len(choices)
+    for name, value in start.items():
+        if value not in values.get(name, ()):
+            has = ", ".join(f"{each:g}" for each in values[name]) if name in values else "no values"
+            raise ValueError(f"explore: {name} is to start at {value!r}, but the slider {name} has {has}")
+    frames = math.prod(map(len, values.values()))
     if not values or frames > MOST_FRAMES:
         raise ValueError(f"explore: {len(values)} sliders with {frames} frames, expected 1 to {MOST_FRAMES} frames")
     if not alt.strip():
         raise ValueError("explore: alt is empty, expected a sentence that says what the figure shows")
-    return Explorer(draw, alt, values)
+    return Explorer(draw, alt, values, {name: start.get(name, choices[0]) for name, choices in values.items()})
+
+
+def written(value):
+    """A number as a figure writes it, with a true minus.
+
+    >>> written(-0.5)
+    '\u22120.5'
+    """
+    return f"{value:g}".replace("-", "\N{MINUS SIGN}")
+
+
+def label(name):
+    """The name of a slider in HTML: what follows its underscore is an index.
+
+    >>> label("w_2")
+    'w<sub>2</sub>'
+    """
+    return re.sub(r"_(\w+)$", r"<sub>\1</sub>", html.escape(name))
 
 
 class Explorer:
     """What `explore` returns: a display that Jupyter shows as live sliders, and a static page as stored frames."""
 
-    def __init__(self, draw, alt, values):
-        self.draw, self.alt, self.values = draw, alt, values
+    def __init__(self, draw, alt, values, start):
+        self.draw, self.alt, self.values, self.start = draw, alt, values, start
 
     def __repr__(self):
         ranges = (f"{name} from {v[0]:g} to {v[-1]:g} ({len(v)} values)" for name, v in self.values.items())
@@ -79,7 +106,9 @@ class Explorer:
             plt.close(figure)
 
         sliders = {
-            name: ipywidgets.SelectionSlider(options=[(f"{v:g}", v) for v in choices], description=name)
+            name: ipywidgets.SelectionSlider(
+                options=[(written(v), v) for v in choices], value=self.start[name], description=name
+            )
             for name, choices in self.values.items()
         }
         return ipywidgets.interactive(show, **sliders)
@@ -91,7 +120,7 @@ class Explorer:
             image = io.BytesIO()
             figure.savefig(image, format="svg", metadata={"Date": None})
             plt.close(figure)
-            at = ", ".join(f"{name} = {value:g}" for name, value in zip(self.values, choice))
+            at = ", ".join(f"{name} = {written(value)}" for name, value in zip(self.values, choice))
             uri = "data:image/svg+xml;base64," + base64.b64encode(image.getvalue()).decode()
             yield f"{self.alt} Here {at}.", uri
 
@@ -99,16 +128,17 @@ class Explorer:
         """The HTML version: every choice is drawn beforehand, and a range input chooses between the frames."""
         frames = list(self.frames())
         stored = "".join(f'<i data-src="{uri}" data-alt="{html.escape(alt)}"></i>' for alt, uri in frames)
-        sliders = []
+        sliders, first = [], 0
         for name, choices in self.values.items():
-            texts = [f"{value:g}" for value in choices]
+            texts, at = [written(value) for value in choices], choices.index(self.start[name])
+            first = first * len(choices) + at
             sliders.append(
-                f'<label><span>{html.escape(name)}</span> <input type="range" min="0" max="{len(texts) - 1}" value="0" '
-                f'data-values="{"|".join(texts)}" aria-valuetext="{texts[0]}" oninput="{html.escape(ON_INPUT.strip())}">'
-                f" <output>{texts[0]}</output></label>"
+                f'<label><span>{label(name)}</span> <input type="range" min="0" max="{len(texts) - 1}" value="{at}" '
+                f'data-values="{"|".join(texts)}" aria-valuetext="{texts[at]}" oninput="{html.escape(ON_INPUT.strip())}">'
+                f" <output>{texts[at]}</output></label>"
             )
-        alt, uri = frames[0]
+        alt, uri = frames[first]
         return (
-            f'<figure class="slider"><img src="{uri}" alt="{html.escape(alt)}">{"".join(sliders)}'
+            f'<figure class="slider" data-frame="{first}"><img src="{uri}" alt="{html.escape(alt)}">{"".join(sliders)}'
             f"<template>{stored}</template></figure>"
         )
