@@ -8,14 +8,16 @@ import nbformat
 from nbclient import NotebookClient
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
+DRAGGED = '<figure class="drag"'  # as `notebook.drag` begins
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 LANGUAGE = {"language_info": {"name": "python"}}
 
 
 def stripped(output):
-    """An output without pictures, live widgets, and the frames of their static version."""
+    """An output without pictures, live widgets, the frames of their static version, and scripts of dragged figures."""
     if "data" in output:
-        static = {"text/html"} if WIDGET in output["data"] else set()
+        moves = WIDGET in output["data"] or "".join(output["data"].get("text/html", "")).startswith(DRAGGED)
+        static = {"text/html"} if moves else set()
         hidden = {mime for mime in output["data"] if mime.startswith("image/")} | {WIDGET} | static
         output["data"] = {mime: value for mime, value in output["data"].items() if mime not in hidden}
         output["metadata"] = {key: value for key, value in output["metadata"].items() if key not in hidden}

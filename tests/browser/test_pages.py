@@ -35,12 +35,13 @@ def test_lecture(visited, name, kind):
 
 @pytest.mark.parametrize("name", LECTURES)
 def test_lecture_has_what_lectures_have(visited, name):
-    """Mathematics, figures, questions, solutions and references; and a slider wherever its notebook asks for one."""
+    """Mathematics, figures, questions, solutions and references; and what moves wherever its notebook asks for it."""
     source = (Path(__file__).parents[2] / name).with_suffix(".ipynb").read_text(encoding="utf-8")
     counts = visited.counts
     assert counts["formulas"] > 10
     assert counts["pictures"] >= 2
     assert counts["sliders"] == source.count("notebook.explore(")
+    assert counts["dragged"] == source.count("notebook.drag(")
     assert counts["questions"] >= 1
     assert counts["folds"] >= 1
     assert counts["references"] >= 1

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 sys.path.append(str(Path(__file__).parents[2] / "book" / "sphinx"))
 
-from lean import files, frames  # noqa: E402
+from lean import files, frames, stills  # noqa: E402
 
 FOLLOWS = "dataset.mode = 'auto'"
 QUESTION = notebook.quiz(
@@ -41,6 +41,7 @@ CLEAN = """<!DOCTYPE html>
 <div class="math" id="equation-eq-x"><span class="eqno">(1.1)</span><div class="formula"><math><mi>x</mi><mo>=</mo><mi>y</mi></math></div></div>
 <pre>LONG</pre>
 SLIDER
+DRAGGED
 QUIZ
 <div class="cell"><details class="hide"><summary>Solution</summary><p>It is two.</p></details></div>
 </main>
@@ -48,6 +49,12 @@ QUIZ
 </html>
 """
 END = "</main>"
+SCENE = """
+screen(40);
+paint = () => `The dot is at ${given.x}.`;
+handle("The dot", { at: () => [given.x, 20], by: (right) => (given.x += right), said: () => given.x, shape: disc(BLUE) });
+update();
+"""
 WORDS = "<span style='color: #111'>plain</span> <span style='color: #111'>plain</span> <span style='color: silver'>pale</span>"
 SILENT = "<script>addEventListener('input', ({target}) => target.setAttribute('aria-valuetext', '0'))</script>"
 LATE = """<script>
@@ -84,6 +91,8 @@ PLANTED = {
     "a silent slider": ("slider", END, SILENT, "slider 1 says '0' and shows '1'"),
     "a dark row in a table": ("axe", END, TABLE, "color-contrast: .*dim"),
     "a slider without a number": ("slider", "<output>0</output>", "", "nothing more could be asked"),
+    "a figure that stays": ("drag", "ArrowLeft: [-1, 0]", "ArrowLeft: [0, 0]", "says the same after 'The dot' has moved"),
+    "a figure without words": ("drag", ' aria-label="A dot', ' title="A dot', "figure 1 does not say what it shows"),
     "no right option": ("quiz", 'class="right"', 'class="wrong"', r"question 1 has the options \{'wrong': 3\}"),
     "two right options": ("quiz", 'class="wrong"', 'class="right"', r"question 1 has the options \{'right': 3\}"),
     "an option without an answer": ("quiz", "That is one too many.", "", "question 1, option 3 answers"),
@@ -133,9 +142,11 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def clean(folder):
-    """The text of a page without faults, its slider and its question made as the book makes them."""
+    """The text of a page without faults, its figures that move and its question made as the book makes them."""
     slider = frames.detach(notebook.explore(line, "A level line.", height=[0, 1]).static(), Written(folder))
-    return CLEAN.replace("LONG", "long " * 400).replace("SLIDER", slider).replace("QUIZ", QUESTION._repr_html_())
+    figure = stills.detach(notebook.drag(SCENE, "A dot on a line.", line(0), x=1)._repr_html_(), Written(folder))
+    parts = {"LONG": "long " * 400, "SLIDER": slider, "DRAGGED": figure, "QUIZ": QUESTION._repr_html_()}
+    return re.sub("|".join(parts), lambda part: parts[part[0]], CLEAN)
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +165,7 @@ def visit_page(visits_window, folder):
 def test_clean_page_has_no_fault(visit_page, clean):
     visited = visit_page(clean, plan("lectures/any.html"))
     assert visited.faults == {kind: [] for kind in {**ASKED, **ASKED_OF_LECTURES}}
-    assert visited.counts == dict(formulas=1, pictures=1, sliders=1, questions=1, folds=1, references=1)
+    assert visited.counts == dict(formulas=1, pictures=1, sliders=1, dragged=1, questions=1, folds=1, references=1)
 
 
 @pytest.mark.parametrize(("kind", "old", "new", "said"), PLANTED.values(), ids=PLANTED)

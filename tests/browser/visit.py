@@ -37,6 +37,7 @@ ASKED = {
 }
 ASKED_OF_LECTURES = {
     "slider": "has sliders that do not move their figures",
+    "drag": "has figures that cannot be dragged",
     "quiz": "has questions that do not answer",
     "fold": "has solutions that are not folded",
     "reference": "has references to equations that do not jump",
@@ -338,6 +339,24 @@ def move_sliders(page, notes):
         notes.counts["sliders"] = len(sliders)
 
 
+def drag_figures(page, notes):
+    """Move every handle of every dragged figure by an arrow key, to and fro: what the figure says follows."""
+    with notes.asking("drag"):
+        figures = page.locator("figure.drag").all()
+        for number, figure in enumerate(figures, 1):
+            words = figure.locator("> output")
+            if not figure.get_attribute("aria-label"):
+                notes.add("drag", f"figure {number} does not say what it shows")
+            for handle in figure.locator("[role=slider]").all():
+                before = words.inner_text()
+                handle.press("ArrowLeft")
+                if words.inner_text() == before:
+                    name = handle.get_attribute("aria-label")
+                    notes.add("drag", f"figure {number} says the same after {name!r} has moved")
+                handle.press("ArrowRight")
+        notes.counts["dragged"] = len(figures)
+
+
 OPTIONS = """quiz => [...quiz.querySelectorAll('details')].map(option => {
   const feedback = [...option.querySelectorAll('p')];
   const shown = p => p.checkVisibility({visibilityProperty: true}) && p.getClientRects().length > 0;
@@ -406,7 +425,13 @@ def follow_reference(page, notes):
 # The plan -----------------------------------------------------------------------------------------------------------
 
 # What is asked of a lecture once it has been looked at: kind -> how. The last of them leaves the place.
-PARTS = {"slider": move_sliders, "quiz": answer_quizzes, "fold": open_fold, "reference": follow_reference}
+PARTS = {
+    "slider": move_sliders,
+    "drag": drag_figures,
+    "quiz": answer_quizzes,
+    "fold": open_fold,
+    "reference": follow_reference,
+}
 
 
 class Plan(NamedTuple):

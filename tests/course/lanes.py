@@ -14,7 +14,7 @@ __all__ = ["MOST_FOLDED", "MOST_LINES", "Ran", "faults", "folded", "lines", "ope
 MOST_LINES = 6
 MOST_FOLDED = 1 / 3
 ASIDE = {"made", "quiz", "recall", "starter", "solution"}
-DRAWS = {"figures", "glue", "testing", "errstate", "explore"}  # names that belong into the folded lane
+DRAWS = {"figures", "glue", "testing", "errstate", "explore", "drag"}  # names that belong into the folded lane
 
 
 def tags(cell):

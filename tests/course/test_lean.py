@@ -38,6 +38,7 @@ from lean import (  # noqa: E402
     pictures,
     room,
     speech,
+    stills,
     stylesheet,
 )
 
@@ -292,6 +293,17 @@ def test_frames_are_fetched_and_not_brought():
     assert "<metadata>" not in kept[0][1]
     assert page["frames/any-1.gz"][4:8] == bytes(4), "the file holds the time when it was made"
     assert len(page["frames/any-1.gz"]) < len(explorer.static()) / 5
+
+
+def test_still_pictures_of_dragged_figures_are_files():
+    page, figure = Written(), notebook.drag("update();", "A line.", canvas())._repr_html_()
+    html = stills.detach(figure * 2, page)
+    assert set(page) == {"frames/any-still-1.svg", "frames/any-still-2.svg"}
+    assert "data:" not in html
+    still = '<noscript><img src="../frames/any-still-2.svg" width="576" height="346" alt="A line."></noscript>'
+    assert html.count(still) == 1
+    assert html.endswith(figure[figure.index("<small") :]), "the script is as it was"
+    assert b"<metadata>" not in page["frames/any-still-1.svg"]
 
 
 # Files ------------------------------------------------------------------------------------------------------------

@@ -144,6 +144,7 @@ def test_execution_keeps_text_and_drops_pictures(tmp_path):
         "import matplotlib.pyplot as plt\nfrom unity import notebook\nfrom unity.course.style import canvas",
         "canvas().plot([0, 1]);",
         "notebook.explore(lambda a: canvas(), 'An empty figure.', a=[1, 2])",
+        "notebook.drag('update()', 'An empty figure.', canvas(), a=1)",
         "notebook.glue('kept', 0.5)",
         "1 + 1",
     ]
@@ -157,10 +158,11 @@ def test_execution_keeps_text_and_drops_pictures(tmp_path):
         [],
         [["text/plain"]],
         [["text/plain"]],
+        [["text/plain"]],
         [["application/papermill.record/text/plain"]],
         [["text/plain"]],
     ]
-    assert [cell.execution_count for cell in notebook.cells] == [1, 2, 3, 4, 5]
+    assert [cell.execution_count for cell in notebook.cells] == [1, 2, 3, 4, 5, 6]
     assert set(notebook.metadata) == {"harmony", "kernelspec", "language_info"}
     before = path.read_bytes()
     script("execute").execute(path)
