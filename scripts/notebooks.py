@@ -19,6 +19,7 @@ from plain.survey import Book
 
 __all__ = ["ConversionError", "convert_all"]
 
+EXERCISES = ("## Exercises", "### Exercise ")
 MADE = "# @title How this is made"  # what Colab writes on the folded cell
 
 
@@ -55,6 +56,8 @@ class Converter:
         else:
             raise ConversionError(f"no plain form for a cell of type {cell.cell_type}")
         new.id = cell.id
+        if cell.source.lstrip().startswith(EXERCISES):
+            new.metadata["id"] = cell.id  # by which Colab is led to it
         return new
 
 

@@ -8,6 +8,7 @@ import re
 import sys
 from pathlib import Path
 
+import answering
 import course
 import slips
 from docutils import nodes
@@ -317,6 +318,7 @@ def setup(app):
     app.connect("builder-inited", declare_safe)
     app.connect("doctree-read", number_equations, priority=400)  # before the titles are collected
     slips.setup(app)
+    answering.setup(app)
     app.connect("doctree-read", name_folds)
     app.connect("doctree-read", link_sources)
     app.connect("env-get-updated", number_figures, priority=900)  # after Sphinx has counted them

@@ -20,6 +20,7 @@ TRIED = {  # whole, whatever stands in them
     "derivations",  # each in tests/course/test_derivations.py
     "equations",  # each entry by `python -m unity.equations check`
     "questions",  # each exercise in tests/test_grading.py
+    "typed",  # each answer in tests/course/test_answering.py
 }
 
 

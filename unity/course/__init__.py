@@ -1,12 +1,12 @@
 """What belongs to this course alone, chapter by chapter.
 
 A folder `chapter_NN` holds what the lecture NN needs: `figures`, the `questions` of its exercises with their usual
-mistakes, the `derivations` that they ask, the `equations` that are proved, or of which a spoilt one means the same, and the
-props of its lesson. Where figures are about several things, they are a folder of modules. What several chapters share
-stands beside them: the `style` of the figures, the formulas of pages that are only `spoken`, and the `reasons` for it. A lesson
-that several chapters draw on is a module of its own, as `convolving` is, and so is a kind of question for assignments
-that is neither the grader's nor the equations' alone, as `derived` is. `released` holds the assignments as they are handed out, `results` what a long
-program measured and a page quotes.
+mistakes, the answers that are `typed`, the `derivations` that they ask, the `equations` that are proved, or of which a
+spoilt one means the same, and the props of its lesson. Where figures are about several things, they are a folder of
+modules. What several chapters share stands beside them: the `style` of the figures, the formulas of pages that are only
+`spoken`, and the `reasons` for it. A lesson that several chapters draw on is a module of its own, as `convolving` is,
+and so is a kind of question for assignments that is neither the grader's nor the equations' alone, as `derived` is.
+`released` holds the assignments as they are handed out, `results` what a long program measured and a page quotes.
 
 The engines find all of it through `unity.registry`: a new chapter is a new folder.
 """
@@ -15,7 +15,7 @@ import importlib
 import re
 from pathlib import Path
 
-__all__ = ["derivations", "equations", "kinds", "questions", "released", "results"]
+__all__ = ["derivations", "equations", "kinds", "questions", "released", "results", "typed"]
 
 HERE = Path(__file__).parent
 
@@ -41,6 +41,11 @@ def questions():
     '01-columns'
     """
     return tuple(exercise for module in modules("questions") for exercise in module.EXERCISES)
+
+
+def typed():
+    """What the exercises of all chapters ask to be typed: the page has a box for each."""
+    return tuple(each for module in modules("typed") for each in module.TYPED)
 
 
 def derivations():

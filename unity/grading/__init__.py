@@ -28,6 +28,7 @@ from unity.grading.exercise import (
     Step,
     Steps,
     Test,
+    Typed,
 )
 from unity.grading.judge import Verdict
 from unity.grading.values import Function, Raises
@@ -48,6 +49,7 @@ __all__ = [
     "Step",
     "Steps",
     "Test",
+    "Typed",
     "Verdict",
     "check",
     "exercises",

@@ -13,7 +13,7 @@ from unity.grading.exercise import Case, Kind, kind_of, prepare
 from unity.grading.values import from_text, to_text
 from unity.registry import courses
 
-__all__ = ["SUFFIX", "Visible", "exercises", "load", "meets", "released", "visible"]
+__all__ = ["SUFFIX", "Visible", "exercises", "load", "meets", "released", "typed", "visible"]
 
 SUFFIX = ".checks.json"
 
@@ -89,7 +89,7 @@ def released():
 
 def meets(checks, folder):
     """Raise ValueError where a question is called like one of another assignment that a learner meets in the same place."""
-    others = dict.fromkeys(exercises(), "a chapter's exercise")
+    others = dict.fromkeys([*exercises(), *typed()], "a chapter's exercise")
     folders = [course.released for course in courses() if hasattr(course, "released")]
     for path in [path for place in (*folders, folder) for path in sorted(place.glob(f"*{SUFFIX}"))]:
         assignment, questions = _read(path)
@@ -107,6 +107,13 @@ def exercises():
     """Every exercise of the installed courses: name -> Exercise."""
     asking = [course for course in courses() if hasattr(course, "questions")]
     return {exercise.name: exercise for course in asking for exercise in course.questions()}
+
+
+@functools.cache
+def typed():
+    """What the exercises of the installed courses ask to be typed: name -> Typed."""
+    asking = [course for course in courses() if hasattr(course, "typed")]
+    return {each.name: each for course in asking for each in course.typed()}
 
 
 def _read(path):

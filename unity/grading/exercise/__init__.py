@@ -9,6 +9,7 @@ from unity.grading.exercise.asked import Exercise, Mistake, Question, Test
 from unity.grading.exercise.assignment import Assignment
 from unity.grading.exercise.cases import SEED, Case, prepare, tried
 from unity.grading.exercise.kinds import CALL, LOOK, WRITTEN, Here, Holds, Kind, Step, Steps, Written, called, kind_of
+from unity.grading.exercise.typed import Typed
 
 __all__ = [
     "CALL",
@@ -26,6 +27,7 @@ __all__ = [
     "Step",
     "Steps",
     "Test",
+    "Typed",
     "Written",
     "called",
     "kind_of",
