@@ -71,6 +71,7 @@ LETTERS = re.compile(r"(?:^:::\{admonition\}.*\n(?::.*\n)*\n)?^\| letter \|.*\n(
 """A table of letters, with the box that folds it: what a reader looks up, and what the check of the equations reads."""
 ERRATUM = re.compile(r"^:::\{admonition\}.*\n:class: erratum\n(?:.*\n)*?:::$", re.MULTILINE)
 """A box about a slide, which a reader of the book alone may switch off."""
+TERM = re.compile(r"\{term\}`([^`<]*?)(?: <[^>]*>)?`")
 HINTS = re.compile(r"^(:{4,})\{admonition\} A hint\n.*?^\1$", re.MULTILINE | re.DOTALL)
 """Hints, one in the other: who reads the chapter leaves them closed."""
 NAMES = {
@@ -93,9 +94,10 @@ def read(path):
 
 
 def words(prose):
-    """How many words a text has: formulas, code, hints, tables of letters and boxes of errata aside."""
+    """How many words a text has: formulas, code, hints, tables of letters and boxes of errata aside; of a link, what is shown."""
     for aside in (LETTERS, ERRATUM, HINTS):
         prose = aside.sub("", prose)
+    prose = TERM.sub(r"\1", prose)
     return len(re.findall(r"\w[\w’'-]*", FORMULAS.sub(" x ", prose)))
 
 

@@ -86,6 +86,7 @@ def stands(word, text):
     return re.search(rf"\b{re.escape(word.lower())}(s|es|ed|ing)?\b", text)
 
 
+LINK = re.compile(r"\{term\}`([^`<]*?)(?: <([^>]*)>)?`")
 ENTRIES = entries(HERE)
 OTHERS = entries(ELSEWHERE)
 WORDS = [word for words, _ in ENTRIES + OTHERS for word in words]
@@ -110,6 +111,16 @@ def test_what_we_say_is_said_there(word, body):
     there = " ".join(CHAPTERS[chapter][kind, number] for kind, number, chapter in PLACE.findall(body))
     for ours in re.search(r"\*ours:\* (.*?);", body)[1].split(", "):
         assert stands(ours, there), ours
+
+
+@pytest.mark.parametrize(("words", "body"), ENTRIES, ids=[words[0] for words, _ in ENTRIES])
+def test_a_chapter_links_its_words(words, body):
+    """One of the places of an entry that uses its word itself leads from there to this page."""
+    there = " ".join(CHAPTERS[chapter][kind, number] for kind, number, chapter in PLACE.findall(body))
+    unlinked = re.sub(r"\{term\}`[^`]*`|\$[^$]*\$|`[^`]*`", "", there)
+    linked = {(found[1] or found[0]).lower() for found in LINK.findall(there)}
+    if not linked & {word.lower() for word in words}:
+        assert not any(stands(word, unlinked) for word in words)
 
 
 def test_words_that_no_chapter_uses():
