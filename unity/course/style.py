@@ -5,9 +5,10 @@ from unity.extras import require
 with require("widgets"):
     import matplotlib
     import matplotlib.pyplot as plt
+    import numpy as np
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-__all__ = ["BLUE", "GREEN", "INK", "MUTED", "ORANGE", "PHONE", "SKY", "VERMILION", "canvas", "narrow"]
+__all__ = ["BLUE", "GREEN", "INK", "MUTED", "ORANGE", "PHONE", "SKY", "VERMILION", "canvas", "narrow", "panels"]
 
 INK = "#222222"
 MUTED = "#767676"
@@ -60,3 +61,13 @@ def narrow(columns=1, *, width=PHONE, height=3.6):
     np.float64(5.4)
     """
     return canvas(columns, width=width, height=height)
+
+
+def panels(rows, columns, *, width=PHONE, height=3.6):
+    """Empty axes in rows and columns, as one array (rows * columns,), row by row; sizes in inches.
+
+    >>> panels(2, 3).shape
+    (6,)
+    """
+    _, axes = plt.subplots(rows, columns, figsize=(width, height), layout="constrained")
+    return np.ravel(axes)

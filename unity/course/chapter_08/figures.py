@@ -3,8 +3,7 @@
 import numpy as np
 
 from unity.course.chapter_02.figures import plane, space, two_classes
-from unity.course.chapter_10.figures import panels
-from unity.course.style import BLUE, INK, MUTED, SKY, VERMILION
+from unity.course.style import BLUE, INK, MUTED, SKY, VERMILION, panels
 from unity.course.style import narrow as canvas
 
 __all__ = [

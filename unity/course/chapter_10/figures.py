@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from unity.course.chapter_02.figures import plane
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, PHONE
+from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, PHONE, panels
 from unity.course.style import narrow as canvas
 
 __all__ = [
@@ -26,12 +26,6 @@ __all__ = [
 
 
 HALO = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
-
-
-def panels(rows, columns, *, width=PHONE, height=3.6):
-    """Empty axes in rows and columns, as one array (rows * columns,), row by row; sizes in inches."""
-    _, axes = plt.subplots(rows, columns, figsize=(width, height), layout="constrained")
-    return np.ravel(axes)
 
 
 def two_above_one(*, width=PHONE, height=4.6):

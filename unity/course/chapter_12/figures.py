@@ -4,8 +4,7 @@ import numpy as np
 from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
-from unity.course.chapter_10.figures import panels
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION
+from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION, panels
 from unity.course.style import narrow as canvas
 
 __all__ = [
