@@ -161,9 +161,9 @@ def test_a_wrong_formula_is_noticed(tmp_path, text, said):
 @pytest.mark.parametrize(
     ("text", "own", "known"),
     [
-        ("$b = -2$", "", True),
-        ("$b = -2$", "t = -2", True),
-        ("$b = -2$", "t = 2", False),
+        ("$b = -2$", "b = -2", True),
+        ("$b = -2$", "b = 2", False),
+        ("$b = -2$", "t = -2", False),
         ("$(3, 4)$", "", True),
         ("$(3, 4)$", "t = 3", False),
     ],

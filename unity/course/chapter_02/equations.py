@@ -5,6 +5,7 @@ from unity.course.reasons import CONDITION, DECK, EXAMPLE, PICTURE
 __all__ = ["SPOKEN"]
 
 SPOKEN = {
+    r"b = -10": (EXAMPLE, 2),
     r"w = (4, 1)^\top": EXAMPLE,
     r"b = -0.7": EXAMPLE,
     r"w^\top x = 8": EXAMPLE,

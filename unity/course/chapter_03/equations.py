@@ -16,6 +16,7 @@ ACCEPTED = {
 }
 
 SPOKEN = {
+    r"k = 1": EXAMPLE,
     r"0 \le \hat y \le 1": DECK,
     r"\pm 1000": EXAMPLE,
     r"1 / \lvert \Sigma \rvert": DECK,

@@ -14,6 +14,10 @@ ACCEPTED = {
 }
 
 SPOKEN = {
+    r"x = -1": EXAMPLE,
+    r"x = 1": EXAMPLE,
+    r"w = 0": (EXAMPLE, 2),
+    r"b = 0": EXAMPLE,
     r"\pm 1000": EXAMPLE,
     r"a < 1/3": CONDITION,
     r"a > 2/3": CONDITION,

@@ -23,6 +23,8 @@ ACCEPTED = {
 }
 
 SPOKEN = {
+    r"b = 0": (EXAMPLE, 2),
+    r"z = -10": EXAMPLE,
     r"\sigma(wx + b)": DECK,
     "j = k": (CONDITION, 2),
     "a = y": CONDITION,

@@ -15,6 +15,7 @@ ACCEPTED = {
 }
 
 SPOKEN = {
+    r"b = -1": EXAMPLE,
     r"w^\top x + b = 0": CONDITION,
     r"z = 0": (CONDITION, 2),
     r"\theta = (-3, 1, 1)^\top": DECK,

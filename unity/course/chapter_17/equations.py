@@ -1,11 +1,12 @@
 """Chapter 17, one form."""
 
-from unity.course.reasons import DECK
+from unity.course.reasons import DECK, EXAMPLE
 
 __all__ = ["SPOKEN"]
 
 ARROW = "an arrow of the figure: what is done to that at which it starts"
 SPOKEN = {
+    r"T = -0.6": EXAMPLE,
     r"e_k w_t x_j": "one product of three, as the slider meets them; the code that is shown adds them up",
     r"dX": "what comes back to the image, in the figure: the slope of the cost by it, as dA_n is for a layer",
     r"W_1^\top P": ARROW,

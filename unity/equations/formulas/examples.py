@@ -23,7 +23,10 @@ def numbers_in(tree):
 
 
 def is_example(clause, around, place):
-    """Whether a clause sets something that has a name to numbers, and each of these stands in the code around it."""
+    """Whether a clause sets something that has a name to numbers, and each of these stands in the code around it.
+
+    What a single letter is, the code says of it by its name.
+    """
     sides, code = clause.chain.sides, around.code_near(place)
     numbers = [side for side in sides if is_number(side)]
     others = [side for side in sides if not is_number(side)]
@@ -38,9 +41,15 @@ def is_example(clause, around, place):
     if any(is_name(side) and not has_witness(side, around, place) for side in others):
         return False
     named = all(is_named(side, around) or quoted(side, around) for side in others)
-    own = around.code_of(place)
-    given = "\n".join(text for side in others for text in _given(_word(side, around, place), own))
-    return named and all(stands(side, given or own or code) for side in numbers)
+    given = next(filter(None, (_gives(others, around, place, code) for code in (around.code_of(place), code))), "")
+    if len(others) == 1 and is_name(others[0]):
+        return named and all(stands(side, given) for side in numbers)
+    return named and all(stands(side, given or around.code_of(place) or code) for side in numbers)
+
+
+def _gives(sides, around, place, code):
+    """The numbers, and lists of numbers, that some code gives the letters."""
+    return "\n".join(text for side in sides for text in _given(_word(side, around, place), code))
 
 
 def _is_column(side, around, place):
