@@ -1,6 +1,7 @@
 # make serve    build the book and serve it            make test      everything that guards the course
 # make book     build the book                         make execute   run the lectures anew and keep their outputs
 # make lab      open the lectures in JupyterLab        make notebooks plain notebooks for Colab and Binder
+# make slides   slides for a room, one file a chapter  make pdf       the whole book as one file to print
 # make oracles  add PyTorch, JAX, cosmic-ray            make test-oracles  the tests that need them
 # make test-odd      grade every odd and hostile notebook that strangers have handed in
 # make test-cluster  fit more examples than the memory of two workers holds
@@ -10,7 +11,7 @@
 # make mutants  change every module of the library's floors, and see that tests fail (an hour)
 # make planted  plant faults in the formulas of the pages and count those that are noticed (half an hour)
 # make address URL=https://github.com/owner/name       stamp the repository's address
-.PHONY: serve book test test-oracles test-cluster test-odd execute lab notebooks oracles lock address audit matrix mutants planted bench bench-gpu clean
+.PHONY: serve book slides pdf test test-oracles test-cluster test-odd execute lab notebooks oracles lock address audit matrix mutants planted bench bench-gpu clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -27,6 +28,13 @@ serve: $(VENV)/installed
 
 book: $(VENV)/installed
 	$(PY) -m scripts.build
+
+# The site's build writes them.
+slides: book
+	@ls _build/html/slides/*.html
+
+pdf: book
+	$(PY) -m scripts.pdf
 
 test: $(VENV)/installed
 	sh scripts/system.sh
