@@ -50,7 +50,16 @@ BOOK = [
 # What decides about the outputs of lectures, about how pages are read, and about anything at all.
 EXECUTION = ("unity/**/*", "requirements.lock")
 PAGES = (*EXECUTION, "book/sphinx/**/*.py", "book/templates/**/*", "_config.yml", "_toc.yml", "scripts/house.py")
-INPUTS = (*PAGES, "book/**/*", "lectures/**/*", "scripts/*.py", "tests/**/*.py", "benchmarks/*.md", "CONTRIBUTING.md")
+INPUTS = (
+    *PAGES,
+    "book/**/*",
+    "lectures/**/*",
+    "scripts/*.py",
+    "tests/**/*.py",
+    "benchmarks/*.md",
+    "C*.md",
+    "CITATION.cff",
+)
 
 # Said of a lecture's outputs: what ran once with a passing fault of the machine has to run again.
 SPOILED = "[mystnb."

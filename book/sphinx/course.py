@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import yaml
 
-__all__ = ["ROOT", "Address", "address", "chapter_number", "number", "numbered_title"]
+__all__ = ["FIRST", "ROOT", "Address", "address", "chapter_number", "number", "numbered_title"]
 
 ROOT = Path(__file__).parents[2]
+FIRST = "book/welcome"  # the page with which the course begins
 
 
 class Address(NamedTuple):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import answering
 import course
+import found
 import slips
 from docutils import nodes
 from docutils.statemachine import StringList
@@ -319,6 +320,7 @@ def setup(app):
     app.connect("doctree-read", number_equations, priority=400)  # before the titles are collected
     slips.setup(app)
     answering.setup(app)
+    found.setup(app)
     app.connect("doctree-read", name_folds)
     app.connect("doctree-read", link_sources)
     app.connect("env-get-updated", number_figures, priority=900)  # after Sphinx has counted them

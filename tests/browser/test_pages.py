@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 PAGES = sorted(
     path.relative_to(SITE).as_posix()
     for path in SITE.rglob("*.html")
-    if path.relative_to(SITE).parts[0] not in {"_static", "_sources", "slides", "index.html"}
+    if path.relative_to(SITE).parts[0] not in {"_static", "_sources", "slides", "404.html"}
 ) or ["index.html"]
 LECTURES = [page for page in PAGES if page.startswith("lectures/")] or ["index.html"]
 

@@ -12,7 +12,7 @@ __all__ = ["BUDGETS", "Budget", "Weight", "budget", "weight"]
 # What servers compress; fonts and photographs are compressed already.
 TEXTS = {".html", ".css", ".js", ".svg"}
 LOADED = re.compile(r'<(?:script|img|link)\b[^>]*?\s(?:src|href)="([^"]+)"[^>]*>')
-LEADS = re.compile(r'\srel="(?:search|next|prev|canonical|author|license|index)"')
+LEADS = re.compile(r'\srel="(?:search|next|prev|canonical|author|license|index|alternate)"')
 SHIFT = 0.05  # the most that lines may shift while a page loads, as browsers count it (CLS)
 
 
@@ -35,7 +35,8 @@ class Weight(NamedTuple):
 # which are closed: no browser lays them out; eighty are boxes for answers. The page of equations is one formula a row, 251
 # rows; those of the library show every signature; the errata end with what every letter of a misprint means, twice.
 BUDGETS = {
-    "book/welcome": Budget(100, 10, 1_000),
+    "index": Budget(200, 32, 1_500),
+    "book/welcome": Budget(200, 32, 1_500),
     "lectures/": Budget(350, 20, 8_900),
     "book/equations": Budget(120, 8, 11_000),
     "book/errata": Budget(120, 8, 4_700),
