@@ -11,6 +11,7 @@ from pathlib import Path
 import answering
 import course
 import found
+import front
 import slips
 from docutils import nodes
 from docutils.statemachine import StringList
@@ -321,6 +322,7 @@ def setup(app):
     slips.setup(app)
     answering.setup(app)
     found.setup(app)
+    front.setup(app)
     app.connect("doctree-read", name_folds)
     app.connect("doctree-read", link_sources)
     app.connect("env-get-updated", number_figures, priority=900)  # after Sphinx has counted them

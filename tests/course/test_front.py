@@ -1,0 +1,110 @@
+"""The first page: its number is the library's, its counts are those of the book, and each chapter has its picture."""
+
+import doctest
+import json
+import re
+import sys
+from html import unescape
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from docutils import nodes
+from docutils.utils import new_document
+
+ROOT = Path(__file__).parents[2]
+sys.path.append(str(ROOT / "book" / "sphinx"))
+
+import answering  # noqa: E402
+import course  # noqa: E402
+from front import alive, cards, counts  # noqa: E402
+
+
+@pytest.mark.parametrize("module", [alive, cards, counts])
+def test_examples(module):
+    assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize("name", alive.KINDS)
+def test_a_derivative_is_what_the_number_grows_by(name):
+    """Entry by entry: raised by one, it raises the number by what stands below."""
+    product, *given = alive.KINDS[name]
+    T, derivatives = alive.computed(product, *given)
+    for at, letter in enumerate("EWX"):
+        for place in np.ndindex(np.shape(given[at])):
+            raised = [np.array(each, float) for each in given]
+            raised[at][place] += 1
+            assert alive.computed(product, *raised)[0] - T == pytest.approx(derivatives[letter][place])
+
+
+def test_the_figure_has_the_numbers_and_what_the_script_needs():
+    text = alive.figure()
+    assert json.loads(unescape(re.search(r'data-kinds="([^"]*)"', text)[1])) == alive.kinds()
+    outputs = [float(each.replace("−", "-")) for each in re.findall(r"<output>([^<]*)</output>", text)]
+    T, derivatives = alive.computed(*alive.KINDS["a neuron"])
+    assert outputs == [T, *(x for letter in "XWE" for x in derivatives[letter].ravel())]
+    assert text.count("<input") == 7
+    assert len(alive.kinds()["a convolution"]["X"]) == 3
+
+
+def first_page():
+    document = new_document("page")
+    lines = [(f"../{page}.html", "A chapter") for page in answering.exercises()]
+    numbered, others = nodes.enumerated_list(), nodes.bullet_list()
+    for uri, words in lines:
+        link = nodes.reference("", words, refuri=uri)
+        numbered += nodes.list_item("", nodes.paragraph("", "", link, nodes.Text(":\nwhat it is\nabout.")))
+    others += nodes.list_item(
+        "", nodes.paragraph("", "", nodes.reference("", "Read", refuri=lines[0][0]), nodes.Text(": here."))
+    )
+    document += [numbered, nodes.container("", others, classes=["ways"])]
+    return document
+
+
+def chapter(page):
+    number = course.chapter_number(page)
+    document = new_document(page)
+    for name, picture in (("other", "a.svg"), (cards.PICTURES[number], f"{number}.svg")):
+        document += nodes.figure("", nodes.image(uri=picture, alt="What it shows."), ids=[f"fig-ch{number:02}-{name}"])
+    return document
+
+
+def test_each_chapter_has_a_card():
+    document = first_page()
+    cards.add_pictures(SimpleNamespace(env=SimpleNamespace(get_doctree=chapter)), document, course.FIRST)
+    numbered, others = document.children
+    for number, item in enumerate(numbered.children, 1):
+        assert item["classes"] == ["chapter-card"]
+        assert item.children[1].astext() == "A chapterWhat it is\nabout."
+        assert item.children[0]["uri"] == f"{number}.svg"
+        assert (
+            f"{{}} of {len(list(answering.exercises().values())[number - 1])} exercises" in item.children[-1].astext()
+        )
+    assert not list(others.findall(nodes.image))
+    assert others.astext() == "ReadHere."
+    untouched = first_page()
+    cards.add_pictures(None, untouched, "book/map")
+    assert not list(untouched.findall(nodes.image))
+
+
+def test_the_figures_of_the_cards_are_in_the_chapters():
+    assert list(cards.PICTURES) == list(range(1, len(answering.exercises()) + 1))
+    for page in answering.exercises():
+        number = course.chapter_number(page)
+        assert f'"fig-ch{number:02}-{cards.PICTURES[number]}"' in (ROOT / f"{page}.ipynb").read_text(encoding="utf-8")
+
+
+def test_a_figure_that_is_gone_is_named():
+    with pytest.raises(ValueError, match="chapter 3 has no figure fig-ch03-question"):
+        cards.picture(new_document("page"), 3)
+
+
+def test_counts_follow_the_page_of_equations():
+    text = "10 run, 2 proved, 3 refuted. `python -m unity.equations check label` tries one row."
+    (equations, *_), (refuted, *_), (exercises, *_), (mistakes, *_) = counts.counted(text)
+    assert (equations, refuted) == (12, 3)
+    assert exercises == sum(map(len, answering.exercises().values())) > 100
+    assert mistakes > 300
+    with pytest.raises(ValueError, match="does not say how many"):
+        counts.counted("Nothing.")
