@@ -10,6 +10,7 @@ from pathlib import Path
 
 import answering
 import course
+import finding
 import found
 import front
 import slips
@@ -323,6 +324,7 @@ def setup(app):
     answering.setup(app)
     found.setup(app)
     front.setup(app)
+    finding.setup(app)
     app.connect("doctree-read", name_folds)
     app.connect("doctree-read", link_sources)
     app.connect("env-get-updated", number_figures, priority=900)  # after Sphinx has counted them

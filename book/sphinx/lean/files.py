@@ -82,8 +82,9 @@ def sweep(folder, wanted):
 
 
 def search_tools(site):
-    """The script of the page that shows what a search has found, which gives it classes."""
-    return Path(site, "_static", "searchtools.js").read_text(encoding="utf-8")
+    """The scripts of the page that shows what a search has found, which give it classes."""
+    named = (Path(site, "_static", name) for name in ("searchtools.js", "finding.js"))
+    return "".join(path.read_text(encoding="utf-8") for path in named if path.exists())
 
 
 def setup(app):
