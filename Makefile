@@ -5,13 +5,14 @@
 # make oracles  add PyTorch, JAX, cosmic-ray            make test-oracles  the tests that need them
 # make test-odd      grade every odd and hostile notebook that strangers have handed in
 # make test-cluster  fit more examples than the memory of two workers holds
+# make chapter NAME=19-what-it-is-about TITLE="What it is about"   begin a chapter
 # make lock     resolve and pin the dependencies anew   make audit     the seconds of lectures, and pages on a phone
 # make matrix   test on other processors, Pythons, systems (ONLY="name name" for some; hours for all)
 # make bench    time it beside other libraries, and keep the tables (half an hour)   make bench-gpu    the same on a GPU
 # make mutants  change every module of the library's floors, and see that tests fail (an hour)
 # make planted  plant faults in the formulas of the pages and count those that are noticed (half an hour)
 # make address URL=https://github.com/owner/name       stamp the repository's address
-.PHONY: serve book slides pdf test test-oracles test-cluster test-odd execute lab notebooks oracles lock address audit matrix mutants planted bench bench-gpu clean
+.PHONY: serve book slides pdf test test-oracles test-cluster test-odd execute chapter lab notebooks oracles lock address audit matrix mutants planted bench bench-gpu clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -60,6 +61,9 @@ matrix: $(VENV)/installed
 
 execute: $(VENV)/installed
 	$(PY) scripts/execute.py
+
+chapter: $(VENV)/installed
+	$(PY) -m scripts.chapter "$(NAME)" --title "$(TITLE)"
 
 lab: $(VENV)/installed
 	$(VENV)/bin/jupyter lab lectures

@@ -108,6 +108,11 @@ def minutes(main, exercises, lines, figures, quizzes):
     return round(reading), sum(EXERCISE[kind] for kind in exercises)
 
 
+def is_draft(path):
+    """Whether the metadata of a lecture call it a draft: then the budget is not asked of it, and it is not for `main`."""
+    return bool(json.loads(path.read_text(encoding="utf-8"))["metadata"].get("harmony", {}).get("draft"))
+
+
 def counts(path):
     """What the lecture at `path` holds."""
     notebook = read(path)
@@ -137,7 +142,9 @@ def counts(path):
 
 
 def faults(path):
-    """Where a lecture leaves its budget: one sentence each."""
+    """Where a lecture leaves its budget: one sentence each, none of a draft."""
+    if is_draft(path):
+        return
     for name, number in counts(path)._asdict().items():
         if name in BUDGET and not BUDGET[name].least <= number <= BUDGET[name].most:
             least, most = BUDGET[name]
@@ -148,7 +155,9 @@ def table(paths):
     """The page in Markdown."""
     budget = ", ".join(f"{least} to {most} {NAMES.get(name, name)}" for name, (least, most) in BUDGET.items())
     rows = [
-        f"| [{path.stem}](../lectures/{path.name}) | " + " | ".join(f"{number:,g}" for number in counts(path)) + " |"
+        f"| [{path.stem}](../lectures/{path.name}){', a draft' * is_draft(path)} | "
+        + " | ".join(f"{number:,g}" for number in counts(path))
+        + " |"
         for path in paths
     ]
     paces = ", ".join(f"{pace:.3g} {name}" for name, pace in A_MINUTE.items()) + " a minute; an exercise "
@@ -163,6 +172,7 @@ def main(arguments=None):
     paths = chapters(root)
     (root / "book" / "lectures.md").write_text(table(paths), encoding="utf-8")
     found = [fault for path in paths for fault in faults(path)]
+    found += [f"{path.name}: a draft, of which the budget is not asked" for path in paths if is_draft(path)]
     print(*found, sep="\n", end="\n" if found else "")
     return 0
 

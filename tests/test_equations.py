@@ -114,6 +114,15 @@ def test_a_fault_in_a_lecture_fails_the_check(copy, capsys):
     assert "w = [[" in said
 
 
+def test_a_label_that_is_taken_is_said_where_only_it_is_checked(copy, capsys):
+    (path,) = copy.glob("lectures/02-*.ipynb")
+    path.write_text(path.read_text().replace("(eq-signed-distance)", "(eq-norm)"))
+    assert main(["check", "eq-norm", "--root", str(copy)]) == 1
+    said = capsys.readouterr().out
+    assert "the label eq-norm stands at lectures/02-the-sum-of-vectors.ipynb, cell 11, line 15 and at" in said
+    assert "each equation needs one of its own" in said
+
+
 # States
 
 

@@ -86,6 +86,19 @@ def test_modules_and_courses_that_are_not_there(tmp_path):
         book(project(tmp_path, LEAST + 'course = "no"'))
 
 
+def test_modules_of_one_name_are_found_in_the_packages_of_a_package(tmp_path, monkeypatch):
+    for name in ("first", "second", "third"):
+        (tmp_path / "lessons" / name).mkdir(parents=True)
+        (tmp_path / "lessons" / name / "__init__.py").write_text("")
+    for name in ("first/walk.py", "third/walk.py", "third/other.py", "walk.py", "__init__.py"):
+        (tmp_path / "lessons" / name).write_text("")
+    monkeypatch.syspath_prepend(tmp_path)
+    found = book(project(tmp_path, LEAST.replace("math", "lessons.*.walk"))).documented
+    assert found == ("lessons.first.walk", "lessons.third.walk")
+    with pytest.raises(ValueError, match=r"namespaces has 'lessons\.\*\.walk', expected the name of a module"):
+        configuration(project(tmp_path, LEAST + 'namespaces = ["lessons.*.walk"]'))
+
+
 def test_the_command_line_says_it_in_one_line(tmp_path, capsys):
     with pytest.raises(SystemExit):
         main(["check", "--root", str(project(tmp_path, LEAST + "first = 2"))])

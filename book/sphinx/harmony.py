@@ -10,6 +10,7 @@ from pathlib import Path
 
 import answering
 import course
+import drafts
 import finding
 import found
 import front
@@ -325,6 +326,7 @@ def setup(app):
     found.setup(app)
     front.setup(app)
     finding.setup(app)
+    drafts.setup(app)
     app.connect("doctree-read", name_folds)
     app.connect("doctree-read", link_sources)
     app.connect("env-get-updated", number_figures, priority=900)  # after Sphinx has counted them

@@ -29,7 +29,8 @@ def script():
 
 
 lectures = script()
-PATHS = {int(path.name[:2]): path for path in lectures.chapters(ROOT)}
+# The pages for teachers say nothing of a draft.
+PATHS = {int(path.name[:2]): path for path in lectures.chapters(ROOT) if not lectures.is_draft(path)}
 
 
 class Section:

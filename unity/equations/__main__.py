@@ -33,8 +33,12 @@ def check(root, wanted=()):
     labelled = sum(number for state, number in states.items() if state != "refuted")
     if not wanted and labelled and states["run"] < SHARE * labelled:
         found.append(f"{states['run']} of {labelled} equations are run, expected at least {SHARE:.0%}")
-    for missing in sorted(set(wanted) - {verdict.equation.label for verdict in verdicts}):
-        found.append(f"no page displays {missing}, or no function is bound to it")
+    for label in sorted(set(wanted)):
+        places = [f"{v.equation.page}, {v.equation.place}" for v in verdicts if v.equation.label == label]
+        if not places:
+            found.append(f"no page displays {label}, or no function is bound to it")
+        elif len(places) > 1:
+            found.append(f"the label {label} stands at {' and at '.join(places)}: each equation needs one of its own")
     print(*found, sep="\n", end="\n" if found else "")
     summary = ", ".join(f"{states[state]} {state}" for state in ("run", "proved", "stated", "refuted"))
     print(*[formulas.summary(judged)] * bool(judged), sep="\n", end="\n" if judged else "")

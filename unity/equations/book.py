@@ -63,11 +63,19 @@ class Book:
 
 
 def _modules(name):
-    """The modules that a name in the configuration means: `package.*` are the public modules of a package."""
-    if not name.endswith(".*"):
+    """The modules that a name in the configuration means.
+
+    `package.*` are the public modules of a package, `package.*.name` the modules of that name in the packages inside it.
+    """
+    name, star, behind = name.partition(".*")
+    if not star:
         return [name]
-    package = _imported(name[:-2])
-    inside = [module.name for module in pkgutil.iter_modules(getattr(package, "__path__", ()))]
+    package = _imported(name)
+    inside = list(pkgutil.iter_modules(getattr(package, "__path__", ())))
+    if behind:
+        found = [f"{name}.{inner.name}{behind}" for inner in inside if inner.ispkg]
+        return [module for module in found if importlib.util.find_spec(module)]
+    inside = [module.name for module in inside]
     listed = getattr(package, "__all__", None) or [name for name in inside if not name.startswith("_")]
     return [f"{package.__name__}.{module}" for module in listed if module in inside]
 

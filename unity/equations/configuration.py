@@ -27,7 +27,7 @@ class Configuration:
     """The table, key by key.
 
     * `modules`: the modules whose docstrings say what they compute, and whose code counts as the library; `package.*` are
-      all public modules of a package. `support`: those among them that only serve it, such as checks of shapes.
+      all public modules of a package, `package.*.name` the modules of that name in the packages inside it. `support`: those among them that only serve it, such as checks of shapes.
     * `pages`: globs of pages; `without`: globs of pages that are left out.
     * `namespaces`: the modules whose names the tables of letters may use in code, beside those of `modules`.
     * `letters`: pages whose letters hold on all pages.
@@ -126,7 +126,8 @@ def _fault(key, entry):
         return "a path that ends in .ipynb or .md"
     if key in ("pages", "without", "letters", "unfinished") and (entry.startswith("/") or ".." in Path(entry).parts):
         return "a path from the project's folder on"
-    if key in ("modules", "namespaces", "support") and not entry.removesuffix(".*").replace(".", "_").isidentifier():
+    name = entry.replace(".*.", ".", key == "modules").removesuffix(".*")
+    if key in ("modules", "namespaces", "support") and not name.replace(".", "_").isidentifier():
         return "the name of a module, or of a package with .* behind it"
     if key == "labels" and not entry.isalnum():
         return "letters and digits"

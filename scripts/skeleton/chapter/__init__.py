@@ -1,0 +1,1 @@
+"""What chapter <number>, *<title>*, needs for itself."""
