@@ -119,7 +119,7 @@ def test_a_label_that_is_taken_is_said_where_only_it_is_checked(copy, capsys):
     path.write_text(path.read_text().replace("(eq-signed-distance)", "(eq-norm)"))
     assert main(["check", "eq-norm", "--root", str(copy)]) == 1
     said = capsys.readouterr().out
-    assert "the label eq-norm stands at lectures/02-the-sum-of-vectors.ipynb, cell 11, line 15 and at" in said
+    assert "the label eq-norm stands at lectures/02-the-sum-of-vectors.ipynb, cell 11, line 11 and at" in said
     assert "each equation needs one of its own" in said
 
 

@@ -1,6 +1,7 @@
 """How the site is made: its settings, its docstrings, and the build, which no warning passes."""
 
 import doctest
+import json
 import re
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 sys.path += [str(ROOT / "scripts"), str(ROOT / "book" / "sphinx")]
 
 import course  # noqa: E402
+import drafts  # noqa: E402
 import harmony  # noqa: E402
 import slips  # noqa: E402
 from lean import elements, font, formulas, frames, icons, listings, names, pictures, room, speech, stylesheet  # noqa: E402
@@ -205,3 +207,22 @@ def test_boxes_about_slips_can_be_left_out(kept):
     document = nodes.section("", slip, warning)
     slips.leave_out(SimpleNamespace(config=SimpleNamespace(errata_in_lectures=kept)), document)
     assert document.children == [slip, warning][not kept :]
+
+
+@pytest.mark.parametrize("draft", [True, False])
+def test_a_draft_says_so_under_its_title(tmp_path, draft):
+    path = tmp_path / "19-a-walk.ipynb"
+    path.write_text(json.dumps({"metadata": {"harmony": {"draft": True} if draft else {}}}))
+    title, text = nodes.title("", "A walk"), nodes.paragraph("", "Two friends.")
+    document = nodes.section("", title, text)
+    env = SimpleNamespace(docname="19-a-walk", doc2path=lambda name: str(tmp_path / f"{name}.ipynb"))
+    drafts.say_so(SimpleNamespace(env=env), document)
+    assert [document[0], document[-1]] == [title, text]
+    assert [box.astext() for box in document.findall(nodes.admonition)] == [f"A draft\n\n{drafts.SAID}"] * draft
+
+
+def test_a_page_that_is_no_lecture_is_no_draft(tmp_path):
+    document = nodes.section("", nodes.title("", "Notation"))
+    env = SimpleNamespace(docname="notation", doc2path=lambda name: str(tmp_path / f"{name}.md"))
+    drafts.say_so(SimpleNamespace(env=env), document)
+    assert len(document) == 1
