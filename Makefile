@@ -5,7 +5,7 @@
 # make oracles  add PyTorch, JAX, cosmic-ray            make test-oracles  the tests that need them
 # make test-odd      grade every odd and hostile notebook that strangers have handed in
 # make test-cluster  fit more examples than the memory of two workers holds
-# make chapter NAME=19-what-it-is-about TITLE="What it is about"   begin a chapter
+# make chapter NAME=20-what-it-is-about TITLE="What it is about"   begin a chapter
 # make lock     resolve and pin the dependencies anew   make audit     the seconds of lectures, and pages on a phone
 # make matrix   test on other processors, Pythons, systems (ONLY="name name" for some; hours for all)
 # make bench    time it beside other libraries, and keep the tables (half an hour)   make bench-gpu    the same on a GPU

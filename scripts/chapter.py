@@ -1,4 +1,4 @@
-"""Begin a chapter: `make chapter NAME=19-what-it-is-about TITLE="What it is about"`.
+"""Begin a chapter: `make chapter NAME=20-what-it-is-about TITLE="What it is about"`.
 
 It writes a small chapter that has a sample of everything, from `scripts/skeleton/`: the lecture, its folder of the course
 and its tests; names it in the contents, on the course's page of the API and among the derivations that are tried; and runs
@@ -58,7 +58,7 @@ def refuse(root, name, title):
     """The number of a new chapter. Raises ValueError where it cannot have that name, that title or that number."""
     if not (form := NAME.fullmatch(name)):
         raise ValueError(
-            f"chapter: the name {name!r}, expected one like 19-what-it-is-about: a number of two digits, "
+            f"chapter: the name {name!r}, expected one like 20-what-it-is-about: a number of two digits, "
             "then words in small letters, with hyphens between them"
         )
     if not title.strip():
@@ -113,7 +113,7 @@ def end_of_slips(tests):
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m scripts.chapter", description=__doc__)
-    parser.add_argument("name", help="like 19-what-it-is-about")
+    parser.add_argument("name", help="like 20-what-it-is-about")
     parser.add_argument("--title", default="", help="as a reader sees it")
     options = parser.parse_args(arguments)
     try:

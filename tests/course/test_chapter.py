@@ -13,7 +13,7 @@ from scripts import chapter
 
 ROOT = Path(__file__).parents[2]
 LEFT = shutil.ignore_patterns(".git", ".venv", "_build", "__pycache__", ".*_cache", "*.egg-info")
-NAME, TITLE = "19-a-walk-in-the-park", "A walk in the park"
+NAME, TITLE = "20-a-walk-in-the-park", "A walk in the park"
 GUARDS = {  # test files, and of them what asks something of a chapter that this one does not try in another way
     "tests/course/test_lectures.py": "",
     "tests/course/test_lanes.py": "",
@@ -25,8 +25,8 @@ GUARDS = {  # test files, and of them what asks something of a chapter that this
     "tests/chapters/test_chapters.py": "every_lecture",
     "tests/test_grading.py": "names_are",
     "tests/test_equations.py": "entries",
-    "tests/chapters/test_chapter_19_figures.py": "",
-    "tests/chapters/test_chapter_19_lesson.py": "",
+    "tests/chapters/test_chapter_20_figures.py": "",
+    "tests/chapters/test_chapter_20_lesson.py": "",
 }
 
 
@@ -50,19 +50,19 @@ def test_the_skeleton_passes_what_guards_chapters(course):
     code, said = course("-m", "scripts.chapter", NAME, "--title", TITLE)
     assert code == 0, said
     assert f"lectures/{NAME}.ipynb written" in said
-    wanted = " or ".join(["19", *filter(None, GUARDS.values())])
+    wanted = " or ".join(["20", *filter(None, GUARDS.values())])
     code, said = course("-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", wanted, *GUARDS)
     assert code == 0, said[-4000:]
-    assert re.search(r"SKIPPED \[1\] .*: 19-a-walk-in-the-park is a draft: write it", said), said[-1000:]
+    assert re.search(r"SKIPPED \[1\] .*: 20-a-walk-in-the-park is a draft: write it", said), said[-1000:]
     for command in (("check", "eq-between"), ("formulas", f"lectures/{NAME}")):
         code, said = course("-m", "unity.equations", *command)
         assert code == 0, said
     for command in (("check",), ("format", "--check")):
-        code, said = course("-m", "ruff", *command, "lectures", "unity/course/chapter_19", "tests")
+        code, said = course("-m", "ruff", *command, "lectures", "unity/course/chapter_20", "tests")
         assert code == 0, said
     code, said = course("scripts/notebooks.py", "--out", str(course.root / "plain"))
     assert code == 0, said
-    assert "# 19. A walk in the park" in (course.root / "plain" / f"{NAME}.ipynb").read_text(encoding="utf-8")
+    assert "# 20. A walk in the park" in (course.root / "plain" / f"{NAME}.ipynb").read_text(encoding="utf-8")
 
 
 def test_a_new_chapter_stands_behind_the_others_and_writes_over_nothing():
@@ -87,12 +87,12 @@ def test_a_chapter_stands_where_its_number_says():
 
 
 REFUSED = {
-    "taken": ("18-another-end", TITLE, r"there is a chapter 18: \S+18\S*\. The first free number is 19$"),
-    "no number": ("a-walk", TITLE, "the name 'a-walk', expected one like 19-what-it-is-about"),
+    "taken": ("18-another-end", TITLE, r"there is a chapter 18: \S+18\S*\. The first free number is 20$"),
+    "no number": ("a-walk", TITLE, "the name 'a-walk', expected one like 20-what-it-is-about"),
     "nought": ("00-a-walk", TITLE, "the name '00-a-walk', expected one like"),
-    "no words": ("19", TITLE, "the name '19', expected one like"),
-    "a capital": ("19-Walk", TITLE, "the name '19-Walk', expected one like"),
-    "a path": ("19-a/b", TITLE, "the name '19-a/b', expected one like"),
+    "no words": ("20", TITLE, "the name '20', expected one like"),
+    "a capital": ("20-Walk", TITLE, "the name '20-Walk', expected one like"),
+    "a path": ("20-a/b", TITLE, "the name '20-a/b', expected one like"),
     "no name": ("", TITLE, "the name '', expected one like"),
     "no title": (NAME, " ", "there is no title, expected one"),
     "markup": (NAME, "A *walk*", r"the title 'A \*walk\*', expected words in one line"),
@@ -107,9 +107,9 @@ def test_what_cannot_become_a_chapter_is_refused(name, title, said):
 
 def test_no_file_is_written_over(tmp_path):
     (tmp_path / "tests" / "chapters").mkdir(parents=True)
-    (tmp_path / "tests" / "chapters" / "test_chapter_19_figures.py").write_text("")
+    (tmp_path / "tests" / "chapters" / "test_chapter_20_figures.py").write_text("")
     with pytest.raises(
-        ValueError, match=r"tests/chapters/test_chapter_19_figures\.py is there, expected nothing of 19"
+        ValueError, match=r"tests/chapters/test_chapter_20_figures\.py is there, expected nothing of 20"
     ):
         chapter.plan(tmp_path, NAME, TITLE)
 
@@ -127,5 +127,5 @@ def test_one_draft_at_a_time(tmp_path):
 
 
 def test_the_command_says_it_in_one_line(capsys):
-    assert chapter.main(["19-walk"]) == 1
+    assert chapter.main(["20-walk"]) == 1
     assert capsys.readouterr().err == "chapter: there is no title, expected one: TITLE='What it is about'\n"
