@@ -8,7 +8,7 @@ from commands import run
 
 from unity.grading import export, report
 from unity.grading.results import done
-from unity.grading.rules import standings
+from unity.grading.rules import Rules, standings
 
 ROOT = Path(__file__).parents[2]
 
@@ -74,6 +74,23 @@ def test_the_class_page_sums_up():
     assert "1 cell raised; edited check:scale" in page
     first = page.partition("To look at first")[2]
     assert "it is no JSON" in first.partition("<h2>")[0]
+
+
+def test_what_waits_for_a_mark_is_in_no_sum():
+    waits = {"name": "why", "score": 0.0, "points": 2.0, "tests": [], "awaits": True}
+    one = record("ada")
+    several = [one | {"student": s, "points": 5.0, "exercises": [*one["exercises"], waits]} for s in ("ada", "bob")]
+    assert "<strong>2</strong> of 3 points so far, their mean 2." in report.class_page(standings(several))
+    marked = several[1] | {"exercises": [*one["exercises"], waits | {"awaits": False}]}
+    assert "<strong>2</strong> of 5 points, their mean 2." in report.class_page(standings([several[0], marked]))
+    assert "<strong>2</strong> of 5 points so far" in report.student_page(standings(several)[0])
+
+
+def test_who_is_missing_is_said_once_in_a_row():
+    page = report.class_page(standings([record("ada")], Rules(roster={"ada": "", "fay": "Fay"})))
+    row = page.rpartition("Fay</a>")[2]
+    assert "nothing handed in" in row
+    assert "nothing was handed in" not in row
 
 
 def test_pages_have_names_of_their_own(tmp_path):

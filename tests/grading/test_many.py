@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 import time
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from sample import FULL, author, scale, with_cells, written
 
 from unity.grading.grade import Grader
-from unity.grading.many import Task, collect, content_of, grade_all, name_of, student_of
+from unity.grading.many import Task, collect, content_of, grade_all, graded, name_of, student_of, workers
 from unity.grading.sandbox import Limits, NoSandbox, Sandbox
 from unity.grading.session import Session
 
@@ -190,6 +191,34 @@ def test_files_are_read_when_their_turn_comes(bundle, sandboxed, tmp_path):
     second = next(records)
     assert (second["status"], second["why"]) == ("unreadable", "it cannot be read: No such file or directory")
     assert "work" not in second
+
+
+def peak_of(number, bundle, place):
+    """The most memory that this process holds at a time while it grades so many, works of a megabyte each."""
+    tasks = [Task(bundle, f"s{i}", f"s{i}.ipynb", b"") for i in range(number)]
+    tracemalloc.start()
+    graded(tasks, place / f"{number}.jsonl")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
+
+
+def test_a_larger_class_takes_no_more_memory(bundle, tmp_path, monkeypatch):
+    def one(task):
+        cell = {"kind": "code", "tags": [], "source": task.file * 2**17, "outputs": []}
+        return {
+            "student": task.student,
+            "file": task.file,
+            "file_hash": task.file,
+            "status": "graded",
+            "work": {"cells": [cell]},
+        }
+
+    monkeypatch.setattr(workers, "grade_one", one)
+    peak_of(2, bundle, tmp_path)  # what is made once and kept
+    few, many = peak_of(5, bundle, tmp_path), peak_of(50, bundle, tmp_path)
+    assert many < few + 2**19
+    assert len((tmp_path / "50.jsonl").read_text().splitlines()) == 50
 
 
 def test_the_whole_notebook_has_a_limit(bundle, sandboxed):

@@ -1,6 +1,6 @@
 """The rules of a class: which submission counts, what lateness costs, who is missing, and points given by hand."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from commands import run
@@ -72,6 +72,14 @@ def test_what_lateness_costs(late, score, said):
 def test_a_day_counts_as_soon_as_it_has_begun(came, days):
     (found,) = standings([record("ada", submitted=f"2026-11-30T{came}+00:00")], Rules(due=DUE))
     assert found["late_days"] == days
+
+
+def test_both_moments_are_said_by_one_clock():
+    """Files are dated in Greenwich, and a class knows when its own clock struck."""
+    here = timezone(timedelta(hours=2))
+    one = record("ada", submitted="2026-11-30T23:30:00+00:00")
+    (found,) = standings([one], Rules(due=datetime(2026, 11, 30, 23, 59, tzinfo=here)))
+    assert "handed in 2026-12-01 01:30 +0200, due 2026-11-30 23:59 +0200: 1 day late" in found["notes"]
 
 
 def test_a_late_answer_counts_for_less_than_one_in_time():

@@ -148,12 +148,13 @@ def test_the_report_shows_who_is_alike(tmp_path):
     from unity.grading import report
 
     path = write(tmp_path / "r.jsonl", [])
-    records = [record(student) for student in ("ada", "bob", "eve")]
+    records = [record(student, name=student.capitalize()) for student in ("ada", "bob", "eve", "fay")]
     as_work = lambda *sources: {"cells": [{"kind": "code", "tags": [], "source": s, "outputs": []} for s in sources]}
     keep(path, HANDED_OUT, as_work(*GIVEN))
-    for one, source in zip(records, (ORIGINAL, RENAMED, OTHER)):
+    for one, source in zip(records, (ORIGINAL, RENAMED, OTHER, ORIGINAL)):
         keep(path, one["file_hash"], as_work(*GIVEN, source))
     page = report.write(standings(records), tmp_path / "pages", records=records, results=path).read_text()
-    assert "<summary>ada and bob: 100 % of the shorter one</summary>" in page
+    assert "<summary>Ada, Bob and Fay: up to 100 % of the shorter one</summary>" in page
+    assert page.count('<div class="pair"><a href') == 3
     assert "for spalte in range(m):" in page
     assert page.count("of the shorter one") == 1

@@ -6,6 +6,7 @@ import numpy as np
 
 from unity.grading.report.pages import file_of, rendered
 from unity.grading.results import score_of
+from unity.grading.similarity import groups
 from unity.grading.statistics import histogram, mistakes, questions
 
 __all__ = ["class_page"]
@@ -23,7 +24,7 @@ def class_page(students, records=(), changed=(), pairs=(), tests=""):
     `tests` is where the page of the tests lies.
     """
     scores = [record["score"] for record in students if record["score"] is not None]
-    points = next((record["points"] for record in students if record.get("points")), 0.0)
+    points, more = _points(students)
     asked = questions(students)
     titles = _titles(students)
     statuses = Counter(record["status"] for record in students)
@@ -48,13 +49,27 @@ def class_page(students, records=(), changed=(), pairs=(), tests=""):
         mean=float(np.mean(scores)) if scores else None,
         median=float(np.median(scores)) if scores else None,
         points=points,
+        more=more,
         bars=histogram(scores, points) if scores else [],
         questions=asked,
         mistakes=mistakes(students, MOST_MISTAKES),
-        pairs=pairs,
+        groups=groups(pairs),
         tests=tests,
         pages={record["student"]: file_of(record["student"]) for record in students},
+        names={record["student"]: record.get("name") or record["student"] for record in students},
     )
+
+
+def _points(students):
+    """(the points that anybody can have by now, whether some of all wait for a mark)."""
+    points = next((record["points"] for record in students if record.get("points")), 0.0)
+    waiting = [
+        sum(exercise["points"] for exercise in record.get("exercises", ()) if exercise.get("awaits"))
+        for record in students
+        if record["score"] is not None
+    ]
+    later = min(waiting, default=0.0)
+    return points - later, later > 0
 
 
 def _titles(students):
@@ -78,7 +93,7 @@ def _row(record, titles):
         "scores": [scores.get(name, (None, 0)) for name in titles],
         "awaits": bool(record.get("awaits")),
         "remarks": [
-            *record.get("notes", ()),
+            *(record.get("notes", ()) if record["status"] != "missing" else ()),
             *([record["why"]] if "why" in record else []),
             *counted,
             *record.get("flags", ()),

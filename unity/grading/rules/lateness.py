@@ -39,7 +39,9 @@ def lateness(record, rules):
     if seconds <= 60 * rules.late.grace_minutes:
         return Lateness()
     days = math.ceil(seconds / DAY)
-    says = f"handed in {said(came)}, due {said(due)}: {days} {'day' if days == 1 else 'days'} late"
+    says = (
+        f"handed in {said(came.astimezone(due.tzinfo))}, due {said(due)}: {days} {'day' if days == 1 else 'days'} late"
+    )
     if rules.late.most_days is not None and days > rules.late.most_days:
         return Lateness(days, 0.0, f"{says}, counted are at most {rules.late.most_days}: no points remain")
     lost = min(100.0, rules.late.percent_a_day * max(0, days - rules.late.free_days))

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from unity.grading.similarity.fingerprints import RUN, fingerprints, runs, tokens
 
-__all__ = ["Pair", "alike"]
+__all__ = ["Pair", "alike", "groups"]
 
 LEAST_SHARED = 6
 LEAST_SHARE = 0.5
@@ -49,6 +49,24 @@ def alike(names, code_of, handed_out=(), most=30):
         Pair(first, second, share, _passages(code_of(first), code_of(second), own[first] & own[second]))
         for _, first, second, share in sorted(found)[:most]
     ]
+
+
+def groups(pairs):
+    """Pairs that hang together, in the order of the first of each: (the names, the pairs), of one origin perhaps.
+
+    >>> [names for names, _ in groups([Pair("a", "b", 1.0, ()), Pair("c", "d", 1.0, ()), Pair("b", "e", 0.9, ())])]
+    [['a', 'b', 'e'], ['c', 'd']]
+    """
+    own = {}
+    for pair in pairs:
+        one, other = (own.setdefault(name, [name]) for name in (pair.first, pair.second))
+        if one is not other:
+            one += other
+            own.update(dict.fromkeys(other, one))
+    found = {}
+    for pair in pairs:
+        found.setdefault(id(own[pair.first]), (own[pair.first], []))[1].append(pair)
+    return list(found.values())
 
 
 def _passages(first, second, shared):

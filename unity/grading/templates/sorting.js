@@ -1,5 +1,5 @@
 "use strict";
-// A click on a column's head sorts the rows by it, empty cells last; what is typed leaves the rows that hold it.
+// A click on a column's head sorts the rows by it, empty cells last; what is typed leaves the rows that hold each word of it.
 for (const table of document.querySelectorAll("table.sortable")) {
   const body = table.tBodies[0];
   const key = (row, i) => row.cells[i].dataset.sort ?? row.cells[i].textContent.trim();
@@ -18,8 +18,10 @@ for (const table of document.querySelectorAll("table.sortable")) {
   }));
 }
 const search = document.querySelector("input[type=search]");
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const rows = [...document.querySelectorAll("table.sortable tbody tr")].map((row) => [row, plain(row.textContent)]);
 search?.addEventListener("input", () => {
-  for (const row of document.querySelectorAll("table.sortable tbody tr")) {
-    row.hidden = !row.textContent.toLowerCase().includes(search.value.toLowerCase());
-  }
+  const words = plain(search.value).split(/\s+/);
+  for (const [row, text] of rows) row.hidden = !words.every((word) => text.includes(word));
+  document.querySelector("output").value = `${rows.filter(([row]) => !row.hidden).length} of ${rows.length}`;
 });
