@@ -53,6 +53,13 @@ def deck(name, site, window, asked):
         yield page
 
 
+@pytest.mark.parametrize("name", DECKS)
+def test_a_chapter_leads_to_its_slides(name):
+    if not name:
+        pytest.skip("the site is not built: make book")
+    assert f'href="../slides/{name}"' in (SITE / "lectures" / name).read_text(encoding="utf-8")
+
+
 def current(page):
     """The number of the slide that is seen, and that no other is."""
     (seen,) = page.evaluate(

@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from docutils import nodes
@@ -190,6 +191,12 @@ def test_answers_go_to_the_question_of_their_section_and_the_rest_to_the_last_sl
     assert "They say: two." in rest[0].said
     assert "It is." not in rest[0].said
     assert "It is." in rest[1].said
+
+
+def test_other_answers_make_other_slides():
+    env = SimpleNamespace(found_docs={"lectures/06-a", "book/notation"})
+    assert write.write_again(None, env, set(), {"book/answers"}, set()) == ["lectures/06-a"]
+    assert write.write_again(None, env, set(), {"book/notation"}, set()) == []
 
 
 # The chapters' own ---------------------------------------------------------------------------------------------------
