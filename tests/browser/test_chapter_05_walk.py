@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 H, STEPS = np.array([[2.5, 1.5], [1.5, 2.5]]), 25
 L = float(descent.largest_curvature(H))
-GIVEN = {"H": H, "L": L, "levels": [1.0, 4.0], "steps": STEPS, "start": [2.6, -0.6], "c": 1.0}
+GIVEN = {"H": H, "L": L, "steps": STEPS, "start": [2.6, -0.6], "c": 1.0}
 
 
 def right(dragged):

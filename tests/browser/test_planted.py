@@ -3,6 +3,7 @@
 import re
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -49,6 +50,9 @@ QUIZ
 </html>
 """
 END = "</main>"
+GLYPH = "<g transform='translate(2 9) scale(0.03 -0.03)'><path d='M0 0h70v70z'/></g>"
+DRAWING = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 10">{GLYPH}</svg>'
+TINY = f"<img alt='A small letter.' width=100 height=10 src='data:image/svg+xml,{quote(DRAWING)}'>"
 SCENE = """
 screen(40);
 paint = () => `The dot is at ${given.x}.`;
@@ -83,6 +87,7 @@ PLANTED = {
     "a theme that stays": ("theme", FOLLOWS, "dataset.mode = 'light'", "at 390 pixels, dark: the page's theme is light"),
     "a picture without words": ("alt", END, "<img src='data:image/png,x'>", "has the alt text None"),
     "a picture with a name": ("alt", END, "<img src='data:image/png,x' alt='My new cat.png'>", "file's name"),
+    "a picture with small letters": ("letters", END, TINY, "A small letter. has letters of 3.0 pixels"),
     "a button without a name": ("axe", END, "<button></button>", "button-name: "),
     "a pale word": ("axe", END, "<p style='background: white; color: silver'>pale</p>", "color-contrast: "),
     "a pale word in a listing": ("axe", END, LISTING, "color-contrast: .*pale"),
@@ -172,7 +177,7 @@ def test_clean_page_has_no_fault(visit_page, clean):
 def test_visit_names_the_fault(visit_page, clean, kind, old, new, said):
     assert old in clean
     spoilt = clean.replace(old, new + old if old in {END, "</style>"} else new)
-    views = (WIDE_LIGHT, NARROW_DARK) if kind in {"sideways", "theme"} else (WIDE_LIGHT,)
+    views = (WIDE_LIGHT, NARROW_DARK) if kind in {"sideways", "theme", "letters"} else (WIDE_LIGHT,)
     axe = {WIDE_LIGHT: True} if kind == "axe" else {}
     faults = visit_page(spoilt, Plan(views, axe, (kind,) if kind in ASKED_OF_LECTURES else ())).faults
     assert re.search(said, "\n".join(faults[kind])), faults

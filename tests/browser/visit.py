@@ -33,6 +33,7 @@ ASKED = {
     "moving": "moves its lines while it loads",
     "theme": "does not use the reader's colour scheme",
     "alt": "has pictures that no words tell",
+    "letters": "has figures whose letters a phone shows too small",
     "axe": "breaks rules of accessibility",
 }
 ASKED_OF_LECTURES = {
@@ -222,6 +223,34 @@ def look(page, notes):
             notes.add("theme", f"the page's theme is {seen['theme']}")
         notes.add("alt", *filter(None, (untold(*picture) for picture in seen["alts"])))
         notes.counts |= {"formulas": seen["typeset"], "pictures": len(seen["alts"])}
+
+
+SMALLEST = 9  # pixels, of a letter where a phone shows it
+# Matplotlib draws letters as outlines, each group of them scaled from a hundredth of its size; an index within is a part of it.
+LETTERS = r"""async least => {
+  const small = [];
+  const tell = (name, size) => size < least && small.push(`${name} has letters of ${size.toFixed(1)} pixels`);
+  for (const image of document.querySelectorAll('.bd-article img')) {
+    if (!/[.]svg$|^data:image[/]svg/.test(image.src)) continue;
+    const drawing = await (await fetch(image.src)).text();
+    const sizes = [...drawing.matchAll(/scale\(([\d.]+) -[\d.]+\)/g)].map(([, scale]) => 100 * scale);
+    const [, width] = drawing.match(/viewBox="0 0 ([\d.]+)/) ?? [];
+    if (sizes.length && width) tell(image.alt.slice(0, 60), Math.min(...sizes) * image.clientWidth / width);
+  }
+  for (const figure of document.querySelectorAll('.bd-article figure.drag')) {
+    for (const text of figure.querySelectorAll('text')) {
+      const { a, b } = text.getScreenCTM();
+      tell(figure.getAttribute('aria-label'), Math.hypot(a, b) * parseFloat(getComputedStyle(text).fontSize));
+    }
+  }
+  return small;
+}"""
+
+
+def read_letters(page, notes):
+    """The letters of figures, on a phone."""
+    with notes.asking("letters"):
+        notes.add("letters", *page.evaluate(LETTERS, SMALLEST))
 
 
 # What axe-core finds and the book leaves as it is: rule -> why.
@@ -500,6 +529,8 @@ def walk(page, notes, plan):
     for view in plan.views:
         notes.turn(page, view, "theme")
         look(page, notes)
+        if view == NARROW_DARK:
+            read_letters(page, notes)
         if view in plan.axe:
             ask_axe(page, notes, plan.axe[view])
     if "slider" in plan.parts and notes.view != WIDE_LIGHT:

@@ -71,7 +71,7 @@ function plane([left, right], [low, high], names) {
   }
   draw(ground, "path", { d: `M${x0} ${y0}V${y1}H${x1}`, fill: "none", stroke: MUTED });
   letter(ground, [(x0 + x1) / 2, y1 + 36], names[0]);
-  letter(draw(ground, "g", { transform: `translate(14 ${(y0 + y1) / 2}) rotate(-90)` }), [0, 0], names[1]);
+  letter(draw(ground, "g", { transform: `translate(10 ${(y0 + y1) / 2}) rotate(-90)` }), [0, 0], names[1]);
   return {
     at,
     from,

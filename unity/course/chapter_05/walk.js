@@ -3,10 +3,12 @@
 // J = w^T H w / 2, whose gradient is H w; L is the largest curvature, and the step size c / L.
 
 const { at, from, middle, view } = plane([-3, 3], [-3, 3], ["b", "w"]);
-const [[p, q], [, r]] = given.H, { L, levels, steps } = given;
+const [[p, q], [, r]] = given.H, { L, steps } = given;
 const gradient = ([b, w]) => [p * b + q * w, q * b + r * w];
 const cost = (place) => (place[0] * gradient(place)[0] + place[1] * gradient(place)[1]) / 2;
 const tenth = (value) => rounded(value, 1);
+// Seven contours, their costs squares apart, so that those of a bowl are evenly spaced.
+const highest = Math.max(cost([3, 3]), cost([3, -3])), levels = upTo(7).map((k) => highest * ((k + 1) / 8) ** 2);
 let start = given.start, c = given.c;
 
 // The ellipse of one cost: round it by the angle, as far out as the cost is reached.

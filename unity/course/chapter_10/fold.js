@@ -5,7 +5,7 @@ const { at, from, view } = plane([-1.3, 1.7], [-1.3, 1.7], ["x₁ → a₁", "x�
 const { W, b, v, c, X, y } = given; // of the hidden layer, of the last neuron, and the examples
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const LASTS = 5000; // milliseconds, from 0 to 1
-let t = given.t, point = given.point, playing = null;
+let { t = 0.6, point = [1, 0] } = given, playing = null;
 
 const hidden = (x) => [0, 1].map((k) => Math.tanh(W[0][k] * x[0] + W[1][k] * x[1] + b[k][0]));
 const score = (x) => hidden(x).reduce((sum, a, k) => sum + v[k][0] * a, c[0][0]);
