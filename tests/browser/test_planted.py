@@ -31,7 +31,7 @@ CLEAN = """<!DOCTYPE html>
 <meta charset="utf-8">
 <title>A clean page</title>
 <link rel="icon" href="data:,">
-<style>html[data-theme=dark] { background: black; color: white } a { color: inherit } pre { overflow-x: auto } img { max-width: 100% }</style>
+<style>html[data-theme=dark] { background: black; color: white } a { color: inherit } pre { overflow-x: auto } img { max-width: 100% } figure { margin: 0 }</style>
 <script>document.documentElement.dataset.mode = 'auto'</script>
 <script defer src="page.js"></script>
 </head>

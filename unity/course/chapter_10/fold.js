@@ -61,7 +61,7 @@ const ofT = slider("t", { min: 0, max: 1, step: 0.01, value: t, said: (value) =>
 // A button takes t to 1 and can hold it; who asked for no motion gets a step a press.
 const button = add(controls, "button", { type: "button", className: "play" });
 const set = (value) => {
-  ofT.value = t = Math.min(1, value);
+  ofT.value = t = rounded(Math.min(1, value), 2); // as it is written
   update();
 };
 function stop() {
