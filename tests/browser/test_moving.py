@@ -12,6 +12,7 @@ import pytest
 from unity import notebook
 from unity.course.style import canvas
 
+from .dragging import opened as open_figure
 from .shared import served
 
 pytestmark = pytest.mark.browser
@@ -89,6 +90,17 @@ def choice(page):
     return said, page.locator("figure.slider img").get_attribute("alt").split("Here ")[1]
 
 
+# As JupyterLab shows the HTML of an output that it trusts: scripts do not run in what is put in, so each is made anew.
+AS_JUPYTER = """output => {
+  const host = document.createElement('div');
+  document.body.append(host);
+  host.innerHTML = output;
+  for (const old of host.querySelectorAll('script')) {
+    const script = document.createElement('script');
+    script.textContent = old.textContent;
+    old.replaceWith(script);
+  }
+}"""
 AT_REST = "document.querySelector('.play').textContent === 'Play'"
 
 
@@ -185,3 +197,17 @@ def test_an_icon_does_not_open(browser, address):
         page.locator("div figure .enlarge").wait_for(state="attached")
         page.get_by_alt_text("A small line.").click()
         assert page.locator("dialog[open]").count() == 0
+
+
+def test_a_dragged_figure_lives_where_a_notebook_puts_it(browser):
+    scene = "screen(40); let x = 1; paint = () => `x is ${x}`; slider('x', {min: 0, max: 9, value: x, said: String}, to => x = to); update();"
+    given = {"w": [[3.0], [4.0]], "b": [[-10.0]], "x": [[5.0], [3.0]]}
+    with open_figure(
+        browser, "chapter_02/boundary", given
+    ) as dragged:  # beside another one, whose names it does not see
+        dragged.page.evaluate(AS_JUPYTER, notebook.drag(scene, "A number.", canvas())._repr_html_())
+        figure = dragged.page.get_by_role("group", name="A number.")
+        figure.get_by_role("slider").press("ArrowRight")
+        assert figure.locator("> output").inner_text() == "x is 2"
+        dragged.page.get_by_role("slider", name="The point x").press("ArrowUp")
+        assert "x = (5.0, 3.1)" in dragged.page.locator("figure.drag > output").first.inner_text()
