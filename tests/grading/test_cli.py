@@ -217,3 +217,4 @@ def test_help_loads_nothing_that_takes_long():
 def test_the_list_of_commands_says_what_each_one_says():
     for name, said in COMMANDS.items():
         assert said in " ".join(run(name, "--help").output.split())
+        assert said.endswith(".")

@@ -93,6 +93,15 @@ def test_who_is_missing_is_said_once_in_a_row():
     assert "nothing was handed in" not in row
 
 
+MOST_BYTES = 400
+
+
+def test_a_student_more_is_a_row_more():
+    """The page of a class stays one file that opens at once: a row, and nothing of the work."""
+    few, many = (len(report.class_page(standings([record(f"s{i:03}") for i in range(n)]))) for n in (10, 60))
+    assert (many - few) / 50 < MOST_BYTES
+
+
 def test_pages_have_names_of_their_own(tmp_path):
     page = report.write(RECORDS, tmp_path / "pages")
     assert page == tmp_path / "pages" / "class.html"
