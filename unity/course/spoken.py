@@ -70,6 +70,19 @@ SPOKEN = {
         "e_i": "chapter 15 runs it",
         "w_4": "chapter 15 runs it",
     },
+    "book/part-1.md": {r"w_{t+1} = w_t - \alpha \frac{\partial J(w_t)}{\partial w_t}": "chapter 5 runs it"},
+    "book/part-2.md": {
+        r"A_{n+1} = f(Z_n)": "chapter 9 runs it",
+        r"E_n = (W_{n+1} E_{n+1}) \odot f'(Z_n)": "chapter 11 runs it",
+    },
+    "book/part-3.md": {
+        r"C(S(X)) = S(C(X))": "chapter 13 runs it",
+        r"M(f(Z)) = f(M(Z))": "chapter 16 runs it",
+    },
+    "book/part-4.md": {
+        r"\frac{\partial J}{\partial Z_{n-1}} = P^*(W_n E_n) \odot f'(Z_{n-1})": "chapter 17 runs it",
+        r"E_n = (B_{n+1} E_{n+1}) \odot f'(Z_n)": "chapter 18 runs it",
+    },
     "book/formulas.md": {"x^{(i)}": "a form of the dialect, and no letter of the page"},
     "book/notation.md": {
         r"e_k w_t x_j": "chapter 17 adds up such triples",
