@@ -143,10 +143,10 @@ def shown(lecture):
     for cell in cells:
         if cell["cell_type"] == "code":
             tree = ast.parse("".join(cell["source"]))
+            imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+            exec("\n".join(map(ast.unparse, imports)), names)  # what a function imports is its own
             for node in ast.walk(tree):
-                if isinstance(node, ast.Import | ast.ImportFrom):
-                    exec(ast.unparse(node), names)
-                elif isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "show":
+                if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "show":
                     found |= {ast.unparse(argument): argument for argument in node.args}
     return {name: eval(name, names) for name in found}
 

@@ -23,7 +23,10 @@ def faults(notebook):
     for source in lanes.opened(notebook)[1:]:
         for fault in lanes.faults(source):
             yield f"{fault}\n    in the open cell\n{source}"
-    if (share := lanes.share_folded(notebook)) > lanes.MOST_FOLDED:
+    # The refresher and the project have a picture in nearly every section, and a text that computes little.
+    if notebook["metadata"]["harmony"].get("chapter", True) and (
+        (share := lanes.share_folded(notebook)) > lanes.MOST_FOLDED
+    ):
         yield f"{share:.0%} of the lines of code are folded away, at most {lanes.MOST_FOLDED:.0%}"
     for cell in lanes.code(notebook):
         if "made" in lanes.tags(cell) and "hide-input" not in lanes.tags(cell):

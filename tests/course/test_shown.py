@@ -23,10 +23,10 @@ def calls():
         names = {}
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             tree = ast.parse("".join(cell["source"])) if cell["cell_type"] == "code" else ast.Module([], [])
+            imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+            exec("\n".join(map(ast.unparse, imports)), names)  # what a function imports is its own
             for node in ast.walk(tree):
-                if isinstance(node, ast.Import | ast.ImportFrom):
-                    exec(ast.unparse(node), names)
-                elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("notebook.show", "lecture.show"):
+                if isinstance(node, ast.Call) and ast.unparse(node.func) in ("notebook.show", "lecture.show"):
                     yield path.stem[:2], [eval(ast.unparse(argument), names) for argument in node.args]
 
 
