@@ -75,4 +75,4 @@ def test_a_sheet_is_named_for_each_summary():
     for part in PARTS:
         title = re.match(r"# (.+)\n", summary(part))[1]
         assert f"#{title.lower().replace(' ', '-')}" in style
-    assert "page: sheet" in style
+    assert "@page {\n  size: A4;" in style
