@@ -70,7 +70,10 @@ SPOKEN = {
         "e_i": "chapter 15 runs it",
         "w_4": "chapter 15 runs it",
     },
-    "book/part-1.md": {r"w_{t+1} = w_t - \alpha \frac{\partial J(w_t)}{\partial w_t}": "chapter 5 runs it"},
+    "book/part-1.md": {
+        r"w_{t+1} = w_t - \alpha \frac{\partial J(w_t)}{\partial w_t}": "chapter 5 runs it",
+        r"\alpha < \frac{2}{L}": "chapter 5 runs it",
+    },
     "book/part-2.md": {
         r"A_{n+1} = f(Z_n)": "chapter 9 runs it",
         r"E_n = (W_{n+1} E_{n+1}) \odot f'(Z_n)": "chapter 11 runs it",

@@ -20,7 +20,6 @@ SPOKEN = {
     r"w = 2": EXAMPLE,
     r"\alpha = 1/2": (EXAMPLE, 2),
     r"\alpha = 1": (EXAMPLE, 3),
-    r"L = 2": EXAMPLE,
     r"\alpha < 2/B": CONDITION,
     r"\partial J / \partial w < 0": CONDITION,
     r"\alpha = 0.9": (EXAMPLE, 2),
