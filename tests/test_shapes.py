@@ -1,10 +1,13 @@
 """Shapes: annotations read, calls checked, and messages that name operation, argument, shape and expectation."""
 
 import dataclasses
+import gc
 import itertools
 import re
 import types
+import weakref
 
+import array_api_compat
 import array_api_strict
 import jaxtyping
 import numpy as np
@@ -14,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from unity.shapes import Array, Float, Int, Shape, calls, checked, fitting, refuse_dask, shapes_of
+from unity.shapes.namespaces import namespace
 
 
 @checked
@@ -360,12 +364,108 @@ def test_what_passed_is_not_checked_again(monkeypatch):
         assert len(checks) == seen
 
 
+def test_arrays_apart_are_not_checked_again_either(monkeypatch):
+    """What stands before and between them is no array, and may be anything."""
+    checks = []
+    monkeypatch.setattr(calls, "check", lambda *given: checks.append(given))
+
+    @checked
+    def one(times, X: Float[Array, "2 m"]):
+        return X
+
+    @checked
+    def two(W: Float[Array, "n k"], times, X: Float[Array, "n m"]):
+        return X
+
+    W, X = np.ones((2, 4)), np.ones((2, 5))
+    for call in (lambda: one(3, X), lambda: two(W, 3, X), lambda: two(W, times=3, X=X)):
+        checks.clear()
+        for _ in range(3):
+            call()
+        assert len(checks) == 1
+
+
 def test_any_number_of_shapes_can_pass():
     """Also more than are remembered."""
     for n in range(1200):
         assert square(np.broadcast_to(1.0, (n, n))) == (n, n)
         with pytest.raises(ValueError, match="square: H"):
             square(np.broadcast_to(1.0, (n, n + 1)))
+
+
+def test_an_object_is_let_go_once_a_thousand_others_have_passed():
+    """Its id could be another's otherwise, so it is held for as long as it is remembered."""
+
+    @dataclasses.dataclass(frozen=True)
+    class Scaled:
+        scale: float
+
+        @checked(fits=lambda operation, thing, X: None)
+        def times(self, X: Float[Array, "n m"]):
+            return self.scale * X
+
+    X, first = np.ones((1, 1)), Scaled(2.0)
+    first.times(X)
+    seen = weakref.ref(first)
+    del first
+    gc.collect()
+    assert seen() is not None
+    for _ in range(calls.MOST_SIGNATURES):
+        Scaled(3.0).times(X)
+    gc.collect()
+    assert seen() is None
+
+
+def test_arrays_may_stand_anywhere_and_have_a_name():
+    """Each is looked at wherever it stands among other arguments, and however it is given."""
+
+    @checked
+    def one(times: int, X: Float[Array, "2 m"]):
+        return times * X.shape[1]
+
+    @checked
+    def three(W: Float[Array, "n k"], times: int, X: Float[Array, "n m"], name: str, b: Float[Array, "k 1"]):
+        return times * X.shape[1]
+
+    W, X, b = np.ones((2, 4)), np.ones((2, 5)), np.ones((4, 1))
+    wrong = np.ones((3, 5))
+    for _ in range(2):
+        assert one(2, X) == one(2, X=X) == one(times=2, X=X) == 10
+        assert three(W, 2, X, "", b) == three(W, 2, X, name="", b=b) == three(W, b=b, name="", times=2, X=X) == 10
+        for call in (lambda: one(2, wrong), lambda: one(2, X=wrong), lambda: one(times=2, X=wrong)):
+            with pytest.raises(ValueError, match=r"^one: X \(3, 5\) does not fit, expected \(2, m\)"):
+                call()
+        for call in (
+            lambda: three(W, 2, wrong, "", b),
+            lambda: three(W, 2, wrong, name="", b=b),
+            lambda: three(W, b=b, name="", times=2, X=wrong),
+        ):
+            with pytest.raises(ValueError, match=r"^three: X \(3, 5\) has n = 3, W \(2, 4\) has n = 2"):
+                call()
+        with pytest.raises(ValueError, match=r"^three: b \(5, 1\) has k = 5"):
+            three(W, 2, X, "", np.ones((5, 1)))
+
+
+def test_a_large_size_that_is_asked_for_fits():
+    @checked
+    def pixels(X: Float[Array, "784 m"]):
+        return X.shape
+
+    assert pixels(np.ones((784, 2))) == (784, 2)
+    with pytest.raises(ValueError, match=r"^pixels: X \(783, 2\) does not fit, expected \(784, m\)"):
+        pixels(np.ones((783, 2)))
+
+
+def test_the_namespace_is_that_of_the_arrays(asarray, in_blocks):
+    """NumPy's own for NumPy's arrays; array-api-compat's for others, also where its name comes before NumPy's."""
+    assert namespace(np.ones(1)) is namespace(np.ones(1), np.ones(2)) is np
+    for kind in (asarray, in_blocks):
+        X = kind(np.ones((2, 2)))
+        expected = array_api_compat.array_namespace(X)
+        assert namespace(X) is (np if isinstance(X, np.ndarray) else expected)
+    assert namespace(in_blocks(np.ones((2, 2)))).__name__ == "array_api_compat.dask.array"
+    with pytest.raises(TypeError):
+        namespace()
 
 
 # Dask: arrays in blocks

@@ -3,6 +3,7 @@
 import functools
 import inspect
 from collections.abc import Callable
+from operator import itemgetter
 from typing import ParamSpec, TypeVar, overload
 
 from unity.shapes.annotations import shapes_of
@@ -53,14 +54,14 @@ def _checked(function, *, dask, fits):
     names = list(inspect.signature(function).parameters)
     shapes = shapes_of(function)
     wanted = [i for i, name in enumerate(names) if fits or name in shapes]
-    first, last = (wanted[0], wanted[-1] + 1) if wanted else (0, 0)
-    in_a_row = last - first == len(wanted)
+    last = max(wanted, default=0)
+    pick = itemgetter(*wanted) if len(wanted) > 1 else itemgetter(slice(last, last + 1))  # a tuple, also of one
     passed = {}  # signature -> the object whose method it was, so that no other can have its id
 
     @functools.wraps(function)
     def wrapper(*args, **kwargs):
-        if in_a_row and len(args) >= last:
-            looked_at = args[first:last]
+        if len(args) > last:
+            looked_at = pick(args)
         else:
             given = dict(zip(names, args), **kwargs)
             looked_at = [given[names[i]] for i in wanted if names[i] in given]
