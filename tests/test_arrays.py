@@ -387,6 +387,21 @@ def test_labels_are_as_many_as_the_examples(in_blocks):
         arrays.labels(y[y == 1], 2)
 
 
+def test_images_are_counted_by_their_last_axis():
+    with pytest.raises(ValueError, match=r"has m = 3, the examples \(1, 4, 6, 5\) have 5$"):
+        arrays.labels(np.array([0, 1, 1]), 2, like=np.ones((1, 4, 6, 5)))
+
+
+def test_a_covariance_is_symmetric_up_to_rounding():
+    """Where an entry and its mirror differ by more, a matrix whose lower half is a covariance's is none."""
+    Sigma = np.array([[2.0, 1.0], [1.0, 2.0]])
+    for off, answer in ((0.0, True), (1e-12, True), (-1e-12, True), (1e-3, False), (-1e-3, False)):
+        for places in ((0, 1), (1, 0)):
+            bent = Sigma.copy()
+            bent[places] += off
+            assert arrays.is_covariance(bent) is answer
+
+
 @pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
 def test_a_power_of_two_brings_every_number_near_1(dtype):
     limits = np.finfo(dtype)

@@ -61,6 +61,16 @@ def test_a_float_row_is_columns_where_there_is_one_logit():
     np.testing.assert_array_equal(one_given(X, np.array([0.25, 1.0, 0.0])), [[0.25, 1.0, 0.0]])
 
 
+def test_what_comes_behind_the_labels_is_handed_on():
+    @takes_labels(1)
+    def all_given(W, X, Y, *more, **named):
+        return W, X, Y, more, named
+
+    W, X, Y, more, named = all_given(np.zeros((2, 1)), np.ones((2, 3)), np.array([1, 0, 1]), "a", "b", l2=1.0)
+    assert Y.tolist() == [[1, 0, 1]]
+    assert (W.shape, X.shape, more, named) == ((2, 1), (2, 3), ("a", "b"), {"l2": 1.0})
+
+
 def test_dask_is_not_computed(in_blocks, nothing_computed):
     with nothing_computed():
         Y = in_blocks(np.array([[1.0, 0.0, 1.0]]))
@@ -105,6 +115,19 @@ def test_other_arguments_are_left_to_the_check():
 def test_measured_numbers_change_their_dtype_only():
     numbers = np.array([[3, -7, 2]])
     np.testing.assert_array_equal(as_columns("cost", X, numbers, lambda: None), numbers.astype(float))
+
+
+def test_labels_of_a_single_number_are_left_to_the_check():
+    y = np.array([1, 0, 1])
+    assert as_columns("cost", np.array(1.0), y, lambda: 1) is y
+    with pytest.raises(ValueError, match=r"^one_given: X \(\) has 0 axes, expected"):
+        one_given(np.array(1.0), np.array([[1.0, 0.0, 1.0]]))
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf])
+def test_a_weight_that_is_no_finite_number_is_called_so(wrong):
+    with pytest.raises(ValueError, match=r"^fit: weights holds a NaN or an infinity, expected finite numbers"):
+        of_mean_one("fit", np.array([[1.0, wrong, 2.0]]))
 
 
 def test_weights_are_scaled_to_mean_one(asarray, in_blocks):
