@@ -30,6 +30,14 @@ def test_only_the_meetings_make_one_net_of_the_cells():
 
 
 @pytest.mark.derivation("D52")
+def test_long_rows_of_cells_meet_as_short_ones_do():
+    for rows, columns in ((300, 1), (1, 300)):
+        cells = brains.arbours(rows, columns, seed=1)
+        assert cells.meetings.shape == (2, 299)
+        assert (cells.meetings // 13).tolist() == [[*range(299)], [*range(1, 300)]]
+
+
+@pytest.mark.derivation("D52")
 def test_tips_meet_close_to_each_other_and_far_from_their_own_cell():
     cells = brains.arbours(3, 4, seed=3)
     gap = cells.points[:, cells.meetings[0]] - cells.points[:, cells.meetings[1]]

@@ -81,7 +81,7 @@ def test_columns_keep_each_example_with_its_label():
         (dict(X=np.array([[1.0, np.inf, 2.0]] * 2)), ValueError, "NaN or an infinity"),
         (dict(y=np.array([0, 2, 1])), ValueError, "the label 2, expected 0 to 1 for 2 classes"),
         (dict(y=np.array([0, -1, 1])), ValueError, "the label -1"),
-        (dict(features=("left",)), ValueError, "1 names of features"),
+        (dict(features=("left",)), ValueError, r"1 names of features, X \(2, 3\) has n = 2$"),
     ],
 )
 def test_examples_refuse_what_does_not_fit(change, error, message):

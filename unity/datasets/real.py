@@ -21,7 +21,8 @@ def breast_cancer():
 
     loaded = load_breast_cancer()
     X = np.ascontiguousarray(loaded.data.T)
-    return Examples(X, 1 - loaded.target, ("benign", "malignant"), tuple(map(str, loaded.feature_names)))
+    y = np.array([1, 0])[loaded.target]  # there 0 is malignant
+    return Examples(X, y, ("benign", "malignant"), tuple(map(str, loaded.feature_names)))
 
 
 def digits():
