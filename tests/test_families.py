@@ -63,6 +63,19 @@ def test_all_names_everything_public():
     assert set(families.__all__) == {name for name in own if not name.startswith("_")}
 
 
+def test_a_share_of_nothing_takes_nothing_of_an_infinite_loss():
+    Y, losses = np.array([[0.0, 0.5, -1.0, 0.0]]), np.array([[np.inf, 3.0, 2.0, 7.0]])
+    assert families.share(Y, losses).tolist() == [[0, 1.5, -2, 0]]
+
+
+@pytest.mark.parametrize("function", [bernoulli_loss, bernoulli_slope, categorical_loss, categorical_slope])
+def test_losses_and_slopes_of_blocks_are_those_of_the_whole(in_blocks, nothing_computed, rng, function):
+    Z, Y = rng.normal(size=(3, 6)), rng.dirichlet(np.ones(3), 6).T
+    with nothing_computed():
+        found = function(in_blocks(Z), in_blocks(Y))
+    np.testing.assert_allclose(to_numpy(found), function(Z, Y), rtol=1e-12)
+
+
 @every_family
 @several_examples
 @given(outputs_and_examples, seeds)
