@@ -24,6 +24,7 @@ from unity.generative import (
     logit,
     nearest_mean,
 )
+from unity.generative.logits import posterior_far_away
 
 EPS = np.finfo(float).eps
 FLOATS = [np.float32, np.float64]
@@ -680,6 +681,12 @@ def test_one_class_may_be_the_singular_one():
         fit_unequal(X, y)
 
 
+def test_a_class_of_four_spreads_in_three_directions():
+    X, y = clouds_of(4, (20, 4))
+    with pytest.raises(ValueError, match=r"spread in at most 3 direction\(s\) within class 1, X \(4, 24\) has n = 4"):
+        fit_unequal(X, y)
+
+
 def test_a_ridge_is_added_to_the_diagonal(asarray):
     X, y = clouds_of(2, (20, 30))
     for function in (fit, fit_unequal):
@@ -863,6 +870,18 @@ def test_far_away_by_the_conic_that_parts_the_classes():
     X = 1e200 * np.array([[1.0, 1.0, -1.0, 0.3], [0.9, 1.1, 1.2, -0.2]])
     assert classes.decide(X).tolist() == [0, 1, 1, 0]
     assert classes.posterior(X).tolist() == [[1, 0, 0, 1], [0, 1, 1, 0]]
+
+
+@sizes
+@settings(max_examples=25)
+def test_near_by_the_form_for_far_away_is_the_posterior_too(n, K, m, seed):
+    """Whatever the units of the features."""
+    rng = np.random.default_rng(seed)
+    mu, Sigma, pi = unequal(rng, n, K)
+    units, X = 10.0 ** rng.uniform(-3, 3, (n, 1)), rng.normal(size=(n, m))
+    near = UnequalGaussians(mu, Sigma, pi).posterior(X)
+    far = posterior_far_away(units * X, units * mu, units * Sigma * units.T, pi)
+    np.testing.assert_allclose(far, near, atol=1e-9)
 
 
 def test_the_evidence_of_an_example_is_the_sum_over_the_classes(rng):
