@@ -23,10 +23,9 @@ def _of_block(problem, X, Y, weights, W, b):
     errors = problem.logits(Z, Y, False)[1]
     if Y.shape[0] == 1:  # one logit says how two classes share an example
         Y, errors = xp.concat([1 - Y, Y]), xp.concat([-errors, errors])
-    own, shared = xp.astype(Y == 1, X.dtype), xp.astype(Y > 0, X.dtype)
     # Beside a class of its own an example has K - 1 others; of a label that is shared all count, less their rounding.
-    shares = errors + Y + 2 * own - 2 * problem.eps * shared
-    least = xp.min(shares, axis=0, keepdims=True)
+    others = xp.where(Y > 0, errors + (Y - 2 * problem.eps), errors)
+    least = xp.min(xp.where(Y == 1, xp.ones_like(Y), others), axis=0, keepdims=True)
     least = xp.where(least > 0, least, xp.zeros_like(least))
     least = least if weights is None else weights * least
     return xp.sum(least, axis=1), xp.sum(least * G, axis=1), weighted(G, least), xp.zeros((1,), dtype=X.dtype)
