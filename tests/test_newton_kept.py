@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from unity import logistic, softmax
 from unity.arrays import to_numpy
-from unity.newton import NoOptimum, newton, passes
+from unity.newton import NoOptimum, kept, newton, passes
 from unity.newton.kept import Kept, falls_enough, squares_enough
 from unity.newton.problem import Problem
 
@@ -81,6 +81,16 @@ def test_a_curvature_is_kept_where_it_is_dear(rng):
     assert falls_enough(dear, 0.01, 1.0)
     assert not falls_enough(dear, 0.9, 1.0)
     assert not falls_enough(cheap, 1e-9, 1.0)
+
+
+@pytest.mark.parametrize(("K", "passes"), [(1, 12), (2, 20), (3, 32)])
+def test_a_curvature_is_kept_where_its_steps_are_as_quick(K, passes):
+    """Beside 80 parameters a class, 1 + K (K + 1) / 2 gradients' time makes one: Newton's method would take four of each."""
+    problem = SimpleNamespace(shape=(80, K), C=np.ones((K, K)), sample=None)
+    quick = kept.FAR ** (1 / passes)
+    assert falls_enough(problem, 0.99 * quick, 1.0)
+    assert falls_enough(problem, 0.99 * quick * 1e-3, 1e-3)
+    assert not falls_enough(problem, 1.01 * quick, 1.0)
 
 
 @pytest.mark.parametrize("l2", [0.0, 1e-2])

@@ -138,6 +138,18 @@ def test_no_logit_moves_farther_than_is_said(rng):
         assert stated.blurred(V) <= 1e-13
 
 
+def test_no_example_is_farther_than_the_root_of_their_number(rng):
+    """Where features are alike, the sum of how far each goes would say more than that."""
+    X = ALIKE @ rng.normal(size=(3, 50))
+    _, Y = drawn(rng, 1, 50)
+    for weights, most in ((None, 50), (np.full((1, 50), 1.0), 50), (np.resize([0.5, 1.5], (1, 50)), 100)):
+        stated = Problem(bernoulli(), X, Y, 0.0, weights)
+        assert stated.mix is not None
+        F = stated.mix[1:, 1:] @ ((X - stated.mean) * stated.unit)
+        assert (abs(F).max(axis=1) <= stated.farthest[1:, 0]).all()
+        assert stated.farthest[1:].max() == pytest.approx(most**0.5)
+
+
 def test_a_step_solves_for_the_gradient(rng):
     X, Y = drawn(rng, 3)
     stated = Problem(categorical(3), X, Y, 0.1)

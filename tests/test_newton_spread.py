@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from unity import logistic, softmax
 from unity.arrays import one_hot, to_numpy
 from unity.families import categorical_loss, categorical_slope
-from unity.newton import LinearModel, NoOptimum, check_examples
+from unity.newton import LinearModel, NoOptimum, check_examples, spread
 from unity.newton.passes import counted
 from unity.newton.problem import Problem
 
@@ -76,6 +76,19 @@ def test_labels_and_weights_may_be_cut_otherwise(rng):
     same(softmax.fit(*pieces[:2], weights=pieces[2]), softmax.fit(X, y, weights=weights))
     rows = from_array(one_hot(y, 3), chunks=(1, 50))
     same(softmax.fit(pieces[0], rows), softmax.fit(X, y))
+
+
+def test_each_chunk_is_copied_where_it_is(rng, monkeypatch):
+    """Its rows are put together, the chunks are not: no worker has to hold what all of them do."""
+    copied, X = [], rng.normal(size=(2, 12))
+    monkeypatch.setattr(spread, "_copied", lambda block: copied.append(block.shape) or block.copy())
+    for rows in (2, 1):
+        copied.clear()
+        found, nothing = spread.thinned_chunks([from_array(X, chunks=(rows, 4)), None])
+        np.testing.assert_array_equal(found, X)
+        assert nothing is None
+        assert copied.count((2, 4)) == 3
+        assert (2, 12) not in copied
 
 
 @pytest.mark.parametrize("form", [np.asarray, np.float32, lambda y: y[None], lambda y: one_hot(y, 3).astype(int)])
