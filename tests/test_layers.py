@@ -615,6 +615,10 @@ def test_layers_are_constants():
         for field in dataclasses.fields(layer):
             with pytest.raises(dataclasses.FrozenInstanceError):
                 setattr(layer, field.name, 1)
+    # One without a field, too: equal ones are one key.
+    assert len({Flatten(), Flatten()}) == 1
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        Flatten().size = 1
 
 
 @pytest.mark.parametrize(
@@ -656,6 +660,8 @@ W, b, X, E = np.zeros((4, 3)), np.zeros((3, 1)), np.zeros((4, 2)), np.zeros((3, 
         ((W, b.T), X, E, ValueError, r"b \(1, 3\) does not fit"),
         ((W.T, b), X, E, ValueError, r"W \(3, 4\) does not fit Affine\(.*\) of an example \(4,\), expected \(4, 3\)"),
         ((W, b), X[:3], E, ValueError, r"X has n = 3, the parameters were made for n = 4$"),
+        ((W, b), X.T, np.zeros((3, 4)), ValueError, r"X has n = 2, the parameters were made for n = 4 \(is X transposed\? an example is a column\)$"),
+        ((W, b, b), X[:3], E, ValueError, r"3 parameters for Affine"),
         ((W.astype(np.float32), b), X, E, TypeError, r"W is numpy.ndarray of float32, X numpy.ndarray of float64: unity.arrays.move"),
         ((W.astype(int), b), X, E, TypeError, r"W is numpy.ndarray of int64, X numpy.ndarray of float64"),
         ((W, b), X.tolist(), E, TypeError, r"X is a list, expected an array"),
