@@ -549,6 +549,21 @@ def test_fit_of_labels_in_another_precision(rng):
     assert result.w.dtype == result.b.dtype == np.float32
 
 
+def test_fit_goes_on_until_no_derivative_is_larger_than_a_millionth():
+    """Of a curvature that is dear no step is made for nothing: a larger tol saves one."""
+    X, Y = np.random.default_rng(1).normal(size=(40, 1500)), np.repeat([[1.0, 0.0]], 750, axis=1)
+    assert fit(X, Y, l2=0.1).gradient_norm <= 1e-6 < fit(X, Y, l2=0.1, tol=1.0).gradient_norm
+
+
+def test_labels_of_0_and_1_take_the_shorter_way():
+    """However many there are of each."""
+    for ones in range(1, 8):
+        Y = np.array([[1.0] * ones + [0.0] * (8 - ones)])
+        assert not logistic.optimum._are_shared(Y)
+        Y[0, 0] = 0.5
+        assert logistic.optimum._are_shared(np.concatenate([Y, np.ones((1, 1))], axis=1))
+
+
 def test_fit_halves_a_step_that_goes_too_far():
     # Full steps throw every z so far out that no curvature is left to come back by.
     X = np.array([[-500.0, 153.0, 4.0, 1.0], [-5.0, 0.0, -19.0, -11.0]])
@@ -697,6 +712,20 @@ def test_breast_cancer_can_be_separated():
     tumours = breast_cancer()
     with pytest.raises(NoOptimum, match="every example is on its own side"):
         fit(standardise(tumours.X).X, tumours.Y)
+
+
+@pytest.mark.derivation("D47", "E21")
+def test_what_is_sought_is_the_greatest_likelihood(asarray):
+    """Not few errors: at -1 three of eight are of class 1, at 1 five of eight, and just that is what the model says there.
+
+    So sigma(w) = 5/8, whether the examples are counted or their shares are told.
+    """
+    counted = np.repeat([-1.0, 1.0], 8)[None], np.array([[1.0] * 3 + [0.0] * 5 + [1.0] * 5 + [0.0] * 3])
+    told = np.array([[-1.0, -1.0, 1.0, 1.0]]), np.array([[0.75, 0.0, 1.0, 0.25]])
+    for X, Y in (counted, told):
+        fitted = fit(asarray(X), asarray(Y))
+        np.testing.assert_allclose(to_numpy(fitted.w), math.log(5 / 3), rtol=1e-6)
+        np.testing.assert_allclose(to_numpy(fitted.b), 0, atol=1e-6)
 
 
 @pytest.mark.derivation("D47")

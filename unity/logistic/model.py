@@ -79,7 +79,7 @@ def accuracy(
     if X.shape[1] == 0:
         raise no_examples("accuracy", X=X)
     decided = xp.astype(decide(w, b, X), X.dtype)
-    return xp.mean(xp.astype(decided == Y[0, :], X.dtype))
+    return xp.mean(xp.astype(decided == Y, X.dtype))
 
 
 @checked(dask=True)
