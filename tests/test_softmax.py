@@ -822,6 +822,23 @@ def test_fit_without_features_gives_the_mean_share():
     )
 
 
+@pytest.mark.parametrize("total", [1 - 1e-6, 1 + 1e-6])
+def test_shares_that_were_rounded_are_divided_by_their_sum(rng, total):
+    X, exact = rng.normal(size=(2, 30)), np.tile([[0.25, 0.5], [0.5, 0.25], [0.25, 0.25]], 15)
+    for wrong in (np.ones(30, bool), np.arange(30) == 7):
+        Y, sure = softmax._shares(X, np.where(wrong, total, 1.0) * exact)
+        np.testing.assert_allclose(Y, exact, rtol=1e-12)
+        assert not sure
+    Y, sure = softmax._shares(X, exact)
+    assert Y is exact
+    assert not sure
+
+
+def test_sure_labels_take_the_shorter_way(rng):
+    Y = one_hot(np.arange(30) % 3, 3)
+    assert softmax._shares(rng.normal(size=(2, 30)), Y) == (Y, True)
+
+
 def test_shared_labels_have_an_optimum_unless_planes_separate_the_sure_ones_and_leave_the_others():
     """On the line x = 0 a shared example stays where it is while the sure ones to both sides go."""
     X = np.array([[-2.0, -1.0, 0.0, 1.0, 2.0]])
