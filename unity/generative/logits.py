@@ -45,5 +45,5 @@ def posterior_far_away(X, mu, Sigma, pi):
             [xp.sum(U * ((Q[k, :, :] - Q[r, :, :]) @ U), axis=0, keepdims=True) for k in range(K)], axis=0
         )
         slopes = xp.clip(s * squares + (W - W[:, r : r + 1]).T @ U, -1e4 / s, 1e4 / s)
-        rows.append(softmax(s * slopes + b)[r : r + 1, :])  # less b_r all the same
+        rows.append(softmax(s * slopes + b)[r : r + 1, :])  # its answer to b and to b - b_r is one
     return xp.concat(rows, axis=0)
