@@ -60,13 +60,18 @@ def linked_data(name, title, description, site, said):
     if name in chapters:
         return {
             "@context": "https://schema.org", "@type": "LearningResource", "name": title, "description": description,
-            "url": f"{site}/{name}.html", "learningResourceType": "chapter", "position": list(chapters).index(name) + 1,
+            "url": f"{site}/{name}.html", "learningResourceType": "chapter", "position": course.chapter_number(name),
             "image": f"{site}/{card.name(name)}", "isPartOf": whole, **common,
         }  # fmt: skip
     if name == course.FIRST:
         parts = [
-            {"@type": "LearningResource", "name": part, "url": f"{site}/{page}.html", "position": number}
-            for number, (page, (part, _)) in enumerate(chapters.items(), 1)
+            {
+                "@type": "LearningResource",
+                "name": part,
+                "url": f"{site}/{page}.html",
+                "position": course.chapter_number(page),
+            }
+            for page, (part, _) in chapters.items()
         ]
         return {
             "@context": "https://schema.org", **whole, "description": description, "provider": makers[0],

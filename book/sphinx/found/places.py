@@ -105,8 +105,9 @@ def write(app, exception):
         (out / name).write_text(text, encoding="utf-8")
     (out / "cards").mkdir(exist_ok=True)
     (out / "card.png").write_bytes(card.draw(title))
-    for number, (page, (name, _)) in enumerate(described.chapters().items(), 1):
-        (out / card.name(page)).write_bytes(card.draw(name, f"{title}, chapter {number}"))
+    for page, (name, _) in described.chapters().items():
+        above = f"{title}, chapter {course.chapter_number(page)}"
+        (out / card.name(page)).write_bytes(card.draw(name, above))
 
 
 def setup(app):
