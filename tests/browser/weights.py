@@ -41,7 +41,7 @@ BUDGETS = {
     "book/equations": Budget(120, 8, 11_000),
     "book/errata": Budget(120, 8, 4_700),
     "book/api/": Budget(120, 8, 8_000),
-    "search": Budget(120, 10, 1_000),
+    "search": Budget(160, 10, 1_000),
     "": Budget(120, 8, 3_000),
 }
 
