@@ -236,7 +236,7 @@ def test_a_letter_that_is_not_asked_is_not_told():
 
 def test_counting_letters_and_numbers_say_so():
     shapes = {latex: shape for several, _ in said("eq-differences") for latex, shape in several}
-    assert (shapes["j"], shapes["f(x)"], shapes["h"]) == ("1 to n", "smooth", "a number")
+    assert (shapes["j"], shapes["f(x)"], shapes["h"]) == ("1 to n", "smooth", "from 0.0005 to 0.001")
 
 
 def test_a_value_is_told_once():

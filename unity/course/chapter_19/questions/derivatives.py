@@ -1,4 +1,4 @@
-"""Exercises of the project: four steps to automatic differentiation, images drawn larger, and an interval."""
+"""Exercises of the project: the way back through a product, through what was stretched, and through a network."""
 
 import numpy as np
 
@@ -9,7 +9,6 @@ from unity.layers import Elementwise, dense
 from unity.network import Network
 
 __all__ = ["EXERCISES"]
-
 
 # Back through a product
 
@@ -39,62 +38,6 @@ def unstretched(E, shape):
 
 def mean_of_copies(E, shape):
     return unstretched(E, shape) * np.prod(shape) / E.size
-
-
-# Every path of a graph
-
-
-def graph(rng):
-    """Numbers in any order, of which 0 is the end: what each was made of, and the slopes of these arrows."""
-    n = int(rng.integers(5, 8))
-    name = [0, *(int(i) for i in 1 + rng.permutation(n - 1))]  # the place in the graph -> its number
-    made_of, slopes = [[] for _ in range(n)], [[] for _ in range(n)]
-    for place in range(n - 1):
-        later = [place + 1, *(other for other in range(place + 2, n) if rng.random() < 0.5)]
-        for other in rng.permutation(later):
-            made_of[name[place]].append(name[other])
-            slopes[name[place]].append(float(rng.integers(2, 6)) * float(rng.choice([-1, 1])))
-    return made_of, slopes
-
-
-def depth_first(made_of):
-    found = []
-
-    def visit(number):
-        if number not in found:
-            for part in made_of[number]:
-                visit(part)
-            found.append(number)
-
-    visit(0)
-    return found[::-1]
-
-
-def breadth_first(made_of):
-    waiting, found = [0], []
-    for number in waiting:
-        if number not in found:
-            found.append(number)
-            waiting.extend(made_of[number])
-    return found
-
-
-def walked(order, *, adds=True):
-    """The slopes that come of a walk over the numbers in this order."""
-
-    def slopes_of(made_of, slopes):
-        found = np.zeros(len(made_of))
-        found[0] = 1.0
-        for number in order(made_of):
-            for part, slope in zip(made_of[number], slopes[number]):
-                found[part] = adds * found[part] + found[number] * slope
-        return found
-
-    return slopes_of
-
-
-def by_number(made_of):
-    return range(len(made_of))
 
 
 # The gradient of a network
@@ -128,31 +71,6 @@ def sent_back(error, *, bends=True, together=True):
 
 def right_error(A, Y, m):
     return (A - Y) / m
-
-
-# Images, and an interval
-
-
-def images(rng):
-    return (rng.uniform(0.1, 1, (1, 8, 8, int(rng.integers(2, 5)))),)
-
-
-def enlarged(X, widths=((2, 2), (2, 2)), mode="constant"):
-    return np.pad(np.repeat(np.repeat(X, 3, axis=1), 3, axis=2), ((0, 0), *widths, (0, 0)), mode=mode)
-
-
-def tiled(X):
-    return np.pad(np.tile(X, (1, 3, 3, 1)), ((0, 0), (2, 2), (2, 2), (0, 0)))
-
-
-def differences(rng):
-    n = int(rng.integers(5, 12))
-    return rng.normal(loc=1, size=n), float(rng.uniform(2, 3))
-
-
-def interval(d, t, *, missing=1, over=lambda n: np.sqrt(n)):
-    half = t * np.std(d, ddof=missing) / over(len(d))
-    return d.mean() - half, d.mean() + half
 
 
 EXERCISES = (
@@ -192,25 +110,6 @@ EXERCISES = (
         ),
     ),
     Exercise(
-        name="19-slopes",
-        reference=walked(depth_first),
-        draw=graph,
-        mistakes=(
-            Mistake(
-                walked(depth_first, adds=False),
-                "A later path overwrites an earlier one here. Paths add up.",
-            ),
-            Mistake(
-                walked(by_number),
-                "This goes by the numbers. But a number may hand on its slope only when all that were made of it have spoken.",
-            ),
-            Mistake(
-                walked(breadth_first),
-                "A number that is met early hands on its slope here, before a longer path has reached it.",
-            ),
-        ),
-    ),
-    Exercise(
         name="19-gradients",
         reference=gradients,
         draw=network_and_examples,
@@ -234,41 +133,6 @@ EXERCISES = (
             Mistake(
                 sent_back(right_error, together=False),
                 "A bias was stretched over the examples. Its copies have one error together.",
-            ),
-        ),
-    ),
-    Exercise(
-        name="19-enlarged",
-        reference=enlarged,
-        draw=images,
-        mistakes=(
-            Mistake(tiled, "This sets nine small images side by side. Each pixel has to become three by three."),
-            Mistake(
-                lambda X: enlarged(X, widths=((0, 4), (0, 4))),
-                "All four lines of paper stand below and at the right. Two have to stand on each side.",
-            ),
-            Mistake(
-                lambda X: enlarged(X, mode="edge"),
-                "The frame repeats the outermost pixels. It has to be paper, 0.",
-            ),
-        ),
-    ),
-    Exercise(
-        name="19-interval",
-        reference=interval,
-        draw=differences,
-        mistakes=(
-            Mistake(
-                lambda d, t: interval(d, t, missing=0),
-                "The spread is divided by n here. The mean was fitted to the same numbers, so divide by n - 1.",
-            ),
-            Mistake(
-                lambda d, t: interval(d, t, over=lambda n: 1),
-                "So far single gains spread. Their mean spreads less, by the root of their number.",
-            ),
-            Mistake(
-                lambda d, t: interval(d, t, over=lambda n: n),
-                "The spread is divided by n here. The spread of a mean falls with the root of n.",
             ),
         ),
     ),
