@@ -78,7 +78,7 @@ def test_a_deck_is_whole_alive_and_alone(deck, asked):
     assert count >= 12
     for number in range(1, count + 1):
         assert current(deck) == number
-        for slider in deck.locator(f"section[id='{number}'] input").all():
+        for slider in deck.locator(f"section[id='{number}'] figure.slider input").all():
             before = deck.locator("section.now img").get_attribute("src")
             slider.press("ArrowRight" if slider.evaluate("s => s.value < s.max") else "ArrowLeft")
             deck.wait_for_function("before => document.querySelector('section.now img').src !== before", arg=before)

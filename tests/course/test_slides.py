@@ -20,7 +20,14 @@ from slides.plan import PlanError, Slide, plan  # noqa: E402
 
 PLAN = sys.modules["slides.plan"]
 
-LECTURES = sorted(ROOT.glob("lectures/*.ipynb"))
+
+def read(path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+LECTURES = [
+    path for path in sorted(ROOT.glob("lectures/*.ipynb")) if read(path)["metadata"]["harmony"].get("chapter", True)
+]
 FEWEST, MOST = 12, 25
 """How many slides a chapter has, its title among them: a lesson's worth."""
 LONGEST_QUIZ = 60
@@ -28,7 +35,7 @@ LONGEST_QUIZ = 60
 
 
 def cells(path):
-    return json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return read(path)["cells"]
 
 
 def markdown(source, *slides):
@@ -130,7 +137,7 @@ def test_a_slider_brings_its_frames():
         f'<i data-src="{frames.URI}{base64.b64encode(b"<svg/>").decode()}" data-alt="at {n}"></i>' for n in (1, 2)
     )
     handle = '<label><input type="range" oninput="x"></label>'
-    slider = f'<figure class="slider"><img src="data:one" alt="at 1">{handle}<template>{stored}</template></figure>'
+    slider = f'<figure class="slider" data-frame="0"><img src="data:one" alt="at 1">{handle}<template>{stored}</template></figure>'
     shown = page(cell(nodes.raw("", slider, format="html"))).shown(Slide("Move.", 3, "6.1 One"))
     packed = base64.b64encode(frames.packed([("at 1", "<svg/>"), ("at 2", "<svg/>")])).decode()
     assert f'data-frames="data:application/gzip;base64,{packed}"' in shown

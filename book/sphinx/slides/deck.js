@@ -42,7 +42,7 @@ function openNotes() {
 const moves = { ArrowRight: 1, ArrowDown: 1, PageDown: 1, " ": 1, ArrowLeft: -1, ArrowUp: -1, PageUp: -1 };
 // A slider has the arrows as long as a hand is on it, an option and a button have Space: the rest turns slides.
 const keeps = (element, key) =>
-  element.matches("input") ? !/^Page|^Escape|^s$/i.test(key) : element.closest("summary, button") && / |Enter/.test(key);
+  element.matches("input, [role=slider]") ? !/^Page|^Escape|^s$/i.test(key) : element.closest("summary, button") && / |Enter/.test(key);
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || keeps(event.target, event.key)) return;
   if (event.key === "Escape") event.target.blur();

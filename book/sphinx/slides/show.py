@@ -117,10 +117,10 @@ def is_fold(node):
 
 def alive(found):
     """A slider with its frames as a part of the file."""
-    source, alt, handles, stored = found.groups()
+    first, source, alt, handles, stored = found.groups()
     pictures = [(html.unescape(words), frames.picture(uri)) for uri, words in frames.FRAME.findall(stored)]
     packed = base64.b64encode(frames.packed(pictures)).decode()
     return (
-        f'<figure class="slider" data-frames="data:application/gzip;base64,{packed}">'
+        f'<figure class="slider" data-frame="{first}" data-frames="data:application/gzip;base64,{packed}">'
         f'<img class="picture" src="{source}" alt="{alt}"><div class="handles">{frames.INLINE.sub("", handles)}</div>'
     )
