@@ -22,9 +22,9 @@ def parts(toc, chapters=()):
 
     Raises ValueError for a chapter that is not there.
 
-    >>> toc = "parts: [{caption: I, chapters: [{file: lectures/01-a}, {file: lectures/02-b}]}]"
+    >>> toc = "parts: [{caption: I, chapters: [{file: lectures/01-examples-as-columns}, {file: lectures/02-the-sum-of-vectors}]}]"
     >>> [part.pages for part in parts(toc, ["02"])]
-    [['lectures/02-b'], ['book/notation', 'book/glossary', 'book/errata', 'book/references']]
+    [['lectures/02-the-sum-of-vectors'], ['book/notation', 'book/glossary', 'book/errata', 'book/references']]
     """
     found = []
     for part in yaml.safe_load(toc)["parts"]:

@@ -74,7 +74,7 @@ def test_a_new_chapter_stands_behind_the_others_and_writes_over_nothing():
         kept = iter(found[path].splitlines())
         assert all(line in kept for line in before.splitlines()), path
     contents = found[ROOT / "_toc.yml"]
-    assert f"  - file: lectures/18-brains-and-machines\n      - file: lectures/{NAME}\n" in contents
+    assert f"  - file: lectures/19-your-own-network\n      - file: lectures/{NAME}\n" in contents
     assert not [text for text in found.values() if "NN-" in text or "chapter_NN" in text or "<title>" in text]
 
 

@@ -12,7 +12,7 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 LECTURES = sorted(ROOT.glob("lectures/*.ipynb"))
-ROLES = {"eq", "glue:text", "cite", "doc", "ref"}
+ROLES = {"eq", "glue:text", "cite", "doc", "ref", "term"}
 
 
 @pytest.fixture(params=LECTURES, ids=lambda path: path.stem)

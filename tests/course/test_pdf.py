@@ -23,13 +23,20 @@ def test_the_book_has_every_chapter_in_its_part_and_what_is_looked_up():
     *chapters, reference = contents.parts(TOC)
     lectures = [f"lectures/{path.stem}" for path in sorted(ROOT.glob("lectures/*.ipynb"))]
     assert [page for part in chapters for page in part.pages] == lectures
-    assert [part.title for part in chapters] == ["I. One neuron", "II. Many neurons", "III. Seeing", "IV. Unity"]
+    assert [part.title for part in chapters] == [
+        "Before you begin",
+        "I. One neuron",
+        "II. Many neurons",
+        "III. Seeing",
+        "IV. Unity",
+        "A project",
+    ]
     assert reference == ("Reference", list(contents.APPENDIX))
 
 
 def test_a_chapter_that_is_not_there_is_named(capsys):
     assert command.main(["06", "66"]) == 1
-    assert capsys.readouterr().err.startswith("pdf: there is no chapter 66, only 01, 02, ")
+    assert capsys.readouterr().err.startswith("pdf: there is no chapter 66, only 00, 01, 02, ")
 
 
 def test_without_a_site_or_a_browser_it_says_what_is_missing(tmp_path, monkeypatch):

@@ -19,8 +19,8 @@ RELATIVE = re.compile(
 def at_root(page, folder="book"):
     """A page of a folder as it stands at the root: what it leads to and loads has the same place.
 
-    >>> at_root('<a href="../lectures/01.html"> <a href="map.html#x"> <a href="#y"> <img src="https://a.b/">')
-    '<a href="lectures/01.html"> <a href="book/map.html#x"> <a href="#y"> <img src="https://a.b/">'
+    >>> at_root('<a href="../book/notation.html"> <a href="map.html#x"> <a href="#y"> <img src="https://a.b/">')
+    '<a href="book/notation.html"> <a href="book/map.html#x"> <a href="#y"> <img src="https://a.b/">'
     """
 
     def moved(found):
