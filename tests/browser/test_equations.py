@@ -37,7 +37,8 @@ def test_cards_weigh_little(site, name):
     without = CLASSES.sub("", CARD.sub("", html))
     assert html.count('<details class="equation-card">') == html.count('<div class="equation ')
     kilobytes = (len(gzip.compress(html.encode())) - len(gzip.compress(without.encode()))) / 1024
-    assert 1 < kilobytes < MOST, f"{name}: {kilobytes:.1f} KB"
+    least = 1 if '<div class="equation ' in html else -1  # the project displays none
+    assert least < kilobytes < MOST, f"{name}: {kilobytes:.1f} KB"
 
 
 @pytest.mark.parametrize("name", CHAPTERS)

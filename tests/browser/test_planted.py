@@ -177,7 +177,7 @@ def test_clean_page_has_no_fault(visit_page, clean):
 def test_visit_names_the_fault(visit_page, clean, kind, old, new, said):
     assert old in clean
     spoilt = clean.replace(old, new + old if old in {END, "</style>"} else new)
-    views = (WIDE_LIGHT, NARROW_DARK) if kind in {"sideways", "theme", "letters"} else (WIDE_LIGHT,)
+    views = (WIDE_LIGHT, NARROW_DARK) if kind in {"sideways", "theme"} else (WIDE_LIGHT,)
     axe = {WIDE_LIGHT: True} if kind == "axe" else {}
     faults = visit_page(spoilt, Plan(views, axe, (kind,) if kind in ASKED_OF_LECTURES else ())).faults
     assert re.search(said, "\n".join(faults[kind])), faults

@@ -33,10 +33,10 @@ ASKED = {
     "moving": "moves its lines while it loads",
     "theme": "does not use the reader's colour scheme",
     "alt": "has pictures that no words tell",
-    "letters": "has figures whose letters a phone shows too small",
     "axe": "breaks rules of accessibility",
 }
 ASKED_OF_LECTURES = {
+    "letters": "has figures whose letters a phone shows too small",
     "slider": "has sliders that do not move their figures",
     "drag": "has figures that cannot be dragged",
     "quiz": "has questions that do not answer",
@@ -248,9 +248,11 @@ LETTERS = r"""async least => {
 
 
 def read_letters(page, notes):
-    """The letters of figures, on a phone."""
+    """The letters of figures, on a phone; the page is then as wide as it was."""
+    notes.turn(page, NARROW_DARK, "letters")
     with notes.asking("letters"):
         notes.add("letters", *page.evaluate(LETTERS, SMALLEST))
+    notes.turn(page, WIDE_LIGHT, "letters")
 
 
 # What axe-core finds and the book leaves as it is: rule -> why.
@@ -455,6 +457,7 @@ def follow_reference(page, notes):
 
 # What is asked of a lecture once it has been looked at: kind -> how. The last of them leaves the place.
 PARTS = {
+    "letters": read_letters,
     "slider": move_sliders,
     "drag": drag_figures,
     "quiz": answer_quizzes,
@@ -529,8 +532,6 @@ def walk(page, notes, plan):
     for view in plan.views:
         notes.turn(page, view, "theme")
         look(page, notes)
-        if view == NARROW_DARK:
-            read_letters(page, notes)
         if view in plan.axe:
             ask_axe(page, notes, plan.axe[view])
     if "slider" in plan.parts and notes.view != WIDE_LIGHT:
