@@ -15,13 +15,19 @@ async ({ title, parts }) => {
     return number;
   };
 
+  // What is for a hand, or for a program.
+  const NOT_PRINTED = "script, .headerlink, .equation-card, .sr-only, form.answer, .exercise-place, .progress-box, button.play";
+
   // A page of the site ---------------------------------------------------------------------------------------------
 
   async function read(page) {
     const address = new URL(`/${page}.html`, location.href);
     const parsed = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
     const article = document.importNode(parsed.querySelector("article.bd-article"), true);
-    article.querySelectorAll("script, .headerlink, .equation-card, .sr-only").forEach((element) => element.remove());
+    for (const still of article.querySelectorAll("figure.drag > noscript")) {
+      still.parentElement.replaceWith(make("figure", {}, ...still.childNodes));
+    }
+    article.querySelectorAll(NOT_PRINTED).forEach((element) => element.remove());
     article.querySelectorAll("[id]").forEach((element) => (element.id = `${key(page)}--${element.id}`));
     article.id = key(page);
     for (const image of article.querySelectorAll("img")) {
