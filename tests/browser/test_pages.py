@@ -152,6 +152,6 @@ def test_search_finds_gradient(site, window):
     page.goto(f"{site}/search.html?q=gradient")
     results = page.locator("#search-results ul.search li a")
     results.first.wait_for()
-    page.wait_for_function("document.querySelector('#search-results p')?.textContent.match(/found/i)")
+    page.wait_for_function("document.querySelector('#search-results .search-summary')?.textContent.match(/found/i)")
     found = [each.get_attribute("href") for each in results.all()]
     assert any("gradient" in href for href in found), found
