@@ -1,7 +1,8 @@
 """The named functions of the dialect, each in its plainest form, from NumPy alone.
 
 They are written here once more, and not taken from the library, so that a formula and the function that it is
-compared with share no code. A line in FUNCTIONS is all that a function needs to be read, evaluated and written.
+compared with share no code. A line in FUNCTIONS is all that a function of one
+argument needs to be read, evaluated and written.
 """
 
 import functools
