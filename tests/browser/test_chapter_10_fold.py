@@ -64,6 +64,7 @@ def test_it_plays_and_can_be_held(browser):
         assert button.inner_text() == "Play"
         button.click()
         assert button.inner_text() == "Pause"
+        dragged.page.wait_for_function("!document.querySelector('figure > output').textContent.startsWith('t = 1.00')")
         button.press("Enter")
         held = right(dragged)
         assert held[0] < 1
