@@ -306,6 +306,11 @@ SAME = {
         r"L = -\log p(y \mid x) = -(y \log a + (1 - y) \log(1 - a))",
         r"L^\top = -\log p(y \mid x) = -(y \log a + (1 - y) \log(1 - a))",
     ): "L is a single number, and is its own transpose",
+    (r"L = \log(1 + e^z) - y z", r"L^\top = \log(1 + e^z) - y z"): "L is a single number, and is its own transpose",
+    (
+        r"\frac{\partial L}{\partial w_l} = \sum_{i=1}^{9} \sum_{j=1}^{4} [\nu_{ij} = l] \frac{\partial L}{\partial B_{ij}}",
+        r"\frac{\partial L}{\partial w_l} = \sum_{i=1}^{9} \sum_{j=1}^{4} [\nu_{ij} = l] \frac{\partial L^\top }{\partial B_{ij}}",
+    ): "L is a single number, and is its own transpose",
     (
         r"p = \frac{1}{m} \operatorname{tr}(C)",
         r"p = \frac{1}{m} \operatorname{tr}(C^\top )",
