@@ -30,6 +30,20 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class Written:
+    """A page that is written into a folder, as far as its sliders ask."""
+
+    name, root = "page", ""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def write(self, name, content):
+        path = self.folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+
+
 @contextmanager
 def served(folder):
     """The address of a folder that is served on this machine."""

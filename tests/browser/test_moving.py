@@ -13,7 +13,7 @@ from unity import notebook
 from unity.course.style import canvas
 
 from .dragging import opened as open_figure
-from .shared import served
+from .shared import Written, served
 
 pytestmark = pytest.mark.browser
 
@@ -34,8 +34,8 @@ PAGE = """<!DOCTYPE html>
 <main class="bd-article">
 <h1>Figures</h1>
 SLIDER
-<div class="cell_output"><figure><img src="frames/figures-1.svg" alt="A level line." width="518" height="346"></figure></div>
-<div class="cell_output"><img src="frames/figures-1.svg" alt="A small line." width="40" height="30"></div>
+<div class="cell_output"><figure><img src="frames/page-1.svg" alt="A level line." width="518" height="346"></figure></div>
+<div class="cell_output"><img src="frames/page-1.svg" alt="A small line." width="40" height="30"></div>
 </main>
 """
 
@@ -45,20 +45,6 @@ def line(left, height):
     ax = canvas()
     ax.plot([left, height])
     return ax
-
-
-class Written:
-    """A page that is written into a folder, as far as its sliders ask."""
-
-    name, root = "figures", ""
-
-    def __init__(self, folder):
-        self.folder = folder
-
-    def write(self, name, content):
-        path = self.folder / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content)
 
 
 @pytest.fixture(scope="module")

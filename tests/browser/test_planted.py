@@ -10,7 +10,7 @@ import pytest
 from unity import notebook
 from unity.course.style import canvas
 
-from .shared import served
+from .shared import Written, served
 from .visit import ASKED, ASKED_OF_LECTURES, NARROW_DARK, NARROW_LIGHT, WIDE_LIGHT, Plan, open_page, plan, turn, visit
 
 pytestmark = pytest.mark.browser
@@ -92,7 +92,7 @@ PLANTED = {
     "a pale word": ("axe", END, "<p style='background: white; color: silver'>pale</p>", "color-contrast: "),
     "a pale word in a listing": ("axe", END, LISTING, "color-contrast: .*pale"),
     "a still slider": ("slider", "data-frames", "data-was", "slider 1 leaves its picture as it was"),
-    "frames that are gone": ("slider", "clean-1.gz", "gone.gz", "slider 1 leaves its picture as it was"),
+    "frames that are gone": ("slider", "page-1.gz", "gone.gz", "slider 1 leaves its picture as it was"),
     "a silent slider": ("slider", END, SILENT, "slider 1 says '0' and shows '1'"),
     "a dark row in a table": ("axe", END, TABLE, "color-contrast: .*dim"),
     "a slider without a number": ("slider", "<output>0</output>", "", "nothing more could be asked"),
@@ -121,20 +121,6 @@ def line(height):
     ax = canvas()
     ax.axhline(height)
     return ax
-
-
-class Written:
-    """A page that is written into a folder, as far as its sliders ask."""
-
-    name, root = "clean", ""
-
-    def __init__(self, folder):
-        self.folder = folder
-
-    def write(self, name, content):
-        path = self.folder / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content)
 
 
 @pytest.fixture(scope="module")
