@@ -59,6 +59,7 @@ class Setting:
 def kernel(name):
     return Setting(
         f"OpenBLAS with its kernels for {name}",
+        steps=ALL,
         variables=environment(name),
         impossible=lambda: "" if can(KERNELS[name]) else f"this processor cannot run them: it has no {KERNELS[name]}",
     )
@@ -105,8 +106,8 @@ SETTINGS = {
         variables=environment(plain=True),
         impossible=lambda: "" if vector_extensions() else "this processor has none of them",
     ),
-    "plainest": Setting("OpenBLAS for Prescott, NumPy without its vector extensions", variables=environment("Prescott", plain=True)),
-    "two-threads": Setting("two threads", variables=environment(threads=2)),
+    "plainest": Setting("OpenBLAS for Prescott, NumPy without its vector extensions", steps=ALL, variables=environment("Prescott", plain=True)),
+    "two-threads": Setting("two threads", steps=ALL, variables=environment(threads=2)),
     "busy": Setting("six busy processes beside", steps=ALL, busy=6),
     "python-3.12": another_python("3.12"),
     "python-3.13": another_python("3.13"),
