@@ -399,6 +399,32 @@ def test_a_list_names_nothing_twice(tmp_path):
     assert judge(tmp_path, table + "There are $p, p$.")["p, p"].problem == "it lists $p$ twice"
 
 
+BESIDE = "| letter | in code | shape | what it is |\n|---|---|---|---|\n| $p$, $q$ | `p`, `q` | (n, 1), (n, m) | numbers |\n\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "latex", "problem"),
+    [
+        ("Fold $p$ on $q$.", "q", None),
+        ("Fold $p$ on $p$.", "p", "$p$ stands on both sides of 'on'"),
+        ("Of $p$ and $p_1$ one is left.", "p_1", None),
+        ("Forward $p_1$, back $p_{1}$.", "p_{1}", "$p_{1}$ stands on both sides of ', back'"),
+        ("Take $p$ columns of $p$.", "p", "$p$ is (n, 1), which has no several columns and rows"),
+        ("If $p$ is small. And $p$ is (n).", "p", None),
+        ("Here $p$, the lesser of both, and $p$.", "p", None),
+        ("$q$ is $(n, m)$.", "(n, m)", None),
+        ("$p$ is $(n, m)$.", "(n, m)", "$p$ is (n, 1) by its table"),
+        ("An array $q$, of shape $(n, 1)$.", "(n, 1)", "$q$ is (n, m) by its table"),
+        ("The point $p$ and $(n, m)$.", "(n, m)", None),
+        ("Go over the columns of $q$.", "q", None),
+        ("Go over the columns of $p$.", "p", "$p$ is (n, 1), which has no several columns and rows"),
+    ],
+)
+def test_words_say_what_a_name_may_be(tmp_path, sentence, latex, problem):
+    """Two names that a few words join are two; a shape that is said is that of the table."""
+    assert judge(tmp_path, BESIDE + sentence)[latex].problem == problem
+
+
 def test_a_number_of_the_page_is_no_witness_for_itself(tmp_path):
     table = "| letter | in code | shape | what it is |\n|---|---|---|---|\n| $K$ | | | how many classes, $= 31$ |\n"
     assert judge(tmp_path, table)["= 31"].problem == "$31$ stands nowhere in the code of the page"
@@ -415,6 +441,40 @@ def test_a_symbol_stands_on_another_page_too(tmp_path):
     assert said["q_k"].problem is None
     said = {found.formula.latex: found for found in of_page(around.among(symbols, [symbols]))}
     assert said["q_k"].problem == "no displayed equation has this expression"
+
+
+SYMBOLS = """| symbol | in code | what it is |
+|---|---|---|
+| $q$ | `q` | a number |
+
+## Other
+
+| symbol | in code | what it is |
+|---|---|---|
+| $q$ | `q_there` | {} |
+"""
+
+
+def test_a_symbol_that_means_two_things_says_where(tmp_path):
+    (tmp_path / "other.md").write_text("Here is $q$.\n")
+    (tmp_path / "third.md").write_text("Here is none.\n")
+    for name in "other.md", "third.md":
+        (tmp_path / "symbols.md").write_text(SYMBOLS.format(f"on [a page]({name}#there), another"))
+        with BOOK.said.notation.used():
+            several = [
+                around.alone(page_of(tmp_path / each, each), BOOK) for each in ("symbols.md", "other.md", "third.md")
+            ]
+            problems = [found.problem for found in of_page(around.among(several[0], several))]
+        assert problems == [None, None if name == "other.md" else "it does not stand on third.md"]
+    for said in (
+        SYMBOLS.format("another"),
+        SYMBOLS.format("[a page](other.md)").replace(
+            "\n## Other\n\n| symbol | in code | what it is |\n|---|---|---|\n", ""
+        ),
+    ):
+        (tmp_path / "symbols.md").write_text(said)
+        with pytest.raises(ValueError, match=r"symbols.md, line .*: \$q\$ has a row at line .*, too"):
+            page_of(tmp_path / "symbols.md", "symbols.md")
 
 
 def test_a_wrong_answer_is_none_of_the_right_ones(tmp_path):

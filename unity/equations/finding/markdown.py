@@ -13,6 +13,7 @@ __all__ = ["DECLARING", "READER", "Equation", "formulas_of"]
 READER = MarkdownIt().enable("table").use(dollarmath_plugin, allow_labels=True, double_inline=True).use(amsmath_plugin)
 DECLARING = ("letter", "symbol")  # what the first column of a table is called that declares letters, or names them
 SOLUTION = re.compile(r"(?::::+)?\{\w+\}\s*solution\b", re.IGNORECASE)
+WORDS = {"softbreak": " ", "code_inline": "`"}  # what stands in a line beside words and formulas
 END = re.compile(r"^:::+\s*$", re.MULTILINE)
 
 
@@ -20,7 +21,8 @@ class Equation(NamedTuple):
     """A formula: its label (None where it has none), its LaTeX, the page and place it stands at, and what it stands in.
 
     `kind` is "displayed", or for what stands in a line: "sentence", "table", "letters" (a table that declares them), "exercise",
-    "solution", "quiz", "wrong answer", "figure", "caption", "alt text".
+    "solution", "quiz", "wrong answer", "figure", "caption", "alt text". `words` are those before it in its paragraph, since
+    the formula before it; it `goes_on` where there is such a formula.
     """
 
     label: str | None
@@ -28,6 +30,8 @@ class Equation(NamedTuple):
     page: str
     place: str
     kind: str = "displayed"
+    words: str = ""
+    goes_on: bool = False
 
     @property
     def is_inline(self):
@@ -79,5 +83,9 @@ def _in_token(token, page, place, kind):
         label = re.search(r"^:label:\s*(\S+)", token.content, re.MULTILINE)
         latex = re.sub(r"^:.*$", "", token.content, flags=re.MULTILINE).strip()
         yield Equation(label and label[1], latex, page, place)
+    words, goes_on = "", False
     for child in token.children or ():
-        yield from _in_token(child, page, place, kind)
+        for found in _in_token(child, page, place, kind):
+            yield found._replace(words=words, goes_on=goes_on)
+            words, goes_on = "", True
+        words += WORDS.get(child.type, "") or (child.content if child.type == "text" else "")

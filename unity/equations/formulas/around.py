@@ -27,7 +27,7 @@ class Around:
     * `shapes`: the axes of its letters. `numbers`: the keys of those that are single numbers wherever they are declared.
     * `spoken`: the formulas that are kept as they are, with the reason. `shown`: the forms in its displayed equations alone.
     * `seen`: where each form stands on the page, the places and sections of the formulas that have it; `spread`: the
-      forms that stand anywhere on the other pages.
+      forms that stand anywhere on the other pages; `seen_on`: those of each page by its name.
     """
 
     page: letters.Page
@@ -43,6 +43,7 @@ class Around:
     known: frozenset[str] = frozenset()
     seen: Mapping[str, list] = field(default_factory=dict, repr=False)
     spread: frozenset = field(default=frozenset(), repr=False)
+    seen_on: Mapping[str, Mapping] = field(default_factory=dict, repr=False)
 
     def scopes(self, place):
         """The letters, as they are meant, of each labelled equation near a formula, where they are others than its own.
@@ -92,6 +93,7 @@ def among(around, others):
         around,
         elsewhere=frozenset().union(*(other.lent for other in apart)),
         spread=frozenset().union(*(other.seen for other in apart)),
+        seen_on={other.page.name: other.seen for other in apart},
         known=frozenset().union(*(other.page.symbols for other in others)),
         shapes=around.shapes.union(*(other.page.symbol_shapes for other in others)),
     )

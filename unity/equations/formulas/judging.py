@@ -10,6 +10,7 @@ from unity.equations.evaluate import EvaluationError
 from unity.equations.finding import Equation
 from unity.equations.finding.strings import FILLED
 from unity.equations.formulas.around import meanings
+from unity.equations.formulas.beside import said_wrong
 from unity.equations.formulas.clauses import clauses_at, read_at
 from unity.equations.formulas.depending import unheld
 from unity.equations.formulas.examples import is_example
@@ -100,28 +101,34 @@ def _judged(around, place, formula):
     except ReadError as error:
         return None, str(error)
     if formula.kind == "letters":
-        return ("letters", "") if _is_used(clauses, around) else (None, "no displayed equation has this expression")
+        problem = _unused(clauses, around, place)
+        return (None, problem) if problem else ("letters", "")
     if formula.kind == "wrong answer":
         return wrong_answer(clauses, around, place)
+    if problem := said_wrong(clauses, around, place):
+        return None, problem
     if _relates(clauses):
         way, said = _says(reading, clauses, around, place)
         return ("line by line" if way == "run" and not formula.is_inline else way), said
     return named_in_parts(clauses, around, place)
 
 
-def _is_used(clauses, around):
-    """Whether a letter is a name, or an expression that an equation of its page has.
+def _unused(clauses, around, place):
+    """What is wrong with a letter that is no name, and no expression that an equation of its page has; None if it is one.
 
-    A symbol, which is declared for the whole book, has to stand on another page: an expression in an equation, a name in
-    any formula.
+    A symbol, which is declared for the whole book, has to stand on another page, one of those that its row links if it
+    does: an expression in an equation, a name in any formula.
     """
     declared = {letter.written for letter in around.page.letters}
+    pages = around.page.only_on.get(around.page.formulas[place].equation.place, ())
     for side in (side for clause in clauses for side in clause.chain.sides):
         is_name, is_symbol = t.key(side) is not None or _is_call(side), around.page.symbols and side not in declared
         named = around.spread if is_symbol else {normal(side)}
         if normal(side) not in (around.elsewhere if is_symbol else around.shown) | (named if is_name else frozenset()):
-            return False
-    return True
+            return "no displayed equation has this expression"
+        if is_symbol and pages and not any(normal(side) in around.seen_on.get(page, ()) for page in pages):
+            return f"it does not stand on {' or '.join(sorted(pages))}"
+    return None
 
 
 def _is_call(side):

@@ -8,15 +8,15 @@ around that heading. It does not matter whether the table stands before or after
 import itertools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from unity.equations import tree as t
 from unity.equations.book import book
 from unity.equations.finding import READER, Equation, Part, formulas_in, on_page, parts_of, paths_of
 from unity.equations.letters.bound import names_defined
 from unity.equations.letters.declared import Letter
-from unity.equations.letters.tables import functions_of, letters_of, symbols_of
+from unity.equations.letters.symbols import keys_of, refuse_double, symbols_of
+from unity.equations.letters.tables import functions_of, letters_of
 
 __all__ = ["Formula", "Page", "page_of", "pages"]
 
@@ -42,7 +42,8 @@ class Formula:
 class Page:
     """A page: the letters that it declares, its names that are calls where a bracket follows, and its formulas.
 
-    `code` is the code of its sections, each with the section. `symbols` are the keys of the letters that it only names for the book, and `symbol_shapes` their axes. `problem` says where
+    `code` is the code of its sections, each with the section. `symbols` are the keys of the letters that it only names for the book, `symbol_shapes` their axes, and
+    `only_on` the pages to which the row at a place confines its symbols. `problem` says where
     a table of letters cannot be read; then the page declares none.
     """
 
@@ -54,6 +55,7 @@ class Page:
     code: tuple[tuple[tuple[int, ...], str], ...] = ()
     symbols: frozenset[str] = frozenset()
     symbol_shapes: frozenset[tuple] = frozenset()
+    only_on: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def pages(root, common=(), wanted=()):
@@ -85,7 +87,7 @@ def page_of(path, name, around=(), figures=()):
     parts = list(parts_of(Path(path), figures))
     prose = [part.text for part in parts if part.kind == "prose"]
     functions = frozenset().union(*map(functions_of, prose), *map(_functions, around))
-    declared, placed, code, open_sections, count = {(): _table(around)}, [], [], [], 0
+    declared, placed, code, rows, open_sections, count = {(): _table(around)}, [], [], [], [], 0
     for part in parts:
         if part.kind != "prose":
             section = tuple(number for _, number, _ in open_sections)
@@ -106,22 +108,18 @@ def page_of(path, name, around=(), figures=()):
                 if _key(letter) in section and home:
                     raise ValueError(f"{letter.place}: ${letter.latex}$ is declared twice in this section")
                 section[_key(letter)] = letter
+            rows += symbols_of(block, functions, name, where)
             kind = "exercise" if any(EXERCISE.match(title) for _, _, title in open_sections) else "sentence"
             found = formulas_in(Part(block, where, "prose"), name, kind)
             placed += [(formula, path_of_section) for formula in found]
     formulas = [Formula(found, _in_scope(declared, where, found.label), where) for found, where in placed]
     own = [letter for home, section in declared.items() if home for letter in section.values()]
-    named = [row for text in prose for row in symbols_of(text, functions)]
-    symbols = frozenset(key for trees, _ in named for tree in trees for key in _names(tree))
-    shapes = frozenset(tuple(map(str, axes)) for _, several in named for axes in several)
+    refuse_double(rows, name)
+    symbols = frozenset(key for row in rows for tree in row.written for key in keys_of(tree))
+    shapes = frozenset(tuple(map(str, axes)) for row in rows for axes in row.shapes)
     functions |= {defined for found, _ in placed if not found.is_inline for defined in names_defined(found.latex)}
-    return Page(name, tuple(own), functions, tuple(formulas), None, tuple(code), symbols, shapes)
-
-
-def _names(tree):
-    """The keys under which a letter is known: its own, and that of the function or the array that it is taken from."""
-    base = getattr(tree, "function", None) or getattr(tree, "base", None)
-    return [key for key in (t.key(tree), base and t.key(base)) if key]
+    only_on = {row.place: row.pages for row in rows if row.pages}
+    return Page(name, tuple(own), functions, tuple(formulas), None, tuple(code), symbols, shapes, only_on)
 
 
 def _table(letters):

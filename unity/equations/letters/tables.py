@@ -23,7 +23,7 @@ from unity.equations.functions import FUNCTIONS
 from unity.equations.letters.declared import Letter
 from unity.equations.reader import read
 
-__all__ = ["COLUMNS", "functions_of", "letters_of", "symbols_of"]
+__all__ = ["COLUMNS", "functions_of", "letters_of"]
 
 COLUMNS = ("letter", "in code", "shape", "what it is", "as printed")
 READER = MarkdownIt().enable("table").use(dollarmath_plugin)
@@ -51,18 +51,8 @@ def rows_of(text, first=COLUMNS[0]):
 def functions_of(text):
     """The names that a page's tables declare as functions: those before the bracket of a letter like `f(z)`."""
     rows = ((first, cells) for first in ("letter", "symbol") for _, cells in rows_of(text, first))
-    found = (_function(latex) for first, cells in rows for latex in _formulas(cells[first]))
+    found = (_function(latex) for first, cells in rows for latex in formulas_in(cells[first]))
     return frozenset(name for name in found if name)
-
-
-def symbols_of(text, functions=frozenset()):
-    """What a table whose first column is called `symbol` names, without a meaning to compute: (trees, shapes)."""
-    for _, cells in rows_of(text, "symbol"):
-        formulas, codes = _formulas(cells["symbol"]), _codes(cells.get("in code", []))
-        for latex, code in zip(formulas, codes) if len(formulas) == len(codes) else ():
-            _called_as_written(latex, code)
-        shapes = (axes for axes, domain in _shapes(_text(cells.get("shape", []))) if not domain)
-        yield [_side(latex, functions) for latex in _formulas(cells["symbol"])], list(shapes)
 
 
 def letters_of(text, functions=frozenset(), place="line {}"):
@@ -81,33 +71,33 @@ def letters_of(text, functions=frozenset(), place="line {}"):
 
 
 def _letters(cells, functions, where):
-    formulas, codes = _formulas(cells["letter"]), _codes(cells.get("in code", []))
-    shapes, meaning = list(_shapes(_text(cells.get("shape", [])))), cells.get("what it is", [])
+    formulas, codes = formulas_in(cells["letter"]), codes_in(cells.get("in code", []))
+    shapes, meaning = list(shapes_in(cells.get("shape", []))), cells.get("what it is", [])
     for name, several in ("in code", codes), ("shape", shapes):
         if len(several) not in (0, 1, len(formulas)):
             raise ValueError(f"{len(formulas)} letters, but {len(several)} entries under {name!r}")
-    equal = next((latex.strip()[1:] for latex in _formulas(meaning) if latex.strip().startswith("=")), None)
+    equal = next((latex.strip()[1:] for latex in formulas_in(meaning) if latex.strip().startswith("=")), None)
     for number, latex in enumerate(formulas):
         axes, domain = _one_of(shapes, number) or (None, "")
         letter = Letter(
-            written=_side(latex, functions | {_function(latex) or ""}),
+            written=side(latex, functions | {_function(latex) or ""}),
             latex=latex,
             code=_one_of(codes, number),
             axes=axes,
             domain=domain,
-            formula=None if equal is None else _side(equal, functions),
+            formula=None if equal is None else side(equal, functions),
             meaning=_text(meaning),
             place=where,
-            equations=tuple(_codes(cells["letter"])),
+            equations=tuple(codes_in(cells["letter"])),
         )
-        _called_as_written(letter.latex, letter.code)
+        called_as_written(letter.latex, letter.code)
         printed = cells.get("as printed")
         if printed and not letter.equations:
             raise ValueError("a meaning as printed is that of one equation: $E_n$ in `err-name`")
         yield replace(letter, printed=_printed(letter, printed, number, functions)) if printed else letter
 
 
-def _called_as_written(latex, code):
+def called_as_written(latex, code):
     """Refuse another single letter in code than in formulas, but for its size: of $b$, `c`."""
     if code and re.fullmatch("[A-Za-z]", code) and re.fullmatch("[A-Za-z]", latex) and code.lower() != latex.lower():
         raise ValueError(f"${latex}$ is called `{code}` in code, and looks like another letter: call it `{latex}`")
@@ -115,14 +105,14 @@ def _called_as_written(latex, code):
 
 def _printed(letter, cell, number, functions):
     """A letter with the meaning that the column "as printed" gives it: code, a formula, or a shape."""
-    codes, formulas = _codes(cell), [latex.strip() for latex in _formulas(cell)]
+    codes, formulas = codes_in(cell), [latex.strip() for latex in formulas_in(cell)]
     if codes:
         return replace(letter, code=_one_of(codes, number), formula=None)
     if formulas:
         if not all(latex.startswith("=") for latex in formulas):
             raise ValueError("under 'as printed', a formula begins with an equals sign")
-        return replace(letter, code=None, formula=_side(_one_of(formulas, number)[1:], functions))
-    axes, domain = _one_of(list(_shapes(_text(cell))), number)
+        return replace(letter, code=None, formula=side(_one_of(formulas, number)[1:], functions))
+    axes, domain = _one_of(list(shapes_in(cell)), number)
     return replace(letter, axes=axes, domain=domain)
 
 
@@ -130,7 +120,7 @@ def _one_of(several, number):
     return None if not several else several[number] if len(several) > 1 else several[0]
 
 
-def _side(latex, functions):
+def side(latex, functions):
     """A formula that is no relation."""
     clauses = read(latex, functions)
     if len(clauses) != 1 or len(clauses[0].chain.sides) != 1:
@@ -144,11 +134,11 @@ def _function(latex):
     return call[1] if call and call[1] not in FUNCTIONS else None
 
 
-def _formulas(tokens):
+def formulas_in(tokens):
     return [token.content for token in tokens if token.type == "math_inline"]
 
 
-def _codes(tokens):
+def codes_in(tokens):
     return [token.content for token in tokens if token.type == "code_inline"]
 
 
@@ -156,9 +146,9 @@ def _text(tokens):
     return "".join(f"${token.content}$" if token.type == "math_inline" else token.content for token in tokens).strip()
 
 
-def _shapes(text):
+def shapes_in(tokens):
     """(axes, domain) of each shape in a cell: `(n, 1)`, `(K, m), one-hot`; a domain alone is that of a number."""
-    text = text.replace("`", "").strip()
+    text = _text(tokens).replace("`", "").strip()
     found = list(SHAPE.finditer(text))
     if text and not found:
         yield (), text
