@@ -1,6 +1,6 @@
 """The letters of a page: declared once, in a table that the reader sees, and from there the meaning of every formula.
 
-`tables` reads the declarations of a page, `sections` says which of them hold where a formula stands, `domains` draws what
+`tables` reads the declarations of a page, `symbols` those of the whole book, `sections` says which of them hold where a formula stands, `domains` draws what
 nothing computes, `code` computes what the library does, and `bound` makes of a formula and its letters a `binding`, which can be
 drawn and compared, with the `definitions` of the formula itself and the `leaves` that are left to be drawn. `misprints` gives
 letters the meaning that another text gives them.
