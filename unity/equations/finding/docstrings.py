@@ -7,11 +7,15 @@ What a reader of `help()` sees stays plain: d = (w^T X + b) / ||w||. Greek lette
 import inspect
 import re
 
+from unity.equations.functions import FUNCTIONS
+
 __all__ = ["formulas_of_docstring", "latex_of"]
 
 GREEK = "alpha|beta|gamma|delta|theta|lambda|mu|pi|rho|sigma|tau|phi|Phi|Sigma|epsilon|nu"
-FUNCTIONS = "log|exp|tanh|sin|cos|max|min|det"
-OPERATORS = "softmax|softplus|diag|logit|gelu|erf|relu|floor|rank|sign|vec|flip"
+SPELT = {"\\sqrt", "\\sigma"}  # read by a rule of its own, and as a Greek letter
+NAMED = sorted(FUNCTIONS.keys() - SPELT, key=len, reverse=True)
+SHORT = "|".join(name[1:] for name in NAMED if not name.startswith("\\operatorname"))
+OPERATORS = "|".join(name[len("\\operatorname{") : -1] for name in NAMED if name.startswith("\\operatorname"))
 RULES = [
     (
         r"= (.+?) where (.+?), (.+?) elsewhere\Z",
@@ -41,7 +45,7 @@ RULES = [
     (r">=", r"\\ge"),
     (r"<=", r"\\le"),
     (rf"(?<![\\a-zA-Z])({GREEK})(?![a-zA-Z])", r"\\\1"),
-    (rf"(?<![\\a-zA-Z])({FUNCTIONS})(?![a-zA-Z])", r"\\\1"),
+    (rf"(?<![\\a-zA-Z])({SHORT})(?![a-zA-Z])", r"\\\1"),
     (rf"(?<![\\a-zA-Z])({OPERATORS})(?![a-zA-Z])", r"\\operatorname{\1}"),
     (r"\bd([A-Za-z])/d([A-Za-z])(_\w)?\b", r"\\partial \1 / \\partial \2\3"),
 ]

@@ -11,7 +11,8 @@ from lark.exceptions import VisitError
 from unity.equations.functions import prefixed
 from unity.equations.reader.habits import plain, refused
 from unity.equations.reader.names import ALWAYS, NAMES, spelled
-from unity.equations.reader.trees import Senseless, Trees
+from unity.equations.reader.slopes import Senseless
+from unity.equations.reader.trees import Trees
 
 __all__ = ["ReadError", "read"]
 
