@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -21,7 +22,7 @@ from unity.grading.cli import main
 from unity.grading.grade import Bundle
 from unity.grading.sandbox import NoSandbox
 from unity.grading.sandbox.library import UNITY
-from unity.grading.sandbox.other_user import OTHER, OtherUser, _readable
+from unity.grading.sandbox.other_user import USERS, OtherUser, _readable
 from unity.grading.sandbox.seccomp import filter_of
 
 ROOT = Path(__file__).parents[2]
@@ -171,7 +172,9 @@ def test_a_students_code_can_read_no_answer_and_reach_nobody(container):
     for name, source in tries.items():
         _, _, found = graded(container, ada=with_cells(**scale(source)))
         said[name] = next(test for test in found["tests"] if test["name"] == "scale: drawn")["output"]
-    assert f"ValueError: {OTHER} {OTHER} []" in said["who"]
+    user, group = re.search(r"ValueError: (\d+) (\d+) \[\]", said["who"]).groups()
+    assert user == group
+    assert int(user) in USERS
     assert "ValueError: ['python3." in said["peeks"]
     assert said["peeks"].count("'") == 2  # and nothing else
     assert "PermissionError" in said["calls"]
@@ -181,10 +184,11 @@ def test_a_students_code_can_read_no_answer_and_reach_nobody(container):
 
 
 def test_what_is_left_behind_is_ended(container):
-    leaves = "import subprocess\nsubprocess.Popen(['sleep', '4711'], start_new_session=True)\nreturn 2 * X"
+    seconds = str(47_110_000 + os.getpid())  # by which this test knows it again, beside another run of the tests
+    leaves = f"import subprocess\nsubprocess.Popen(['sleep', '{seconds}'], start_new_session=True)\nreturn 2 * X"
     _, _, found = graded(container, ada=with_cells(**scale(leaves)))
     assert found["score"] == sample.FULL
-    assert not [path for path in Path("/proc").glob("[0-9]*/cmdline") if b"4711" in _read(path)]
+    assert not [path for path in Path("/proc").glob("[0-9]*/cmdline") if seconds.encode() in _read(path)]
 
 
 def _read(path):
@@ -239,6 +243,22 @@ def test_where_no_other_user_can_be_had_it_refuses(monkeypatch, tmp_path):
     monkeypatch.setattr("unity.grading.sandbox.other_user._readable", lambda path: True)
     with pytest.raises(NoSandbox, match=r"answers can be read by everybody: let only root read it \(chmod 700\)"):
         OtherUser().probe()
+
+
+def test_two_graders_of_a_machine_take_two_users(monkeypatch):
+    """What one of them ends at the end is not the other's; a user whose processes run is nobody's either."""
+    monkeypatch.setattr("unity.grading.sandbox.other_user._processes_of", lambda user: [])
+    one, other = OtherUser(), OtherUser()
+    assert one.user != other.user
+    assert {one.user, other.user} <= {*USERS}
+    taken = one.user
+    del one
+    assert OtherUser().user == taken
+    monkeypatch.setattr("unity.grading.sandbox.other_user._processes_of", lambda user: [1] * (user == taken))
+    assert OtherUser().user != taken
+    monkeypatch.setattr("unity.grading.sandbox.other_user._processes_of", lambda user: [1])
+    with pytest.raises(NoSandbox, match="no user from 61906 to 61937 is free"):
+        _ = OtherUser().user
 
 
 def test_whether_everybody_may_read_depends_on_every_folder(tmp_path):

@@ -5,13 +5,16 @@ no rights, as a filter of the kernel says; what it leaves behind is ended.
 """
 
 import ctypes
+import functools
 import os
 import shutil
 import signal
+import socket
 import stat
 import subprocess
 import tempfile
 import time
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +24,8 @@ from unity.grading.sandbox.seccomp import filter_of
 
 __all__ = ["OtherUser"]
 
-OTHER = 61_906
-"""The other user's number: nobody's, so that all that runs under it is the student's."""
+USERS = range(61_906, 61_938)
+"""The other users' numbers: nobody's, so that all that runs under the one that is taken is the student's."""
 NO_NEW_PRIVILEGES, SECCOMP, FILTER = 38, 22, 2  # of prctl
 PATIENCE = 10.0
 
@@ -45,6 +48,22 @@ class OtherUser(Sandbox):
     def name(self):
         return "another user"
 
+    @functools.cached_property
+    def user(self):
+        """The number of the user, taken for as long as this lives. Raises NoSandbox where none is free."""
+        for user in USERS:
+            taken = socket.socket(socket.AF_UNIX)
+            try:
+                taken.bind(f"\0unity-grade-user-{user}")  # only one grader of a machine can have the name
+            except OSError:
+                taken.close()
+                continue
+            if not _processes_of(user):
+                weakref.finalize(self, taken.close)
+                return user
+            taken.close()
+        raise NoSandbox(f"no user from {USERS[0]} to {USERS[-1]} is free: processes run already as each of them")
+
     def python(self):
         return self.plain_python(str(self.folder))
 
@@ -58,18 +77,18 @@ class OtherUser(Sandbox):
         place = tempfile.mkdtemp(dir=self.folder)
         for path in (Path(self.folder) / "files").glob("*"):
             os.symlink(path, Path(place) / path.name)
-        os.chown(place, OTHER, OTHER)
+        os.chown(place, self.user, self.user)
         own = dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR"), place)
         pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
         return subprocess.Popen(
             self.python(), cwd=place, env=self.environment() | own, start_new_session=True, bufsize=0, umask=0o077,
-            user=OTHER, group=OTHER, extra_groups=(), preexec_fn=_filtered(), **pipes,
+            user=self.user, group=self.user, extra_groups=(), preexec_fn=_filtered(), **pipes,
         )  # fmt: skip
 
     def ended(self):
         """End what the user has left behind: it has left its session, perhaps, and starts new ones."""
         deadline = time.monotonic() + PATIENCE
-        while (left := _of_other()) and time.monotonic() < deadline:
+        while (left := _processes_of(self.user)) and time.monotonic() < deadline:
             for pid in left:
                 try:
                     os.kill(pid, signal.SIGKILL)
@@ -81,14 +100,12 @@ class OtherUser(Sandbox):
         """Raise NoSandbox where this is not root, where no filter is known, or where the user could read what is secret."""
         if os.geteuid() != 0:
             raise NoSandbox("only root can start a student's code as another user, and this is not root")
-        if left := _of_other():
-            raise NoSandbox(f"processes run already as the user {OTHER}, {len(left)} of them: they would be ended")
         if filter_of() is None:
             raise NoSandbox("no filter of the kernel's calls is known for this machine")
         for path in (str(UNITY), *self.secret):
             if _readable(path):
                 raise NoSandbox(f"{path} can be read by everybody: let only root read it (chmod 700)")
-        if shutil.which(self.python()[0]) is None or not _runs(self.python()[0]):
+        if shutil.which(self.python()[0]) is None or not _runs(self.python()[0], self.user):
             raise NoSandbox(f"{self.python()[0]} cannot be run by another user: it has to lie where everybody may go")
         super().probe()
 
@@ -115,22 +132,22 @@ def _readable(path):
     return bool(reach and mode & (stat.S_IROTH | (stat.S_IXOTH if path.is_dir() else 0)))
 
 
-def _runs(program):
+def _runs(program, user):
     asked = [program, "-c", "pass"]
     try:
-        return subprocess.run(asked, user=OTHER, group=OTHER, extra_groups=(), cwd="/").returncode == 0
+        return subprocess.run(asked, user=user, group=user, extra_groups=(), cwd="/").returncode == 0
     except OSError:
         return False
 
 
-def _of_other():
-    """The processes of that user that are more than what is left of an ended one."""
+def _processes_of(user):
+    """The processes of a user that are more than what is left of an ended one."""
     found = []
     for path in Path("/proc").glob("[0-9]*"):
         try:
             lines = dict(line.split(":", 1) for line in (path / "status").read_text().splitlines() if ":" in line)
         except OSError:
             continue
-        if lines["Uid"].split()[0] == str(OTHER) and not lines["State"].strip().startswith("Z"):
+        if lines["Uid"].split()[0] == str(user) and not lines["State"].strip().startswith("Z"):
             found.append(int(path.name))
     return found
