@@ -9,6 +9,12 @@ from collections import Counter, deque
 import pytest
 
 SECONDS = Counter()  # on the clock, by lecture
+NO_DIGIT = {
+    r"-(?=0\.0*(?!\d))": "",
+    r"[ ]+": " ",
+    r"(?<=[\[(]) ": "",
+}
+"""What says nothing of a number: the sign of a zero, which the last digits decide, and the blanks that it costs in a row."""
 
 
 def pytest_addoption(parser):
@@ -32,6 +38,7 @@ def pytest_collection_modifyitems(config, items):
         item.parent for item in items if hasattr(item.parent, "skip_compare")
     }:
         notebook.skip_compare = (*notebook.skip_compare, "image/svg+xml")
+        notebook.sanitize_patterns |= NO_DIGIT
         if config.getoption("--as-in-the-book"):
             from scripts.executed import executed
 

@@ -131,7 +131,8 @@ def nbval(tmp_path):
     shutil.copy(ROOT / "lectures" / "conftest.py", tmp_path)
     options = ["-q", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider"]
 
-    def run(shown):
+    def run(shown, source="1 + 1"):
+        cell.source = source
         right["data"]["text/plain"] = shown
         nbformat.write(notebook, tmp_path / "lecture.ipynb")
         command = [sys.executable, "-m", "pytest", *options, tmp_path]
@@ -147,6 +148,18 @@ def test_nbval_notices_a_wrong_output(nbval):
     code, said = nbval("3")
     assert code == 1
     assert "mismatch" in said
+
+
+def test_the_sign_of_a_zero_is_no_digit(nbval):
+    """Another processor's last digits give it: [ 0., -0.] and [0., 0.] are one output, 0.01 and -0.01 are two."""
+    source, right = (
+        "import numpy as np\nnp.array([[1.0, 0.0], [-2.0, 0.01]])",
+        "array([[ 1.  , {}  ],\n       [-2.  ,  0.01]])",
+    )
+    assert nbval(right.format(" 0."), source)[0] == 0
+    assert nbval(right.format("-0."), source)[0] == 0
+    assert nbval(right.format("-0.").replace(" 0.01", "-0.01"), source)[0] == 1
+    assert nbval(right.format("-1."), source)[0] == 1
 
 
 def test_slowness_is_said_and_no_fault(nbval, tmp_path):
