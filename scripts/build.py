@@ -96,6 +96,11 @@ def write_stamp(**digests):
     STAMP.write_text(json.dumps(digests, indent=1), encoding="utf-8")
 
 
+def keep_site():
+    """What has been laid beside the pages belongs to the site: the next build finds it as it was left."""
+    write_stamp(**last_build() | {"site": listing(SITE)})
+
+
 def discard(*names):
     for name in names:
         shutil.rmtree(BUILD / name, ignore_errors=True)
@@ -135,7 +140,8 @@ def build():
     if SITE.exists() and last.get("inputs") == digest(INPUTS) and last.get("site") == listing(SITE):
         print("Nothing has changed since the last build.")
         return True
-    if pages != last.get("pages"):
+    # Python beside the site, and the buttons that start it, are of the build for which they were tried (scripts/pyodide/).
+    if pages != last.get("pages") or (SITE / "python").exists():
         discard(".doctrees", "html")
     with ThreadPoolExecutor(1) as beside:
         generated = beside.submit(generate_all)

@@ -33,7 +33,7 @@ def lay(address, site, work):
     shutil.rmtree(new, ignore_errors=True)
     overlay.assemble(new / overlay.FOLDER, installed, info, needed, fetched)
     failed = trial.tried(new, {name: trial.imports(path) for name, path in chapters.items()})
-    overlay.put_buttons(site, [name for name, why in failed.items() if not why], new)
+    overlay.put_buttons(site, failed, new)
     shutil.rmtree(site / overlay.FOLDER, ignore_errors=True)
     shutil.copytree(new, site, dirs_exist_ok=True)
     return {name: why for name, why in failed.items() if why}

@@ -2,13 +2,14 @@
 
 import html
 import json
+import re
 import shutil
 from hashlib import sha256
 from pathlib import Path
 
 from scripts.pyodide import core, wheels
 
-__all__ = ["FOLDER", "LIBRARY", "assemble", "bar", "put_buttons", "with_button"]
+__all__ = ["FOLDER", "LIBRARY", "assemble", "bar", "put_buttons", "with_button", "without_button"]
 
 FOLDER, LIBRARY = "python", "harmony-in-complexity"
 PAGE = Path(__file__).parent / "page"
@@ -50,25 +51,37 @@ def bar(megabytes, root="../"):
     """
     module = html.escape(f"{root}{FOLDER}/cells.js")
     return (
-        f'\n<div class="run-bar pst-js-only" data-module="{module}" role="group" aria-label="Run the code on this page">'
+        f'\n<div class="run-bar pst-js-only" data-module="{module}" data-megabytes="{megabytes:.0f}" role="group" aria-label="Run the code on this page">'
         '<button type="button">Run the code on this page</button>'
         f"<output>Python comes from this site, {megabytes:.0f} MB once, and runs in your browser. Nothing is sent.</output></div>"
     )
 
 
+def without_button(page):
+    """A page as it is without a button, whether it has one or not."""
+    return re.sub(r'\n<div class="run-bar .*?</div>', "", page, flags=re.DOTALL)
+
+
 def with_button(page, megabytes):
-    """A chapter's page with the button under its title. Raises ValueError where the page has no title, or a button already."""
-    if page.count(END_OF_TITLE) != 1 or 'class="run-bar' in page:
-        raise ValueError(f"pyodide: a page with one title and no button is expected: {page[:80]!r}")
-    before, after = page.split(END_OF_TITLE)
+    """A chapter's page with the button under its title. Raises ValueError where the page has not got one title.
+
+    >>> with_button("<h1>One</h1><p>", 41) == with_button(with_button("<h1>One</h1><p>", 25), 41)
+    True
+    """
+    before, found, after = without_button(page).partition(END_OF_TITLE)
+    if not found or END_OF_TITLE in after:
+        raise ValueError(f"pyodide: a page with one title is expected: {page[:80]!r}")
     return f"{before}{END_OF_TITLE}{bar(megabytes)}{after}"
 
 
-def put_buttons(site, chapters, overlay):
-    """Write the pages of `chapters`, as `site` has them, with a button into `overlay`."""
+def put_buttons(site, failed, overlay):
+    """Write the chapters' pages, as `site` has them, into `overlay`: with a button where nothing failed.
+
+    `failed` is what failed, by the name of the page: "" where nothing did.
+    """
     megabytes = sum(path.stat().st_size for path in (overlay / FOLDER).iterdir()) / 1e6
-    for name in chapters:
+    for name, why in failed.items():
         page = Path(site, name).read_text(encoding="utf-8")
         path = overlay / name
         path.parent.mkdir(exist_ok=True)
-        path.write_text(with_button(page, megabytes), encoding="utf-8")
+        path.write_text(without_button(page) if why else with_button(page, megabytes), encoding="utf-8")

@@ -19,7 +19,7 @@ CHECK = "import numpy, unity.logistic"
 MINUTES = 10 * 60_000  # milliseconds: as long as a start may take on a busy machine
 START = f"""async () => {{
   const {{ Engine }} = await import(new URL("/{FOLDER}/engine.js", location));
-  globalThis.engine = new Engine(() => {{}});
+  globalThis.engine = new Engine(() => {{}}, 0);
   await engine.start();
 }}"""
 # Whether code ran, and what it wrote to be read.

@@ -15,7 +15,7 @@ __all__ = ["REPACKED", "library", "repacked"]
 
 ROOT = Path(__file__).parents[2]
 # Pure Python that the library and its notebooks import, and that Pyodide's lock has not.
-REPACKED = ("array-api-compat", "comm", "ipywidgets", "lark")
+REPACKED = ("array-api-compat", "comm", "ipywidgets", "lark", "markdown-it-py", "mdit-py-plugins", "mdurl")
 EPOCH = (1980, 1, 1, 0, 0, 0)  # a wheel's files have no time, so that the same ones make the same wheel
 
 

@@ -10,7 +10,7 @@ const BEFORE = { solution: ["open", "starter", "solution"], starter: ["open", "s
 const bar = document.querySelector(".run-bar");
 const state = bar.querySelector("output");
 const say = text => (state.value = text);
-const engine = new Engine(say);
+const engine = new Engine(say, +bar.dataset.megabytes);
 let working = false;
 
 function element(name, properties, ...children) {
@@ -42,7 +42,7 @@ class Cell {
   }
 
   open() {
-    this.field = element("textarea", { value: this.source, spellcheck: false, autocapitalize: "off", wrap: "off" });
+    this.field = element("textarea", { value: this.source, rows: 1, spellcheck: false, autocapitalize: "off", wrap: "off" });
     this.field.setAttribute("aria-label", `Code of ${this.label}`);
     this.field.setAttribute("aria-describedby", "run-keys");
     this.field.addEventListener("input", () => this.changed());

@@ -3,9 +3,10 @@
 export class Engine {
   #worker; #answer; #show; #queue = Promise.resolve();
 
-  // `told` gets a sentence for each stage of the start.
-  constructor(told) {
+  // `told` gets a sentence for each stage of the start, in which `megabytes` are loaded.
+  constructor(told, megabytes) {
     this.told = told;
+    this.megabytes = megabytes;
     // Without the two headers that let a page share memory, which GitHub Pages does not send, no cell can be interrupted.
     this.mark = globalThis.crossOriginIsolated ? new Uint8Array(new SharedArrayBuffer(1)) : null;
   }
@@ -19,7 +20,7 @@ export class Engine {
     this.#worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
     this.#worker.addEventListener("message", ({ data }) => this.#hear(data));
     this.#worker.addEventListener("error", event => this.#hear({ failed: event.message ?? "the worker did not load" }));
-    return this.#ask({ interrupt: this.mark });
+    return this.#ask({ interrupt: this.mark, megabytes: this.megabytes });
   }
 
   #ask(message) {

@@ -6,16 +6,29 @@ const here = new URL(".", import.meta.url).href;
 const LIBRARY = "harmony-in-complexity";
 let run;
 
+// Says how much has come, in steps that a screen reader can follow.
+function count(megabytes) {
+  let bytes = 0, told = 0;
+  const watcher = new PerformanceObserver(list => {
+    for (const { encodedBodySize } of list.getEntries()) bytes += encodedBodySize;
+    if (bytes / 1e6 < told + 4) return;
+    told = bytes / 1e6;
+    postMessage({ stage: `Python is loading: ${Math.round(told)} of ${Math.round(megabytes)} MB.` });
+  });
+  watcher.observe({ type: "resource", buffered: true });
+  return () => watcher.disconnect();
+}
+
 // Python, its packages, and the shell that runs cells. Where the page shares memory, a mark in it interrupts a cell.
-async function start({ interrupt }) {
+async function start({ interrupt, megabytes }) {
   postMessage({ stage: "Python is loading." });
+  const counted = count(megabytes);
   const python = await loadPyodide({ indexURL: here, lockFileURL: `${here}pyodide-lock.json`, packageBaseUrl: here });
   if (interrupt) python.setInterruptBuffer(interrupt);
   const { packages } = await (await fetch(`${here}pyodide-lock.json`)).json();
-  const all = Object.keys(packages).length;
   const problems = [];
-  const count = () => postMessage({ stage: `Python is loading: package ${Object.keys(python.loadedPackages).length} of ${all}.` });
-  await python.loadPackage(LIBRARY, { messageCallback: count, errorCallback: problem => problems.push(problem) });
+  await python.loadPackage(LIBRARY, { messageCallback: () => {}, errorCallback: problem => problems.push(problem) });
+  counted();
   const missing = Object.keys(packages).filter(name => !(name in python.loadedPackages));
   if (missing.length) throw new Error([`${missing.join(", ")} did not load.`, ...problems].join(" "));
   postMessage({ stage: "Python is starting." });
