@@ -47,7 +47,9 @@ def main(arguments=None):
         default=os.environ.get("PYODIDE_PACKAGES", ""),
         help="where the files of Pyodide's packages lie (default: the environment variable PYODIDE_PACKAGES)",
     )
-    parser.add_argument("--core-only", action="store_true", help="only install the core, which the tests in Chromium use")
+    parser.add_argument(
+        "--core-only", action="store_true", help="only install the core, which the tests in Chromium use"
+    )
     options = parser.parse_args(arguments)
     try:
         if options.core_only:

@@ -34,7 +34,9 @@ def imports(lecture):
     """What the first cell of code of a lecture imports, as code."""
     cells = json.loads(Path(lecture).read_text(encoding="utf-8"))["cells"]
     first = next("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-    return "\n".join(ast.unparse(each) for each in ast.parse(first).body if isinstance(each, ast.Import | ast.ImportFrom))
+    return "\n".join(
+        ast.unparse(each) for each in ast.parse(first).body if isinstance(each, ast.Import | ast.ImportFrom)
+    )
 
 
 @contextmanager
@@ -44,7 +46,9 @@ def opened(folder):
     Raises FileNotFoundError where there is no Chromium.
     """
     if not browser():
-        raise FileNotFoundError("pyodide: no Chromium is installed, and CHROMIUM names none: what is not tried is not published")
+        raise FileNotFoundError(
+            "pyodide: no Chromium is installed, and CHROMIUM names none: what is not tried is not published"
+        )
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with served(folder) as address, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser(), args=sandbox)
@@ -52,7 +56,10 @@ def opened(folder):
             page = chromium.new_page()
             page.set_default_timeout(MINUTES)
             elsewhere = []
-            page.on("request", lambda request: request.url.startswith((address, "blob:", "data:")) or elsewhere.append(request.url))
+            page.on(
+                "request",
+                lambda request: request.url.startswith((address, "blob:", "data:")) or elsewhere.append(request.url),
+            )
             page.goto(f"{address}/index.html")
             yield page, elsewhere
         finally:

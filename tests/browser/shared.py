@@ -45,9 +45,9 @@ class Written:
 
 
 @contextmanager
-def served(folder):
+def served(folder, handler=Handler):
     """The address of a folder that is served on this machine."""
-    handler = functools.partial(Handler, directory=folder)
+    handler = functools.partial(handler, directory=folder)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
