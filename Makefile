@@ -2,6 +2,7 @@
 # make book     build the book                         make execute   run the lectures anew and keep their outputs
 # make lab      open the lectures in JupyterLab        make notebooks plain notebooks for Colab and Binder
 # make slides   slides for a room, one file a chapter  make pdf       the whole book as one file to print
+# make pyodide  lay Python beside the site, so that chapters run on their pages (PYODIDE_PACKAGES=address; pyodide-core: for the tests)
 # make oracles  add PyTorch, JAX, cosmic-ray            make test-oracles  the tests that need them
 # make test-odd      grade every odd and hostile notebook that strangers have handed in
 # make test-cluster  fit more examples than the memory of two workers holds
@@ -12,7 +13,7 @@
 # make mutants  change every module of the library's floors, and see that tests fail (an hour)
 # make planted  plant faults in the formulas of the pages and count those that are noticed (half an hour)
 # make address URL=https://github.com/owner/name       stamp the repository's address
-.PHONY: serve book slides pdf test test-oracles test-cluster test-odd execute chapter lab notebooks oracles lock address audit matrix mutants planted bench bench-gpu clean
+.PHONY: serve book slides pdf pyodide pyodide-core test test-oracles test-cluster test-odd execute chapter lab notebooks oracles lock address audit matrix mutants planted bench bench-gpu clean
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -36,6 +37,13 @@ slides: book
 
 pdf: book
 	$(PY) -m scripts.pdf
+
+# What no package index has, NumPy for WebAssembly among it, comes from the address in PYODIDE_PACKAGES.
+pyodide: book
+	$(PY) -m scripts.pyodide
+
+pyodide-core: $(VENV)/installed
+	$(PY) -m scripts.pyodide --core-only
 
 test: $(VENV)/installed
 	sh scripts/system.sh

@@ -19,9 +19,10 @@ function element(name, properties, ...children) {
   return made;
 }
 
+// A button that has nothing to do says so, and keeps the focus: a disabled one would lose it.
 const button = (text, act, label = text) => {
   const made = element("button", { type: "button", textContent: text, ariaLabel: label });
-  made.addEventListener("click", act);
+  made.addEventListener("click", () => made.ariaDisabled === "true" || act());
   return made;
 };
 
@@ -123,6 +124,7 @@ function withWhatItNeeds(cell) {
 
 async function runAll(list) {
   if (working) return say("Python is still running: wait, or press Stop.");
+  if (everything.ariaDisabled === "true") return say("Python is still loading.");
   work(true);
   try {
     for (const cell of list) {
@@ -141,17 +143,18 @@ const run = cell => runAll(withWhatItNeeds(cell));
 
 function work(isWorking) {
   working = isWorking;
-  stop.disabled = !isWorking;
+  stop.ariaDisabled = !isWorking;
   bar.classList.toggle("run-works", isWorking);
 }
 
 async function begin() {
   for (const cell of cells) cell.ran = false;
-  everything.disabled = anew.disabled = true;
+  work(false);
+  everything.ariaDisabled = anew.ariaDisabled = true;
   try {
     await engine.start();
     say("Python is ready. What you change stays on this page until you leave it.");
-    everything.disabled = anew.disabled = false;
+    everything.ariaDisabled = anew.ariaDisabled = false;
   } catch (error) {
     if (error.message !== "stopped") fail(error);
   }
@@ -185,6 +188,5 @@ for (const cell of asked) cell.open();
 for (const place of document.querySelectorAll(".exercise-place > span")) {
   if (place.closest("section").querySelector(".tag_starter")) place.prepend("Write it in the cell above and run it; or elsewhere. ");
 }
-work(false);
 everything.focus();
 await begin();
