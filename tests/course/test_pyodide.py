@@ -15,6 +15,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+import yaml
 
 from scripts.pyodide import __main__ as command
 from scripts.pyodide import core, overlay, pins, trial, wheels
@@ -237,6 +238,20 @@ def test_npm_compares_the_core_with_a_hash():
     found = {name: entry for name, entry in lock["packages"].items() if name}
     assert "node_modules/pyodide" in found
     assert all(entry["integrity"].startswith("sha512-") and "resolved" not in entry for entry in found.values())
+
+
+def test_the_publishing_workflow_asks_for_the_packages_of_this_core_and_tries_before_it_pushes():
+    """A core of one version does not load the packages of another, whose files have other names and hashes."""
+    lock = json.loads((ROOT / "scripts" / "pyodide" / "package-lock.json").read_text(encoding="utf-8"))
+    version = lock["packages"]["node_modules/pyodide"]["version"]
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "publish.yml").read_text(encoding="utf-8"))
+    steps = workflow["jobs"]["publish"]["steps"]
+    runs = [step.get("run", "") for step in steps]
+    at = runs.index("make pyodide")
+    assert f"/v{version}/full'" in steps[at]["env"]["PYODIDE_PACKAGES"]
+    assert steps[at]["continue-on-error"]
+    assert runs.index("make pyodide-core") < runs.index("make test book") < at < len(runs) - 1
+    assert "git push" in runs[-1]
 
 
 # Wheels -------------------------------------------------------------------------------------------------------------
