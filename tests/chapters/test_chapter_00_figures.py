@@ -26,9 +26,8 @@ def framed(ax):
 
 def test_a_row_and_a_column_are_framed_and_so_is_their_product():
     A, B = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[5.0, -6.0], [7.0, 8.0]])
-    marked = np.array([[0, 0], [1, 1]]) == 1, np.array([[0, 1], [0, 1]]) == 1, np.array([[0, 0], [0, 1]]) == 1
     axes = figures.three((2, 2, 2), height=2)
-    figures.row_meets_column(axes, (A, B, A @ B), ("A", "B", "AB"), marked)
+    figures.row_meets_column(axes, (A, B, A @ B), ("A", "B", "AB"), entry=(1, 1))
     assert [framed(ax) for ax in axes] == [["3", "4"], ["−6", "8"], ["14"]]
     assert [texts(ax) for ax in axes] == [["1", "2", "3", "4"], ["5", "−6", "7", "8"], ["19", "10", "43", "14"]]
     assert [ax.get_title("center") for ax in axes] == ["A", "B", "AB"]
@@ -66,9 +65,9 @@ def test_bells_are_filled_where_they_are_told():
 def test_a_circle_and_its_image_have_one_scale_and_their_arrows():
     clouds = np.eye(2), np.diag([3.0, 1.0])
     axes = figures.narrow(2)
-    figures.stretched(axes, clouds, clouds, ("a circle", "stretched"))
+    figures.stretched(axes, clouds, clouds)
     for ax, cloud in zip(axes, clouds):
         assert [note.xy for note in ax.texts] == [tuple(end) for end in cloud.T]
         assert ax.get_xlim() == ax.get_ylim() == pytest.approx((-3.3, 3.3))
         np.testing.assert_array_equal(ax.lines[0].get_xydata(), cloud.T)
-    assert [ax.get_title("left") for ax in axes] == ["a circle", "stretched"]
+    assert [ax.get_title("left") for ax in axes] == ["$v$", "$H v$"]

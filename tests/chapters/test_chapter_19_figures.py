@@ -36,3 +36,15 @@ def test_a_dot_for_each_deal_and_a_band_for_their_mean(ax):
     np.testing.assert_array_equal(dots.get_xydata(), [[1, 0], [-0.5, 1], [2, 2]])
     (band,) = ax.patches
     assert (band.get_x(), band.get_x() + band.get_width()) == (0.25, 1.5)
+
+
+def test_a_sheet_of_images_for_each_size():
+    axes = figures.narrow(2)
+    sheets = np.ones((2, 2, 3)), np.zeros((2, 4, 6))
+    assert figures.image_sheets(axes, sheets, ("one", "none")) is axes[-1]
+    assert [ax.get_title("left") for ax in axes] == ["2 by 3", "4 by 6"]
+    for ax, sheet in zip(axes, sheets):
+        for image, drawn in zip(sheet, ax.images, strict=True):
+            np.testing.assert_array_equal(drawn.get_array(), image)
+        assert [text.get_text() for text in ax.texts] == ["one", "none"]
+    matplotlib.pyplot.close(axes[0].figure)

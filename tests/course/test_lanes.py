@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from pathlib import Path
 
 import matplotlib
@@ -12,6 +13,8 @@ from tests.course import ladder, lanes
 
 matplotlib.use("Agg")
 LECTURES = {path.stem[:2]: path for path in sorted((Path(__file__).parents[2] / "lectures").glob("*.ipynb"))}
+WRAPPED = re.compile(r"\bnp\.(?!array)\w+\(")
+"""How NumPy writes a number of its own: `np.float64(`."""
 
 
 def read(number):
@@ -23,14 +26,14 @@ def faults(notebook):
     for source in lanes.opened(notebook)[1:]:
         for fault in lanes.faults(source):
             yield f"{fault}\n    in the open cell\n{source}"
-    # The refresher and the project have a picture in nearly every section, and a text that computes little.
-    if notebook["metadata"]["harmony"].get("chapter", True) and (
-        (share := lanes.share_folded(notebook)) > lanes.MOST_FOLDED
-    ):
+    if (share := lanes.share_folded(notebook)) > lanes.MOST_FOLDED:
         yield f"{share:.0%} of the lines of code are folded away, at most {lanes.MOST_FOLDED:.0%}"
     for cell in lanes.code(notebook):
         if "made" in lanes.tags(cell) and "hide-input" not in lanes.tags(cell):
             yield "a cell with the tag made has not the tag hide-input"
+    for output in (output for cell in lanes.code(notebook) for output in cell["outputs"]):
+        if found := WRAPPED.search("".join(output.get("data", {}).get("text/plain", ""))):
+            yield f"{found[0]}...): an output is a plain number"
     if notebook["metadata"]["harmony"].get("exercises", True):  # the refresher asks ten questions, and has none
         yield from ladder.faults(notebook)
 
@@ -125,6 +128,10 @@ def judged_right(cells):
     tagged(cells, "solution")["outputs"] = [output]
 
 
+def wrapped(cells):
+    tagged(cells, "solution")["outputs"] = [{"data": {"text/plain": "np.float64(0.5)"}}]
+
+
 SPOILT = {
     "questions from earlier chapters": lambda cells: cells.remove(tagged(cells, "recall")),
     "no level": change_text(", level 1)", ")"),
@@ -136,6 +143,7 @@ SPOILT = {
     "its starter has no": change_text("# expected: ", "# it is ", "starter"),
     "gives new values to ['my_error']": change_text("def solution_error", "def my_error", "solution"),
     "says of itself": judged_right,
+    "an output is a plain number": wrapped,
     "has not the tag hide-input": lambda cells: tagged(cells, "made")["metadata"].update(tags=["made"]),
     "are folded away": lambda cells: tagged(cells, "made").update(source="a = 1\n" * 200),
 }

@@ -1,6 +1,7 @@
 """A refresher's pictures: a product's row and column, two paths and their slopes, two bells, and a stretched circle."""
 
 import matplotlib.pyplot as plt
+import numpy as np
 
 from unity.course.chapter_11.figures.pieces import arrow, label, node, number
 from unity.course.chapter_16.figures import grids_of_numbers
@@ -25,8 +26,11 @@ def three(widths, *, height):
     return plt.subplots(1, 3, figsize=(PHONE, height), layout="constrained", gridspec_kw=grid)[1]
 
 
-def row_meets_column(axes, arrays, titles, marked):
-    """Two factors and their product as numbers; in each a frame stands around the numbers that `marked` says are true."""
+def row_meets_column(axes, arrays, titles, *, entry):
+    """Two factors and their product as numbers: frames stand around an entry, and the row and the column that make it."""
+    row, column = entry
+    marked = [np.zeros(array.shape, dtype=bool) for array in arrays]
+    marked[0][row] = marked[1][:, column] = marked[2][entry] = True
     return grids_of_numbers(axes, arrays, titles, [None] * 3, marked)
 
 
@@ -57,13 +61,13 @@ def bells(ax, x, densities, inside):
     return ax
 
 
-def stretched(axes, clouds, directions, titles):
+def stretched(axes, clouds, directions):
     """A circle and what a matrix makes of it, two columns of points each, with two directions in both as arrows.
 
     `clouds` are two arrays (2, points), `directions` two arrays (2, 2), a column for each arrow.
     """
     most = 1.1 * max(abs(cloud).max() for cloud in clouds)
-    for ax, cloud, ends, title in zip(axes, clouds, directions, titles):
+    for ax, cloud, ends, title in zip(axes, clouds, directions, ("$v$", "$H v$")):
         ax.plot(*cloud, color=MUTED, linestyle="-", linewidth=1.5)
         for end, (line, color) in zip(ends.T, PENS):
             arrow(ax, (0, 0), tuple(end), color, linestyle=line)

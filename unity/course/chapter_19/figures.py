@@ -3,10 +3,18 @@
 from unity.course.chapter_12.figures import image_sheet
 from unity.course.style import BLUE, INK, MUTED, VERMILION, canvas, narrow
 
-__all__ = ["canvas", "gains", "image_sheet", "learning_curves", "narrow"]
+__all__ = ["canvas", "gains", "image_sheets", "learning_curves", "narrow"]
 
 PENS = ("-", "o", BLUE), ("--", "s", VERMILION)
 """Line, marker and colour, in turn."""
+
+
+def image_sheets(axes, sheets, names):
+    """The same images in several sizes, side by side: each sheet (images, height, width) under its size."""
+    for ax, sheet in zip(axes, sheets):
+        _, height, width = sheet.shape
+        image_sheet(ax, sheet, names, columns=2).set_title(f"{height} by {width}")
+    return axes[-1]
 
 
 def learning_curves(ax, sizes, curves):
