@@ -121,14 +121,13 @@ async ({ title, parts }) => {
     contents.append(make("p", { className: kind }, link(target, make("span", {}, words), make("i"), pageOf(target))));
 
   for (const part of parts) {
-    const isChapters = part.pages[0].startsWith("lectures/");
     contents.append(make("p", { className: "part" }, part.title));
     for (const page of part.pages) {
       const article = await read(page);
       const words = article.querySelector("h1").textContent;
       line(article.id, words, "chapter");
       body.append(article);
-      if (!isChapters) continue;
+      if (!page.startsWith("lectures/")) continue;
       for (const section of article.querySelectorAll(":scope > section > section")) {
         line(section.id, section.querySelector("h2").textContent, "section");
       }

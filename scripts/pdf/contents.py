@@ -18,24 +18,27 @@ class Part(NamedTuple):
 
 
 def parts(toc, chapters=()):
-    """The parts of the printed book out of the text of `_toc.yml`; of the chapters only some, where these are named.
+    """The parts of the printed book out of the text of `_toc.yml`: the chapters of each, and the page that sums it up.
+
+    Where chapters are named the book has only these, and the summary of a part that has all of its own.
 
     Raises ValueError for a chapter that is not there.
 
-    >>> toc = "parts: [{caption: I, chapters: [{file: lectures/01-examples-as-columns}, {file: lectures/02-the-sum-of-vectors}]}]"
+    >>> toc = "parts: [{caption: I, chapters: [{file: lectures/01-columns}, {file: lectures/02-sums}, {file: book/part-1}]}]"
     >>> [part.pages for part in parts(toc, ["02"])]
-    [['lectures/02-the-sum-of-vectors'], ['book/notation', 'book/glossary', 'book/errata', 'book/references']]
+    [['lectures/02-sums'], ['book/notation', 'book/glossary', 'book/errata', 'book/references']]
+    >>> parts(toc)[0].pages
+    ['lectures/01-columns', 'lectures/02-sums', 'book/part-1']
     """
-    found = []
+    found, numbers = [], set()
     for part in yaml.safe_load(toc)["parts"]:
-        pages = [entry["file"] for entry in part["chapters"] if entry.get("file", "").startswith("lectures/")]
-        if pages:
-            found.append(Part(part["caption"], pages))
-    numbers = {page.removeprefix("lectures/")[:2] for part in found for page in part.pages}
+        pages = [entry.get("file", "") for entry in part["chapters"]]
+        lectures = {page: page.removeprefix("lectures/")[:2] for page in pages if page.startswith("lectures/")}
+        numbers |= set(lectures.values())
+        kept = [page for page, number in lectures.items() if not chapters or number in chapters]
+        if len(kept) == len(lectures):
+            kept += [page for page in pages if page.startswith("book/part-")]
+        found.append(Part(part["caption"], kept))
     if unknown := [number for number in chapters if number not in numbers]:
         raise ValueError(f"pdf: there is no chapter {unknown[0]}, only {', '.join(sorted(numbers))}")
-    if chapters:
-        found = [
-            Part(part.title, [p for p in part.pages if p.removeprefix("lectures/")[:2] in chapters]) for part in found
-        ]
     return [*(part for part in found if part.pages), Part("Reference", list(APPENDIX))]

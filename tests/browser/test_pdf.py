@@ -63,6 +63,22 @@ def test_solutions_and_answers_stand_at_the_end_and_nowhere_else(book):
     assert "Right." not in book.locator("article:not(#solutions) .quiz").first.inner_text()
 
 
+def test_the_summary_of_a_part_stands_behind_its_chapters(site, window):
+    with closing(window.new_page()) as page:
+        page.set_viewport_size({"width": PAPER, "height": 900})
+        page.emulate_media(media="print")
+        assemble(page, site, "Harmony in Complexity", parts(TOC, ["17", "18"]))
+        assert texts(page, "article > section > h1")[:3] == [
+            "17. One form",
+            "18. Brains and machines",
+            "Part IV on one page",
+        ]
+        (summary,) = page.locator("article#part-4").all()
+        assert summary.locator("table").count() >= 2
+        assert page.locator("nav.contents a[href='#part-4']").count() == 1
+        assert page.evaluate("document.documentElement.scrollWidth") == PAPER
+
+
 def test_contents_say_on_which_page_everything_stands(book):
     pdf = printed(book)
     found = places(pdf)

@@ -122,3 +122,23 @@ def test_a_window_goes_through_all_channels_to_one_number_of_the_first_map():
     for _, tip in wires:
         np.testing.assert_allclose(tip, end)
     matplotlib.pyplot.close(ax.figure)
+
+
+def test_every_filter_stands_above_its_map():
+    W = np.zeros((2, 1, 2, 5))
+    W[0, 0, 1, 4], W[1, 0, 0, 4] = 2.0, -1.0
+    maps = np.arange(5 * 6.0).reshape(5, 2, 3, 1)
+    axes = figures.in_rows(4, 4, width=5, height=4, heights=[1, 2, 1, 2])
+    figures.filters_above_maps(axes, W, maps)
+    above, below = [*axes[:4], axes[8]], [*axes[4:8], axes[12]]
+    assert [ax.get_title("center") for ax in above] == [f"filter {k}" for k in range(1, 6)]
+    for ax, seen in zip(below, maps, strict=True):
+        np.testing.assert_array_equal(ax.images[0].get_array(), seen[..., 0])
+    squares = [patch for patch in above[-1].patches if patch.get_linewidth() == 0.9 and patch.get_width() > 0]
+    positive, negative = squares
+    assert (positive.get_width(), negative.get_width()) == pytest.approx((0.9, 0.45))
+    assert positive.get_facecolor()[3] == 1 > negative.get_facecolor()[3] == 0
+    # Each in the middle of its square: the second of the first channel, the first of the second one.
+    middles = [patch.get_x() + patch.get_width() / 2 for patch in squares]
+    assert middles == pytest.approx([1.5, 2.6 + 0.5])
+    matplotlib.pyplot.close(axes[0].figure)

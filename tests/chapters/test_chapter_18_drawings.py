@@ -4,7 +4,7 @@ import matplotlib
 import numpy as np
 import pytest
 
-from unity.course.chapter_18 import drawings, neurons
+from unity.course.chapter_18 import drawings, figures, membrane, neurons
 
 matplotlib.use("Agg")
 
@@ -55,3 +55,21 @@ def test_what_crosses_a_synapse_is_in_the_gap(axes):
     np.testing.assert_allclose(y, [0.5, 1, 1.5])
     np.testing.assert_allclose(x, [0.3, 0.75, 1.2])
     assert [text.get_text() for text in axes[0].texts] == ["the gap", "axon", "dendrite"]
+
+
+def test_a_recording_is_drawn_whole_and_its_spikes_once_more():
+    record = membrane.Recording(np.arange(5) * 0.5, np.array([-65.0, 40, -70, 38, -65]), np.array([1, 3]))
+    axes = figures.panels(2, height=4)
+    lags, pulses = np.array([-0.5, 0.0, 0.5]), np.array([[-65.0, 40, -70], [-70, 38, -65]])
+    drawings.recording(axes, record, membrane.REST, lags, pulses)
+    trace, arrows, rest = axes[0].lines
+    np.testing.assert_array_equal(points(trace), [record.times, record.V])
+    np.testing.assert_array_equal(arrows.get_xdata(), [0.5, 1.5])
+    assert set(rest.get_ydata()) == {membrane.REST}
+    for line, pulse in zip(axes[1].lines[:2], pulses, strict=True):
+        np.testing.assert_array_equal(points(line), [lags, pulse])
+    assert axes[1].get_title("left") == "its 2 spikes, laid on each other"
+    for ax in axes:  # nothing is cut off
+        low, high = ax.get_ylim()
+        assert low < record.V.min() < record.V.max() + 14 < high
+    matplotlib.pyplot.close(axes[0].figure)

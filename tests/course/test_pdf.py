@@ -20,9 +20,13 @@ def test_examples_of_the_contents():
 
 
 def test_the_book_has_every_chapter_in_its_part_and_what_is_looked_up():
+    """Behind the chapters of a part stands the page that sums it up."""
     *chapters, reference = contents.parts(TOC)
     lectures = [f"lectures/{path.stem}" for path in sorted(ROOT.glob("lectures/*.ipynb"))]
-    assert [page for part in chapters for page in part.pages] == lectures
+    assert [page for part in chapters for page in part.pages if page.startswith("lectures/")] == lectures
+    summaries = [f"book/{path.stem}" for path in sorted(ROOT.glob("book/part-*.md"))]
+    assert [part.pages[-1] for part in chapters if len(part.pages) > 1] == summaries
+    assert len(summaries) == 4
     assert [part.title for part in chapters] == [
         "Before you begin",
         "I. One neuron",
@@ -32,6 +36,13 @@ def test_the_book_has_every_chapter_in_its_part_and_what_is_looked_up():
         "A project",
     ]
     assert reference == ("Reference", list(contents.APPENDIX))
+
+
+def test_a_summary_is_printed_with_all_of_its_part():
+    part, _ = contents.parts(TOC, ["17", "18"])
+    assert [page[-6:] for page in part.pages] == ["e-form", "chines", "part-4"]
+    part, _ = contents.parts(TOC, ["17"])
+    assert part.pages == ["lectures/17-one-form"]
 
 
 def test_a_chapter_that_is_not_there_is_named(capsys):

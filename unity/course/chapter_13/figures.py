@@ -8,6 +8,7 @@ from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION, canva
 
 __all__ = [
     "canvas",
+    "filters_above_maps",
     "in_rows",
     "places_of_windows",
     "shaded_numbers",
@@ -17,13 +18,16 @@ __all__ = [
 ]
 
 
-def in_rows(rows, columns, *, width, height):
+def in_rows(rows, columns, *, width, height, heights=None):
     """Empty axes in rows, as `canvas` has them side by side, in reading order: pictures in one row are small on a telephone.
+
+    `heights` are the proportions of the rows, if they differ.
 
     >>> len(in_rows(2, 3, width=5.6, height=4))
     6
     """
-    return plt.subplots(rows, columns, figsize=(width, height), layout="constrained")[1].ravel()
+    grid = {"height_ratios": heights}
+    return plt.subplots(rows, columns, figsize=(width, height), layout="constrained", gridspec_kw=grid)[1].ravel()
 
 
 def _bare(ax):
@@ -164,3 +168,26 @@ def through_channels(ax, kernels, image, maps):
     ax.set(xlim=(-0.3, right + 2 + 0.28 * filters + 0.3), ylim=(5.9, -0.2), aspect="equal")
     ax.axis("off")
     return ax
+
+
+def filters_above_maps(axes, W, maps):
+    """Filters (channels, kh, kw, filters), four in a row, each above its map of (filters, rows, columns, 1).
+
+    Every filter has a grid for each channel, in the channel's colour: squares are filled where a weight is positive, open
+    where it is negative, and as large as it. Every map goes from its smallest number, black, to its largest, white.
+    """
+    (channels, kh, kw, filters), most = W.shape, abs(W).max()
+    for k in range(filters):
+        above, below = (axes[8 * (k // 4) + 4 * row + k % 4] for row in (0, 1))
+        for c, a, b in np.ndindex(channels, kh, kw):
+            weight, color = W[c, a, b, k], (VERMILION, GREEN, BLUE)[c % 3]
+            side, left = 0.9 * abs(weight) / most, c * (kw + 0.6) + b
+            corner = left + (1 - side) / 2, a + (1 - side) / 2
+            face = color if weight > 0 else "none"
+            above.add_patch(Rectangle(corner, side, side, facecolor=face, edgecolor=color, linewidth=0.9))
+        for c in range(channels):
+            _frame(above, 0, c * (kw + 0.6), kh, kw, edgecolor=MUTED, linewidth=0.8)
+        _bare(above).set(xlim=(-0.1, channels * (kw + 0.6) - 0.5), ylim=(kh + 0.1, -0.1), aspect="equal")
+        above.set_title(f"filter {k + 1}", loc="center", fontsize=11)
+        _bare(below).imshow(maps[k, ..., 0], cmap="gray", interpolation="none")
+    return axes[-1]

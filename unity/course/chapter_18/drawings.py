@@ -1,10 +1,10 @@
-"""Nerve cells drawn: two kinds of them, and the place where two meet."""
+"""Nerve cells drawn: two kinds of them, the place where two meet, and what an electrode in one of them records."""
 
 import matplotlib.pyplot as plt
 
 from unity.course.style import BLUE, INK, MUTED, ORANGE, PHONE, VERMILION
 
-__all__ = ["nerve_cell", "places", "synapse"]
+__all__ = ["nerve_cell", "places", "recording", "synapse"]
 
 
 def places():
@@ -47,3 +47,25 @@ def synapse(ax, *, gap, sent):
         ax.text(*place, said, ha="center", va="center")
     ax.set_title("a synapse, not to scale", loc="center")
     return ax
+
+
+def recording(axes, record, rest, lags, pulses):
+    """A `unity.course.chapter_18.membrane.Recording` above, and below it its spikes laid on each other: two axes.
+
+    `rest` is the potential of a cell that gets no current; `pulses` are (spikes, L), at the milliseconds `lags` (L,) from
+    their peaks.
+    """
+    whole, alike = axes
+    whole.plot(record.times, record.V, color=BLUE, linewidth=1, linestyle="-")
+    whole.plot(
+        record.times[record.peaks], record.V[record.peaks] + 14, "v", color=VERMILION, markersize=5, linestyle="none"
+    )
+    alike.plot(lags, pulses.T, color=VERMILION, linewidth=1, linestyle="-", alpha=0.6)
+    for ax, said in ((whole, "time in ms"), (alike, "ms from the peak")):
+        ax.axhline(rest, color=MUTED, linewidth=1, linestyle=":")
+        ax.set(xlabel=said, ylabel="millivolts", ylim=(-90, 70), yticks=[-80, -40, 0, 40])
+        ax.margins(x=0)
+    whole.set_title("a recording: each arrow marks a spike")
+    alike.set_title(f"its {len(pulses)} spikes, laid on each other")
+    alike.text(lags[-1], rest + 4, "at rest", color=MUTED, ha="right")
+    return alike
