@@ -129,8 +129,30 @@ def test_notes_stand_in_a_window_that_follows(deck):
 
 @pytest.mark.parametrize("name", DECKS[5:6])
 def test_paper_has_one_slide_a_page(deck):
+    """A derivation has one, with all of its lines."""
     pdf = deck.pdf(prefer_css_page_size=True, print_background=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == deck.locator("section").count()
+    unfolding = deck.locator("section.unfolds").count()
+    assert unfolding > 0
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == deck.locator("section").count() - unfolding
+
+
+@pytest.mark.parametrize("name", DECKS[5:6])
+def test_a_derivation_unfolds_and_no_line_moves(deck):
+    """Each step of the speaker shows the next line, below the others."""
+    lines = """[...document.querySelectorAll('section.now .formula')].map(line => [
+        getComputedStyle(line).visibility === 'visible', Math.round(line.getBoundingClientRect().top)])"""
+    begins = deck.evaluate(
+        "[...document.querySelectorAll('section.unfolds:not(.unfolds + aside + .unfolds)')].map(s => s.id)"
+    )
+    assert begins
+    for begin in begins:
+        deck.evaluate(f"location.hash = '{begin}'")
+        deck.wait_for_function("begin => document.querySelector('section.now').id === begin", arg=begin)
+        places = [top for _, top in deck.evaluate(lines)]
+        assert len(places) > 1
+        for seen in range(1, len(places) + 1):
+            assert deck.evaluate(lines) == [[k < seen, top] for k, top in enumerate(places)]
+            deck.keyboard.press("ArrowRight")
 
 
 @pytest.mark.parametrize("name", DECKS[5:6])

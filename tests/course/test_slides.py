@@ -16,7 +16,7 @@ sys.path.append(str(ROOT / "book" / "sphinx"))
 
 from lean import frames  # noqa: E402
 from slides import deck, show, write  # noqa: E402
-from slides.plan import PlanError, Slide, plan  # noqa: E402
+from slides.plan import PlanError, Slide, derivations, plan  # noqa: E402
 
 PLAN = sys.modules["slides.plan"]
 
@@ -74,18 +74,37 @@ def test_a_cell_of_code_shows_what_it_puts_out_and_a_quiz_asks_for_itself():
     [
         (markdown("", {}), "0 of claim and ask, expected one"),
         (markdown("", {"claim": "a", "ask": "b"}), "2 of claim and ask, expected one"),
-        (markdown("", {"claim": "a", "show": "eq-a"}), "unknown key 'show', expected ask, claim, notes, shows"),
+        (
+            markdown("", {"claim": "a", "show": "eq-a"}),
+            "unknown key 'show', expected ask, claim, follows, notes, shows",
+        ),
         (
             markdown("$$ a $$ (eq-a)", {"claim": "a", "shows": "eq-b"}),
             "shows 'eq-b', expected a label of its cell: eq-a",
         ),
         (markdown("", {"claim": "word " * 26}), "has 26 words, expected at most 25"),
         (code({"claim": "a"}, tags=["quiz"]), "expected none: a quiz asks"),
+        (markdown("$$ a $$ (eq-a)", {"claim": "a", "shows": "eq-a", "follows": True}), "on the slide before"),
+        (
+            markdown("$$ a $$ (eq-a)", {"claim": "a"}, {"claim": "b", "shows": "eq-a", "follows": True}),
+            "expected an equation of the same section on the slide before",
+        ),
+        (
+            markdown("$$ a $$ (eq-a)", {"claim": "a", "shows": "eq-a"}, {"claim": "b", "follows": True}),
+            "expected an equation of the same section on the slide before",
+        ),
     ],
 )
 def test_what_makes_no_slide_is_refused_with_its_cell(cell, said):
     with pytest.raises(PlanError, match=f"^slides: cell 1: .*{re.escape(said)}"):
         plan([markdown(""), cell])
+
+
+def test_a_derivation_ends_with_its_section():
+    line = {"claim": "a", "shows": "eq-a"}
+    cells = [markdown(f"## 1.{k} One\n\n$$ a $$ (eq-a)", line | {"follows": k == 2}) for k in (1, 2)]
+    with pytest.raises(PlanError, match=r"^slides: cell 1: .*same section"):
+        plan(cells)
 
 
 # What is shown ------------------------------------------------------------------------------------------------------
@@ -117,6 +136,31 @@ def test_an_equation_comes_with_its_number_and_the_paragraphs_around_it():
     assert "<mi>b</mi><mo>=</mo><mn>2</mn>" in found.shown(slide)
     assert "(6.1)" in found.shown(slide)
     assert found.said(slide) == "<p>before</p><p>behind</p>"
+
+
+def lines(*follows):
+    """The slides of equations eq-a, eq-b and so on, in one section, and the page that has them."""
+    slides = [Slide(f"Line {k}.", f"eq-{'abc'[k]}", "6.1 One", follows=on) for k, on in enumerate(follows)]
+    found = [nodes.math_block(f"{k} = x", f"{k} = x", label=f"eq-{'abc'[k]}", number=f"6.{k}") for k in range(3)]
+    return slides, page(*found)
+
+
+def test_a_derivation_unfolds_line_by_line():
+    """Each of its slides has all lines: what was said, what is said now, and room for what comes."""
+    slides, found = lines(False, True, True)
+    (group,) = derivations(slides)
+    kinds = [re.findall(r'class="formula ?(\w*)"', found.shown(slide, group)) for slide in slides]
+    assert kinds == [["", "later", "later"], ["told", "", "later"], ["told", "told", ""]]
+    first, *rest = write.sheets("6. Six", slides, found, {})[1:]
+    assert [sheet.unfolds for sheet in (first, *rest)] == [True, True, False]
+    assert re.findall(r"\((6\.\d)\)", first.shown) == ["6.0", "6.1", "6.2"]
+    assert 'class="claim unfolds"' in first.html(1, 3)
+
+
+def test_equations_that_do_not_follow_stand_alone():
+    slides, found = lines(False, False, True)
+    first, *rest = write.sheets("6. Six", slides, found, {})[1:]
+    assert [len(re.findall('class="formula', sheet.shown)) for sheet in (first, *rest)] == [1, 2, 2]
 
 
 def test_a_figure_is_a_part_of_the_file_and_keeps_its_words(tmp_path):
@@ -217,6 +261,14 @@ def test_a_chapter_makes_a_talk(path):
     assert any(slide.is_question and slide.words for slide in slides[:3])
     assert slides[-1] == Slide(slides[-1].words, None, slides[-1].section)
     assert len({slide.words for slide in slides if slide.words}) == sum(bool(slide.words) for slide in slides)
+
+
+def test_chapters_unfold_what_they_derive():
+    """All but the first, which derives nothing."""
+    derived = {path.name[:2]: [len(group) for group in derivations(plan(cells(path)))] for path in LECTURES}
+    assert {chapter for chapter, lengths in derived.items() if max(lengths) == 1} == {"01"}
+    assert sum(length > 2 for lengths in derived.values() for length in lengths) >= 8
+    assert max(length for lengths in derived.values() for length in lengths) <= 3  # more would be small on a wall
 
 
 @pytest.mark.parametrize("path", LECTURES, ids=lambda path: path.stem)

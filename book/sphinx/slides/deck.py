@@ -18,21 +18,26 @@ COURSE = "Harmony in Complexity"
 
 @dataclass(frozen=True)
 class Sheet:
-    """A slide as HTML: its words, what it shows, what is said to it, and the section that it belongs to."""
+    """A slide as HTML: its words, what it shows, what is said to it, and the section that it belongs to.
+
+    `unfolds` says that the next slide shows all of it, and one line more.
+    """
 
     words: str
     shown: str = ""
     said: str = ""
     section: str = ""
     kind: str = "claim"
+    unfolds: bool = False
 
     def html(self, number, count):
         """The slide, the `number`-th of `count`."""
         heading = "h1" if self.kind == "title" else "h2"
         words = f"<{heading}>{html.escape(self.words)}</{heading}>" if self.words else ""
         shown = f'<div class="shown">{self.shown}</div>' if self.shown else ""
+        kind = self.kind + " bare" * (not shown) + " unfolds" * self.unfolds
         return (
-            f'<section id="{number}" class="{self.kind}{"" if shown else " bare"}" aria-label="Slide {number} of {count}">'
+            f'<section id="{number}" class="{kind}" aria-label="Slide {number} of {count}">'
             f"{words}{shown}<footer><span>{html.escape(self.section)}</span><span>{number} / {count}</span></footer>"
             f'</section><aside aria-label="Notes to slide {number}">{self.said}</aside>'
         )

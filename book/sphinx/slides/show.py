@@ -32,16 +32,26 @@ class Page:
 
     # What is shown ------------------------------------------------------------------------------------------------
 
-    def shown(self, slide):
-        """HTML of what a slide shows: an equation with its number, or what a cell has put out; nothing for bare words."""
-        if isinstance(slide.shows, str):
-            return self.equation(self.equations[slide.shows])
-        return "" if slide.shows is None else self.output(slide)
+    def shown(self, slide, derivation=()):
+        """HTML of what a slide shows: an equation with its number, or what a cell has put out; nothing for bare words.
 
-    def equation(self, node):
+        A line of a derivation, the slides of which are given in their order, comes with all of its lines, so that each stays
+        in its place: those before it are quiet, and those behind it take their room and are not seen.
+        """
+        if not isinstance(slide.shows, str):
+            return "" if slide.shows is None else self.output(slide)
+        lines = list(derivation) or [slide]
+        place = lines.index(slide)
+        return "".join(
+            self.equation(self.equations[line.shows], "told" if i < place else "later" if i > place else "")
+            for i, line in enumerate(lines)
+        )
+
+    def equation(self, node, kind=""):
         """A displayed formula with its number."""
         typeset = formulas.mathml(node.get("marked", node.astext()).strip(), display=True)
-        return f'<div class="formula"><span class="whole">{typeset}</span><span class="eqno">({node["number"]})</span></div>'
+        words = f"formula {kind}".strip()
+        return f'<div class="{words}"><span class="whole">{typeset}</span><span class="eqno">({node["number"]})</span></div>'
 
     def output(self, slide):
         """The picture, the slider, the question, the table or the printed lines of a cell."""

@@ -10,7 +10,7 @@ from lean import pictures
 from sphinx.util import logging
 
 from slides.deck import COURSE, Sheet, deck
-from slides.plan import PlanError, plan
+from slides.plan import PlanError, derivations, plan
 from slides.show import Page
 
 __all__ = ["FOLDER", "answers", "sheets", "write"]
@@ -37,12 +37,13 @@ def answers(doctree, chapter):
 def sheets(title, slides, page, expected):
     """The slides of a chapter as HTML: its title, and what it has planned. `expected` is what `answers` found."""
     drawn = [Sheet(title, said=page.opening(), section=COURSE, kind="title")]
-    for slide in slides:
+    for slide, lines in [(slide, group) for group in derivations(slides) for slide in group]:
         said = f"<p>{slide.notes}</p>" if slide.notes else ""
         if slide.is_question:
             said += "".join(page.definition(item) for item in expected.get(slide.number, ()))
         kind = "question" if slide.is_question else "claim"
-        drawn.append(Sheet(slide.words, page.shown(slide), said + page.said(slide), slide.section, kind))
+        shown, unfolds = page.shown(slide, lines), slide is not lines[-1]
+        drawn.append(Sheet(slide.words, shown, said + page.said(slide), slide.section, kind, unfolds))
     last = drawn[-1]
     asked = "".join(page.definition(item) for item in expected.get("", ()))
     if asked:
