@@ -1,5 +1,6 @@
 """The figures' common ground: colours, one style for all of them, and the empty axes they draw on."""
 
+from unity.course import stacking
 from unity.extras import require
 
 with require("widgets"):
@@ -42,6 +43,7 @@ STYLE = {
 }
 matplotlib.rcParams.update(STYLE)
 set_matplotlib_formats("svg")
+stacking.show_with_cuts()
 
 
 def canvas(columns=1, *, width=6.0, height=3.6):

@@ -8,6 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from PIL import Image
 
+from lean import stacked
+
 __all__ = ["lighter", "size", "svg_size", "tell_sizes"]
 
 PICTURE = re.compile(r'<img\b((?:[^>"]|"[^"]*")*?)\s*/?>')
@@ -69,7 +71,10 @@ def _repacked(found):
 
 
 def tell_sizes(html, page):
-    """The page with width and height at each picture, and those below its first part fetched when they are near."""
+    """The page with width and height at each picture, and those below its first part fetched when they are near.
+
+    A figure of several panels that stand beside each other has a drawing more, for narrow screens.
+    """
     below = html.find(BELOW)
 
     def tell(found):
@@ -79,9 +84,21 @@ def tell_sizes(html, page):
             attributes += ' width="{}" height="{}"'.format(*size(path))
         if 0 <= below < found.start() or "/_static/" in attributes:
             attributes += ' loading="lazy"'
-        return f"<img{attributes}>"
+        return _or_stacked(f"<img{attributes}>", path, page)
 
     return PICTURE.sub(tell, html)
+
+
+def _or_stacked(image, path, page):
+    """A picture, with the drawing that narrow screens show instead if it has one."""
+    drawing = stacked.narrow(path.read_text(encoding="utf-8")) if path and path.suffix == ".svg" else None
+    if drawing is None:
+        return image
+    name = f"_images/{path.stem}-narrow.svg"
+    page.write(name, lighter(drawing).encode())
+    width, height = svg_size(drawing)
+    size = f'width="{width}" height="{height}"'
+    return f'<picture><source media="{stacked.NARROW}" srcset="{page.root}{name}" {size}>{image}</picture>'
 
 
 def source(builder, folder, address):

@@ -1,0 +1,106 @@
+"""Figures whose panels stand beside each other say where they may be cut, and narrow screens get them below each other."""
+
+import doctest
+import re
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import matplotlib
+import pytest
+from matplotlib import pyplot as plt
+
+from unity.course import stacking
+from unity.course.style import canvas, panels
+
+matplotlib.use("Agg")
+sys.path.append(str(Path(__file__).parents[2] / "book" / "sphinx"))
+
+from lean import pictures, stacked
+
+
+@pytest.fixture(autouse=True)
+def _closed():
+    yield
+    plt.close("all")
+
+
+def test_examples():
+    result = doctest.testmod(stacked)
+    assert result.failed == 0
+    assert result.attempted
+
+
+def beside(count):
+    """A figure with so many panels, each with a title and an axis that says something."""
+    axes = canvas(count)
+    for ax in axes:
+        ax.set(title="one", ylabel="height")
+    return axes
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_a_figure_is_cut_between_its_panels(count):
+    axes = beside(count)
+    figure = axes[0].figure
+    svg = stacking.drawn(figure)
+    root = re.search(r"<svg\b[^>]*>", svg)[0]
+    edges = [float(edge) for edge in re.search(r'data-panels="([^"]*)"', root)[1].split()]
+    width = float(re.search(r'\bwidth="([\d.]+)pt"', root)[1])
+    assert edges[0] == 0
+    assert edges[-1] == pytest.approx(width, abs=2)
+    # Nothing of a panel reaches over its edges.
+    left = 72 * (figure.get_tightbbox().x0 - matplotlib.rcParams["savefig.pad_inches"])
+    for ax, low, high in zip(axes, edges, edges[1:]):
+        box = ax.get_tightbbox()
+        assert low < 72 * box.x0 / figure.dpi - left < 72 * box.x1 / figure.dpi - left < high
+
+
+def shared_title():
+    axes = beside(2)
+    axes[0].figure.suptitle("both")
+    return axes
+
+
+def crossing():
+    axes = beside(2)
+    axes[0].text(1.6, 0.5, "over there", transform=axes[0].transAxes)
+    return axes
+
+
+@pytest.mark.parametrize(
+    "make", [lambda: [canvas()], lambda: panels(2, 1), lambda: panels(2, 2), shared_title, crossing]
+)
+def test_what_cannot_be_cut_has_no_edges(make):
+    figure = make()[0].figure
+    assert stacking.cuts(figure) is None
+    assert "data-panels" not in stacking.drawn(figure)
+
+
+def test_panels_that_have_no_room_stand_below_each_other():
+    svg = '<svg data-panels="0 190 400" width="400pt" height="100pt" viewBox="0 0 400 100"><g id="figure_1"/></svg>'
+    drawing = stacked.narrow(svg)
+    assert pictures.svg_size(drawing) == (round(290 * 4 / 3), round(228 * 4 / 3))
+    places = re.findall(r'<svg x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="100.00" viewBox="([\d.]+) 0', drawing)
+    assert [tuple(map(float, place)) for place in places] == [(50, 14, 190, 0), (40, 128, 210, 190)]
+    assert re.findall(r">(\w+)</text>", drawing) == ["left", "right"]
+    assert drawing.count('<g id="figure_1"/>') == 1
+    assert stacked.narrow(svg.replace("0 190 400", "0 95 200").replace("0 0 400", "0 0 200")) is None
+    four = stacked.narrow(svg.replace("0 190 400", "0 100 200 300 400"))
+    assert [float(y) for y in re.findall(r'<svg x="[\d.]+" y="([\d.]+)"', four)] == [0, 0, 100, 100]
+    assert "<text" not in four
+
+
+def test_a_page_offers_both_drawings(tmp_path):
+    (tmp_path / "a.svg").write_text(stacking.drawn(beside(2)[0].figure), encoding="utf-8")
+    written = {}
+    page = SimpleNamespace(picture=lambda address: tmp_path / "a.svg", write=written.__setitem__, root="../")
+    html = pictures.tell_sizes('<img src="../_images/a.svg" alt="Two.">', page)
+    drawing = written["_images/a-narrow.svg"].decode()
+    width, height = pictures.svg_size(drawing)
+    assert html.startswith(
+        '<picture><source media="(max-width: 480px)" srcset="../_images/a-narrow.svg" '
+        f'width="{width}" height="{height}"><img src="../_images/a.svg" alt="Two." width='
+    )
+    assert height > width
+    assert "<metadata>" not in drawing
