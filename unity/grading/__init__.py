@@ -7,8 +7,8 @@ out, grades what comes back in sandboxes, and reports. From the top down:
   tables, and a `gradebook` is filled in;
 * `rules` say where each student stands, from the `results` and from the `marks` that a person has given while `marking`
   the `work` that was kept;
-* `many` grades a folder, `grade` one submission: `notebook` reads it, and what runs in a `sandbox`, within the time of a
-  `clock`, is asked in a `session`; `inside` is what the sandbox has of all this;
+* `many` grades a folder, `grade` one submission: `notebook` reads it, and what runs in a `sandbox`, within its `bounds`
+  and the time of a `clock`, is asked in a `session`; `inside` is what the sandbox has of all this;
 * `check` is the learner's own grader, with the `visible` checks of an assignment;
 * `exercise` says what is asked, of which kind and on which cases; `judge` compares an answer with what is expected, both with
   the `rounding` of their numbers; `values` are what crosses to a student's code and back.

@@ -3,8 +3,6 @@
 import select
 import time
 
-from unity.grading.processes import processor_time
-
 __all__ = ["Clock"]
 
 GLANCE = 0.1  # seconds on the clock between two looks; what is answered sooner is not looked at more closely
@@ -13,15 +11,16 @@ GLANCE = 0.1  # seconds on the clock between two looks; what is answered sooner 
 class Clock:
     """A limit of so many seconds of the processor, or of `patience` times as many on the clock, for what only waits.
 
-    While it waits `watch` is called now and then, and ends the waiting by an error.
+    The processor's seconds are the sum of what the functions `counts` give. While it waits `watch` is called now and then,
+    and ends the waiting by an error.
 
-    >>> clock = Clock(5.0, patience=4.0, pid=1)
+    >>> clock = Clock(5.0, patience=4.0, counts=[time.process_time])
     >>> clock.used() < 5.0 and not clock.over()
     True
     """
 
-    def __init__(self, seconds, patience, pid, watch=None):
-        self.seconds, self.patience, self.pids, self.watch = seconds, patience, [pid], watch
+    def __init__(self, seconds, patience, counts=(), watch=None):
+        self.seconds, self.patience, self.counts, self.watch = seconds, patience, list(counts), watch
         self.began = self.looked = time.monotonic()
         self.before, self.most = None, 0.0
 
@@ -29,7 +28,7 @@ class Clock:
         """The seconds that count so far."""
         now = time.monotonic()
         if now - self.looked > GLANCE:
-            self.looked, found = now, sum(map(processor_time, self.pids))
+            self.looked, found = now, sum(count() for count in self.counts)
             self.before = found if self.before is None else self.before
             self.most = max(self.most, found - self.before)
         self.most = max(self.most, (now - self.began) / self.patience)

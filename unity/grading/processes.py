@@ -22,22 +22,21 @@ def tree(pid):
     return found
 
 
-def processor_time(pid):
-    """Seconds that the processor has given to a process and to all that it has started, as far as they can be seen."""
+def processor_time(processes):
+    """Seconds that the processor has given to processes, and to those that they have waited for."""
     total = 0
-    for process in tree(pid):
+    for process in processes:
         with contextlib.suppress(OSError, ValueError, IndexError):
             fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
             total += sum(map(int, fields[11:15]))  # its own, and that of its children that have ended
     return total / TICKS
 
 
-def memory(pid, enough):
-    """Bytes of memory of a process and of all that it has started; pages that they share count once, where that matters.
+def memory(processes, enough):
+    """Bytes of memory of processes; pages that they share count once, where that matters.
 
     `enough` is the number up to which it does not matter.
     """
-    processes = tree(pid)
     total = sum(map(_resident, processes))
     return total if total <= enough else sum(map(_share, processes))
 

@@ -58,6 +58,7 @@ class Grader:
             "file_hash": hashlib.sha256(content).hexdigest(),
             "status": "graded",
             "sandbox": self.sandbox.name,
+            "bounds": self.sandbox.bounds,
             "score": None,
             "points": self.assignment.points,
         }

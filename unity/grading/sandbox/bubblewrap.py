@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from unity.grading.bounds import Group, Kernel, Watched, groups
+from unity.grading.processes import tree
 from unity.grading.sandbox.fonts import fonts
 from unity.grading.sandbox.library import LIBRARY, UNITY, library
 from unity.grading.sandbox.limits import LIMITS, Limits
@@ -55,6 +57,7 @@ class Sandbox:
     files: tuple[tuple[str, bytes], ...] = ()
 
     fix = FIX
+    kernel = Kernel()
 
     def __post_init__(self):
         self.fonts = None  # until a notebook wants them
@@ -156,23 +159,48 @@ class Sandbox:
             setpriv, f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *inner,
         ]  # fmt: skip
 
+    @property
+    def place(self):
+        """Where the kernel's groups of its children are made; None where there are none, and they are watched instead."""
+        return groups(self.kernel)[0]
+
+    @property
+    def bounds(self):
+        """What holds a child within its limits, in a word."""
+        return Watched.name if self.place is None else Group.name
+
     def start(self):
-        """A new child: its process, with pipes for the conversation and for what goes wrong at the start."""
+        """A new child: (its process, with pipes for the conversation and for what goes wrong at the start, its bounds)."""
+        group = None if self.place is None else Group(self.limits, self.place, self.kernel)
+        try:
+            process = self.started(group.entering if group else list)
+        except BaseException:
+            if group:
+                group.end()
+            raise
+        return process, group or Watched(self.limits, lambda: self.processes(process.pid))
+
+    def processes(self, pid):
+        """All that a child, which is the process `pid`, has started and that is still there."""
+        return tree(pid)
+
+    def started(self, entering):
+        """The process of a new child; `entering` makes of its command one that starts it within its bounds."""
         pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
         usual = {"env": self.environment(), "start_new_session": True, "bufsize": 0} | pipes
         if not self.safe:
             where = tempfile.mkdtemp(dir=self.folder)
             for path in (Path(self.folder) / "files").glob("*"):
                 os.symlink(path, Path(where) / path.name)
-            return subprocess.Popen(self.command(), cwd=where, **usual)
+            return subprocess.Popen(entering(self.command()), cwd=where, **usual)
         program = filter_of()
         if program is None:
-            return subprocess.Popen(self.command(), **usual)
+            return subprocess.Popen(entering(self.command()), **usual)
         file = os.memfd_create("seccomp")
         try:
             os.write(file, program)
             os.lseek(file, 0, os.SEEK_SET)
-            return subprocess.Popen(self.command(("--seccomp", str(file))), pass_fds=(file,), **usual)
+            return subprocess.Popen(entering(self.command(("--seccomp", str(file)))), pass_fds=(file,), **usual)
         finally:
             os.close(file)
 

@@ -12,7 +12,8 @@ class Limits:
     """What a student's code may use: seconds, bytes, numbers of processes (threads count) and of open files.
 
     Seconds are the processor's. On the clock, which a busy machine and whoever sleeps make run, `patience` times as many
-    may pass. `memory` is what one process may ask for, and what all together may have, `beside` the little of bubblewrap's.
+    may pass. `memory` is what one process may ask for, and what all together may have, `beside` the little of bubblewrap's;
+    `cores` is how much of the processors they may have at a time, where the kernel divides them.
     """
 
     cell: float = 20.0
@@ -25,6 +26,7 @@ class Limits:
     file: int = 64 * MEGABYTE
     temporary: int = 128 * MEGABYTE
     processes: int = 32
+    cores: float = 2.0
     files: int = 128
 
     def of_process(self):

@@ -9,7 +9,6 @@ import subprocess
 import time
 
 from unity.grading.clock import GLANCE, Clock
-from unity.grading.processes import memory
 from unity.grading.session.callbacks import computed
 from unity.grading.values import HEAD, MOST_BYTES, Unfit, framed, pack, unpack
 
@@ -36,7 +35,7 @@ class Session:
 
     def __init__(self, sandbox):
         self.sandbox = sandbox
-        self.process = None
+        self.process = self.bounds = None
         self.spent = self.looked = 0.0
         self.unread = bytearray()
 
@@ -47,7 +46,7 @@ class Session:
         """
         if self.process is None:
             self._start()
-        clock = Clock(seconds, self.sandbox.limits.patience, self.process.pid, self._watch)
+        clock = Clock(seconds, self.sandbox.limits.patience, [self.bounds.seconds], self._watch)
         self._watch()
         try:
             return self._conversation(message, clock, functions or {})
@@ -68,7 +67,7 @@ class Session:
         self._kill(f"it called the functions that it was given more than {MOST_CALLBACKS:,} times")
 
     def _start(self):
-        self.process = self.sandbox.start()
+        self.process, self.bounds = self.sandbox.start()
         for pipe in (self.process.stdin, self.process.stdout):
             os.set_blocking(pipe.fileno(), False)
         hello = {"do": "hello", "limits": self.sandbox.limits.of_process(), "without": list(self.sandbox.without)}
@@ -79,13 +78,12 @@ class Session:
             self._kill("it ran for longer than it may")
 
     def _watch(self):
-        """End a child that takes with all that it has started more memory than one notebook may."""
+        """End a child that takes with all that it has started more than one notebook may."""
         now = time.monotonic()
         if now - self.looked > GLANCE:
             self.looked = now
-            most = self.sandbox.limits.memory + self.sandbox.limits.beside
-            if memory(self.process.pid, most) > most:
-                self._kill("it took more memory than a notebook may")
+            if too_much := self.bounds.exceeded():
+                self._kill(too_much)
 
     def _write(self, message, clock):
         self._send(framed(pack(message)), clock)
@@ -127,6 +125,8 @@ class Session:
         code = None
         with contextlib.suppress(subprocess.TimeoutExpired):
             code = self.process.wait(timeout=self.sandbox.limits.patience)
+        if code in FORCED and (too_much := self.bounds.exceeded()):
+            self._kill(too_much)
         os.set_blocking(self.process.stderr.fileno(), False)
         with contextlib.suppress(OSError):
             complaint = (os.read(self.process.stderr.fileno(), 2000) or b"").decode(errors="replace").strip()
@@ -150,4 +150,5 @@ class Session:
                 pipe.close()
         self.process.wait()
         self.process = None
+        self.bounds.end()
         self.sandbox.ended()
