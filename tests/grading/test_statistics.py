@@ -1,16 +1,26 @@
 """How a class did, and which submissions are alike: numbers by hand, and programs that were copied or were not."""
 
+import json
+import re
 import tracemalloc
 
 import numpy as np
 import pytest
+from commands import run
 from records import question, record, tried, unreadable, write, written
 
 from unity.grading.rules import standings
 from unity.grading.similarity import alike
 from unity.grading.similarity.fingerprints import RUN, WINDOW, fingerprints, runs, tokens
-from unity.grading.statistics import histogram, mistakes, point_biserial, questions
+from unity.grading.statistics import Tally, histogram, point_biserial
 from unity.grading.work import HANDED_OUT, keep
+
+
+def tally(students):
+    found = Tally()
+    for one in students:
+        found.add(one)
+    return found
 
 
 def answers(name, *outcomes, title=None):
@@ -27,7 +37,7 @@ def test_numbers_of_questions_and_tests():
         record("eve", answers("f", (0.0, "no"), (0.0, "no")), question("g", 0, 3)),
         unreadable("zoe"),
     ])  # fmt: skip
-    f, g = questions(students)
+    f, g = tally(students).found()
     assert (f["number"], f["share"], f["median"], f["full"]) == (3, 0.5, 1.0, 1)
     assert (g["median"], g["full"]) == (1.0, 1)
     assert f["biserial"] == pytest.approx(np.corrcoef([2, 1, 0], [3, 1, 0])[0, 1])
@@ -46,13 +56,13 @@ def test_what_tells_nobody_apart_has_no_correlation():
 
 def test_what_waits_for_a_mark_is_in_no_statistics():
     students = standings([record("ada", question("f", 1, 3), written("why", 4))])
-    assert [q["name"] for q in questions(students)] == ["f"]
+    assert [q["name"] for q in tally(students).found()] == ["f"]
 
 
 def test_mistakes_are_counted_once_a_student():
     wrong = [tried("a", 0, 1, says="Twice.", mistake=0), tried("b", 0, 1, says="Twice.", mistake=0)]
     students = standings([record(s, question("f", 0, 2, title="Scale") | {"tests": wrong}) for s in ("ada", "bob")])
-    assert mistakes(students, 5) == [(("Scale", "Twice."), 2)]
+    assert tally(students).mistakes(5) == [(("Scale", "Twice."), 2)]
     assert histogram([3.0, 3.0, 0.0], 3.0) == [1, 0, 0, 0, 0, 0, 0, 0, 0, 2]
     assert histogram([0.0], 0.0)[0] == 1
 
@@ -142,6 +152,61 @@ def test_a_report_has_no_more_than_one_work_in_memory(tmp_path):
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 10 * size  # a page that holds a work takes several times its size while it is made
+
+
+def a_class(place, number):
+    """The results of so many students, as a week of three questions leaves them, each with a notebook of their own."""
+    rng = np.random.default_rng(number)
+    place.mkdir()
+    says = "The shape (3, 1) is right, the numbers differ by up to {0:.3g}. " * 2
+    with open(place / "r.jsonl", "w") as file:
+        for i in range(number):
+            asked = [answers(f"q{j}", *[(0.0, says.format(rng.random())) for _ in range(4)]) for j in range(3)]
+            one = record(f"student-{i:04}", *asked, flags=["edited check:q0", "missing exercise:q1"])
+            file.write(json.dumps(one) + "\n")
+            lines = [
+                f"x{k} = {' + '.join(rng.choice(list('abcdef'), 5))} * np.f{rng.integers(10**6)}(a)" for k in range(20)
+            ]
+            cells = [{"kind": "code", "tags": [], "source": "\n".join([*lines, ORIGINAL]), "outputs": []}]
+            keep(place / "r.jsonl", one["file_hash"], {"cells": cells})
+    return place / "r.jsonl"
+
+
+def peak_of_report(place, number):
+    """The most memory that the command holds while it reports on so many."""
+    results = a_class(place / f"{number}", number)
+    tracemalloc.start()
+    ran = run("report", results, "--to", place / f"{number}" / "pages")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert ran.exit_code == 0, ran.output
+    return peak
+
+
+A_STUDENT = 4096
+"""Bytes: a row of the page, fingerprints of a notebook, and what was said; a record takes several times as much."""
+
+
+def test_a_report_holds_of_each_student_little_more_than_a_row(tmp_path):
+    peak_of_report(tmp_path, 3)  # what is made once and kept
+    few, many = peak_of_report(tmp_path, 30), peak_of_report(tmp_path, 300)
+    assert (many - few) / 270 < A_STUDENT
+
+
+def test_pages_of_students_lead_from_one_to_the_next(tmp_path):
+    """In the order of the class's table: what has no score comes first."""
+    from unity.grading import report
+
+    report.write(standings([record("ada", name="Ada"), record("bob"), unreadable("zoe")]), tmp_path)
+    pages = {one: (tmp_path / "instructor" / report.file_of(one)).read_text() for one in ("ada", "bob", "zoe")}
+    found = {one: dict(re.findall(r'rel="(prev|next)" href="(.*?)"', page)) for one, page in pages.items()}
+    assert found == {
+        "zoe": {"next": report.file_of("ada")},
+        "ada": {"prev": report.file_of("zoe"), "next": report.file_of("bob")},
+        "bob": {"prev": report.file_of("ada")},
+    }
+    assert "Ada" in pages["zoe"].partition("</nav>")[0]
+    assert "rel=" not in (tmp_path / "students" / report.file_of("ada")).read_text()
 
 
 def test_the_report_shows_who_is_alike(tmp_path):

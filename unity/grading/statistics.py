@@ -1,12 +1,13 @@
 """How a class did: each question and each test of it, how well it tells students apart, and the commonest mistakes."""
 
+from array import array
 from collections import Counter
 
 import numpy as np
 
 from unity.grading.results import score_of
 
-__all__ = ["histogram", "mistakes", "point_biserial", "questions"]
+__all__ = ["Tally", "histogram", "point_biserial"]
 
 BARS = 10
 MOST_SAID = 3
@@ -23,64 +24,96 @@ def point_biserial(right, rest):
     return float(np.corrcoef(right, rest)[0, 1])
 
 
-def questions(students):
-    """Question by question what the class reached, of those that were graded: a list of dicts, for a page.
+class Tally:
+    """How a class did, student by student: of each there are numbers, and no record."""
 
-    Each has `name`, `title`, `points`, `number` of students, `share` of the points in the mean, `median` of the points,
-    `full`, how many have all of them, `biserial`, the correlation with the points for everything else, and `tests`: for each
-    `name`, `hidden`, `share` that is right, `biserial`, and `said`, what was said most often where it is not.
-    """
-    graded = [record for record in students if record["status"] == "graded"]
-    found = {}
-    for record in graded:
-        for exercise in record["exercises"]:
-            if score_of(exercise) is not None:
-                found.setdefault(exercise["name"], []).append((exercise, record["reached"]))
-    return [_question(name, answers) for name, answers in found.items()]
+    def __init__(self):
+        self.questions, self.recognised = {}, Counter()
 
-
-def _question(name, answers):
-    scores = np.array([exercise["score"] for exercise, _ in answers], dtype=float)
-    reached = np.array([total for _, total in answers], dtype=float)
-    points = answers[0][0]["points"]
-    tests = {}
-    for exercise, total in answers:
-        for test in exercise.get("tests", ()):
-            tests.setdefault(test["name"], []).append((test, total))
-    return {
-        "name": name,
-        "title": answers[0][0].get("title") or name,
-        "points": points,
-        "number": len(answers),
-        "share": float(scores.mean() / points) if points else 1.0,
-        "median": float(np.median(scores)),
-        "full": int(np.sum(scores >= points)),
-        "biserial": point_biserial(scores, reached - scores),
-        "tests": [_test(test, outcomes) for test, outcomes in tests.items()],
-    }
-
-
-def _test(name, outcomes):
-    right = np.array([test["right"] for test, _ in outcomes], dtype=float)
-    rest = np.array([total - test["points"] for test, total in outcomes])
-    said = Counter(test["says"] for test, _ in outcomes if not test["right"])
-    return {
-        "name": name,
-        "hidden": outcomes[0][0]["hidden"],
-        "share": float(right.mean()),
-        "biserial": point_biserial(right, rest),
-        "said": said.most_common(MOST_SAID),
-    }
-
-
-def mistakes(students, most):
-    """The commonest mistakes that were recognised: ((question, what is said), number of students), the commonest first."""
-    found = Counter()
-    for record in students:
+    def add(self, record):
         for exercise in record.get("exercises", ()):
-            said = {test["says"] for test in exercise.get("tests", ()) if test["mistake"] is not None}
-            found.update((exercise.get("title") or exercise["name"], sentence) for sentence in said)
-    return found.most_common(most)
+            title, tests = exercise.get("title") or exercise["name"], exercise.get("tests", ())
+            self.recognised.update({(title, test["says"]) for test in tests if test["mistake"] is not None})
+            if record["status"] == "graded" and score_of(exercise) is not None:
+                asked = self.questions.setdefault(exercise["name"], Asked(title, exercise["points"]))
+                asked.add(exercise, record["reached"])
+
+    def found(self):
+        """Question by question what the class reached, of those that were graded: a list of dicts, for a page.
+
+        Each has `name`, `title`, `points`, `number` of students, `share` of the points in the mean, `median` of the points,
+        `full`, how many have all of them, `biserial`, the correlation with the points for everything else, and `tests`: for
+        each `name`, `hidden`, `share` that is right, `biserial`, and `said`, what was said most often where it is not.
+        """
+        return [asked.found(name) for name, asked in self.questions.items()]
+
+    def mistakes(self, most):
+        """The commonest mistakes that were recognised: ((question, what is said), number of students), the commonest first."""
+        return self.recognised.most_common(most)
+
+
+class Numbers:
+    """Points of students for one thing, and for everything."""
+
+    def __init__(self):
+        self.own, self.all = array("d"), array("d")
+
+    def add(self, points, reached):
+        self.own.append(points)
+        self.all.append(reached)
+
+    def arrays(self):
+        """(the points, those for everything else), of the same students."""
+        own = np.array(self.own)
+        return own, np.array(self.all) - own
+
+
+class Asked:
+    """What a class reached for one question, and for its tests."""
+
+    def __init__(self, title, points):
+        self.title, self.points, self.scores, self.tests = title, points, Numbers(), {}
+
+    def add(self, exercise, reached):
+        self.scores.add(exercise["score"], reached)
+        for test in exercise.get("tests", ()):
+            self.tests.setdefault(test["name"], Tried(test["hidden"])).add(test, reached)
+
+    def found(self, name):
+        scores, rest = self.scores.arrays()
+        return {
+            "name": name,
+            "title": self.title,
+            "points": self.points,
+            "number": len(scores),
+            "share": float(scores.mean() / self.points) if self.points else 1.0,
+            "median": float(np.median(scores)),
+            "full": int(np.sum(scores >= self.points)),
+            "biserial": point_biserial(scores, rest),
+            "tests": [tried.found(test) for test, tried in self.tests.items()],
+        }
+
+
+class Tried:
+    """How one test went, and what was said where it did not."""
+
+    def __init__(self, hidden):
+        self.hidden, self.right, self.points, self.said = hidden, array("b"), Numbers(), Counter()
+
+    def add(self, test, reached):
+        self.right.append(test["right"])
+        self.points.add(test["points"], reached)
+        self.said.update([test["says"]] * (not test["right"]))
+
+    def found(self, name):
+        right, (_, rest) = np.array(self.right, dtype=float), self.points.arrays()
+        return {
+            "name": name,
+            "hidden": self.hidden,
+            "share": float(right.mean()),
+            "biserial": point_biserial(right, rest),
+            "said": self.said.most_common(MOST_SAID),
+        }
 
 
 def histogram(scores, points):

@@ -73,7 +73,7 @@ class Graded:
     """A file of results and what goes with it: records of one assignment in one version, rules, marks, and what changed."""
 
     results: Path
-    records: list
+    records: Any
     rules: Any
     marks: dict
     changed: list
@@ -84,12 +84,12 @@ class Graded:
 
     def students(self):
         """Where each student stands; what the rules name that is not there is said."""
-        from unity.grading.rules import standings, strange
+        from unity.grading.rules import Standings, strange
 
         with ending(ValueError):
-            found = standings(self.records, self.rules, self.marks)
-        for sentence in strange(found, self.rules):
-            click.echo(f"note: {sentence}", err=True)
+            found = Standings(self.records, self.rules, self.marks)
+            for sentence in strange(found, self.rules):
+                click.echo(f"note: {sentence}", err=True)
         return found
 
 
@@ -107,5 +107,5 @@ def graded(results, rules=None, roster=None, of=None):
         assignment = records[0]["assignment"]
         if rules is None and rules_beside(results, assignment).is_file():
             rules = rules_beside(results, assignment)
-        changed = changes([record for record in everything if record["assignment"] == assignment])
+        changed = changes(everything.only(i for i, one in enumerate(everything) if one["assignment"] == assignment))
         return Graded(results, records, read_rules(rules, roster), read_marks(beside(results)), changed)

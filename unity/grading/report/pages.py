@@ -8,7 +8,7 @@ from pathlib import Path
 
 import jinja2
 
-__all__ = ["file_of", "number", "printable", "rendered"]
+__all__ = ["file_of", "number", "parts", "printable", "rendered"]
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -30,7 +30,12 @@ def _templates():
 
 def rendered(template, **shown):
     """A page as text."""
-    return _templates().get_template(template).render(**shown)
+    return "".join(parts(template, **shown))
+
+
+def parts(template, **shown):
+    """The same in parts, one after the other: a long page is never whole in memory."""
+    return _templates().get_template(template).generate(**shown)
 
 
 def _script(name):

@@ -2,9 +2,11 @@
 
 import json
 import os
+from array import array
+from collections.abc import Sequence
 from pathlib import Path
 
-__all__ = ["append", "done", "read_results", "timed_out"]
+__all__ = ["Stored", "append", "done", "read_results", "timed_out"]
 
 
 def append(path, record):
@@ -62,13 +64,40 @@ def _records(path):
 
 def read_results(path):
     """The records of a results file, in its order. Raises ValueError where a line is none."""
-    records = []
-    with open(path, encoding="utf-8") as file:
+    with open(path, "rb") as file:
+        places = [0]
         for number, text in enumerate(file, 1):
             try:
                 record = json.loads(text)
                 record["student"], record["status"], record["score"], record["file"], record["assignment"]
             except (ValueError, KeyError, TypeError) as error:
                 raise ValueError(f"{path}, line {number} is no result of unity-grade: {error}") from error
-            records.append(record)
-    return records
+            places.append(places[-1] + len(text))
+    return Stored(path, places[:-1])
+
+
+class Stored(Sequence):
+    """Records that stay in their file: in memory is where they begin, and each is read again when it is asked for."""
+
+    def __init__(self, path, places):
+        self.path, self.places = path, array("Q", places)
+
+    def __len__(self):
+        return len(self.places)
+
+    def __iter__(self):
+        with open(self.path, "rb") as file:
+            for place in self.places:
+                yield self._read(file, place)
+
+    def __getitem__(self, number):
+        with open(self.path, "rb") as file:
+            return self._read(file, self.places[number])
+
+    def only(self, numbers):
+        """Those with these numbers, in this order."""
+        return Stored(self.path, [self.places[number] for number in numbers])
+
+    def _read(self, file, place):
+        file.seek(place)
+        return json.loads(file.readline())

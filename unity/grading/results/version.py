@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from unity.grading.results.lines import Stored
+
 __all__ = ["Change", "changes", "of_one", "score_of"]
 
 
@@ -40,33 +42,37 @@ def of_one(records, of=None):
     `of` chooses among several: it is an assignment's name or the first digits of a version's hash. Raises ValueError where
     that leaves none, or several: marks of other tests do not stand in one table.
     """
-    chosen = [r for r in records if of in (None, r["assignment"]) or r.get("assignment_hash", "").startswith(of)]
-    if records and not chosen:
-        raise ValueError(f"there are no results of {of!r}; there are those of {_versions(records)}")
-    if len({record["assignment"] for record in chosen}) > 1:
-        raise ValueError(f"these are results of several assignments ({_versions(chosen)}): choose one with --of")
-    last = list({_submission(record): record for record in chosen}.values())
-    if len({record.get("assignment_hash") for record in last if record["status"] != "left_out"}) > 1:
+    heads = [(record["assignment"], record.get("assignment_hash", ""), record["status"]) for record in records]
+    chosen = [i for i, (name, version, _) in enumerate(heads) if of in (None, name) or version.startswith(of)]
+    if heads and not chosen:
+        raise ValueError(f"there are no results of {of!r}; there are those of {_versions(heads)}")
+    if len({heads[i][0] for i in chosen}) > 1:
+        found = _versions([heads[i] for i in chosen])
+        raise ValueError(f"these are results of several assignments ({found}): choose one with --of")
+    last = list({_submission(records[i]): i for i in chosen}.values())
+    if len({heads[i][1] for i in last if heads[i][2] != "left_out"}) > 1:
         raise ValueError(
-            f"these are results of several versions of {last[0]['assignment']} ({_versions(last)}): grade the rest again, "
-            "with --resume, or choose one version with --of and the first digits of its hash"
+            f"these are results of several versions of {heads[last[0]][0]} ({_versions([heads[i] for i in last])}): grade "
+            "the rest again, with --resume, or choose one version with --of and the first digits of its hash"
         )
-    return last
+    return records.only(last) if isinstance(records, Stored) else [records[i] for i in last]
 
 
-def _versions(records):
-    counts = Counter((r["assignment"], r.get("assignment_hash", "")) for r in records if r["status"] != "left_out")
+def _versions(heads):
+    counts = Counter((name, version) for name, version, status in heads if status != "left_out")
     return ", ".join(f"{number} of {name} {version}" for (name, version), number in counts.items())
 
 
 def changes(records):
     """What grading again has changed, submission by submission: the last record against the one before it."""
+    times = Counter(hash(_submission(record)) for record in records)
     seen, found = {}, {}
     for record in records:
         key = _submission(record)
-        if key in seen and record["status"] != "left_out":
-            found[key] = _change(seen[key], record)
-        seen[key] = record
+        if times[hash(key)] > 1:
+            if key in seen and record["status"] != "left_out":
+                found[key] = _change(seen[key], record)
+            seen[key] = {name: record[name] for name in ("score", "exercises") if name in record}
     return [change for change in found.values() if change.before != change.after or change.questions]
 
 

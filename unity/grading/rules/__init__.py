@@ -7,6 +7,6 @@ all of it.
 
 from unity.grading.rules.amendments import amend
 from unity.grading.rules.reading import Amendment, Late, Rules, read_rules
-from unity.grading.rules.standing import standings, strange
+from unity.grading.rules.standing import Standings, standings, strange
 
-__all__ = ["Amendment", "Late", "Rules", "amend", "read_rules", "standings", "strange"]
+__all__ = ["Amendment", "Late", "Rules", "Standings", "amend", "read_rules", "standings", "strange"]

@@ -1,12 +1,12 @@
 """Where each student stands: marks by hand, the rules and the amendments, applied to what was graded."""
 
-from collections import defaultdict
+from collections.abc import Sequence
 
 from unity.grading.marks import with_marks
 from unity.grading.rules.counting import EXACT, counted
 from unity.grading.rules.reading import Rules
 
-__all__ = ["standings", "strange"]
+__all__ = ["Standings", "standings", "strange"]
 
 
 def standings(records, rules=None, marks=()):
@@ -18,45 +18,68 @@ def standings(records, rules=None, marks=()):
 
     Raises ValueError for an amendment to a student or a question that is not there.
     """
-    rules = Rules() if rules is None else rules
-    own = defaultdict(list)
-    for record in records:
-        if record["status"] != "left_out":
-            own[record["student"]].append(with_marks(record, marks))
-    students = {student: counted(several, rules) for student, several in own.items()}
-    if rules.roster is not None:
-        _called(students, rules.roster, records)
-    for amendment in rules.amendments:
-        if amendment.student not in students:
-            raise ValueError(f"an amendment is for {amendment.student!r}, who is no student of these results")
-        students[amendment.student] = _amended(students[amendment.student], amendment)
-    return [students[student] for student in sorted(students)]
+    return list(Standings(records, rules, marks))
+
+
+class Standings(Sequence):
+    """The same, one after the other: where a student stands is worked out whenever it is asked for, and not kept."""
+
+    def __init__(self, records, rules=None, marks=()):
+        self.records, self.marks = records, marks
+        self.rules = rules = Rules() if rules is None else rules
+        self.own = dict.fromkeys(rules.roster or (), ())
+        self.assignment, self.points = "", None
+        for place, record in enumerate(records):
+            self.assignment = record["assignment"]
+            if record["status"] != "left_out":
+                self.own[record["student"]] = (*self.own.get(record["student"], ()), place)
+                self.points = record.get("points") if self.points is None else self.points
+        self.students = sorted(self.own)
+        for amendment in rules.amendments:
+            if amendment.student not in self.own:
+                raise ValueError(f"an amendment is for {amendment.student!r}, who is no student of these results")
+            self._stands(amendment.student)
+
+    def __len__(self):
+        return len(self.students)
+
+    def __getitem__(self, place):
+        return self._stands(self.students[place])
+
+    def submissions(self, student):
+        """All that a student has handed in, as it was graded."""
+        return [self.records[place] for place in self.own[student]]
+
+    def _stands(self, student):
+        several = [with_marks(record, self.marks) for record in self.submissions(student)]
+        found = counted(several, self.rules) if several else self._missing(student)
+        if self.rules.roster is not None:
+            name = self.rules.roster.get(student)
+            found |= {"name": name} if name else {}
+            found |= {"notes": [*found["notes"], "not on the roster"]} if name is None else {}
+        for amendment in self.rules.amendments:
+            if amendment.student == student:
+                found = _amended(found, amendment)
+        return found
+
+    def _missing(self, student):
+        return {
+            "student": student, "assignment": self.assignment, "status": "missing", "file": "", "score": None,
+            "points": self.points, "exercises": [], "late_days": 0, "reached": None, "awaits": [], "submissions": 0,
+            "notes": ["nothing was handed in"],
+        }  # fmt: skip
 
 
 def strange(students, rules):
     """What the rules name that is not there, a sentence each: it may be a slip, or a student who has yet to hand in."""
-    known = {record["student"] for record in students} | {record["file"] for record in students}
-    asked = {exercise["name"] for record in students for exercise in record.get("exercises", ())}
-    named = sorted((rules.extensions.keys() | rules.submitted.keys()) - known)
+    named, unknown = rules.extensions.keys() | rules.submitted.keys(), set(rules.rubrics)
+    for record in students:
+        named -= {record["student"], record["file"]}
+        unknown -= {exercise["name"] for exercise in record.get("exercises", ())}
     if named:
-        yield f"the rules name students of whom there is no work: {', '.join(named)}"
-    if unknown := sorted(rules.rubrics.keys() - asked):
-        yield f"the rules name questions that are not there: {', '.join(unknown)}"
-
-
-def _called(students, roster, records):
-    """Add those of the roster who are missing, and say of the others who is not on it."""
-    for student, record in students.items():
-        if student not in roster:
-            students[student] = record | {"notes": [*record["notes"], "not on the roster"]}
-    assignment = records[0]["assignment"] if records else ""
-    points = next((record["points"] for record in students.values() if record.get("points") is not None), None)
-    for student, name in roster.items():
-        missing = {
-            "assignment": assignment, "status": "missing", "file": "", "score": None, "points": points, "exercises": [],
-            "late_days": 0, "reached": None, "awaits": [], "submissions": 0, "notes": ["nothing was handed in"],
-        }  # fmt: skip
-        students[student] = students.get(student, missing | {"student": student}) | ({"name": name} if name else {})
+        yield f"the rules name students of whom there is no work: {', '.join(sorted(named))}"
+    if unknown:
+        yield f"the rules name questions that are not there: {', '.join(sorted(unknown))}"
 
 
 def _amended(record, amendment):

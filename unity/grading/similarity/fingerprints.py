@@ -66,7 +66,7 @@ def runs(found):
 
 
 def _hash(texts):
-    return hashlib.blake2b(" ".join(texts).encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(hashlib.blake2b(" ".join(texts).encode("utf-8", "replace"), digest_size=8).digest())
 
 
 def fingerprints(found):

@@ -1,8 +1,9 @@
 """Pairs of submissions that share many fingerprints beyond those of what was handed out and of what the whole class writes."""
 
-from collections import Counter, defaultdict
+import heapq
 from dataclasses import dataclass
-from itertools import combinations
+
+import numpy as np
 
 from unity.grading.similarity.fingerprints import RUN, fingerprints, runs, tokens
 
@@ -27,28 +28,46 @@ class Pair:
 def alike(names, code_of, handed_out=(), most=30):
     """The pairs that are most alike, those that share most first.
 
-    `code_of(name)` gives the sources of a submission's code cells; it is asked again for those that are shown, so that no
-    class is kept in memory. `handed_out` are the code cells that everyone was given.
+    `code_of(name)` gives the sources of a submission's code cells; it is asked again for those that are shown, so that of a
+    class only the fingerprints are in memory, eight bytes each. `handed_out` are the code cells that everyone was given.
     """
     given = {print_ for cell in runs(tokens(handed_out)) for print_, _ in cell}
-    own = {name: set(fingerprints(tokens(code_of(name)))) - given for name in names}
-    usual = Counter(print_ for prints in own.values() for print_ in prints)
-    limit = max(USUAL, len(own) // 10)
-    holders = defaultdict(list)
-    for name in own:
-        own[name] = {print_ for print_ in own[name] if usual[print_] <= limit}
-        for print_ in own[name]:
-            holders[print_].append(name)
-    shared = Counter(pair for several in holders.values() for pair in combinations(several, 2))
-    found = []
-    for (first, second), number in shared.items():
-        share = number / min(len(own[first]), len(own[second]))
-        if number >= LEAST_SHARED and share >= LEAST_SHARE:
-            found.append((-number * share**2, first, second, share))
+    own = [_numbers(set(fingerprints(tokens(code_of(name)))) - given) for name in names]
+    known, counts = np.unique(np.concatenate([_numbers(()), *own]), return_counts=True)
+    unusual = counts <= max(USUAL, len(own) // 10)
+    own = [prints[unusual[np.searchsorted(known, prints)]] for prints in own]
+    found = heapq.nsmallest(most, _shared(own, known[unusual & (counts > 1)]))
     return [
-        Pair(first, second, share, _passages(code_of(first), code_of(second), own[first] & own[second]))
-        for _, first, second, share in sorted(found)[:most]
+        Pair(names[i], names[j], share, _passages(code_of(names[i]), code_of(names[j]), _both(own[i], own[j])))
+        for _, i, j, share in found
     ]
+
+
+def _numbers(prints):
+    return np.array(sorted(prints), dtype=np.uint64)
+
+
+def _both(one, other):
+    return set(np.intersect1d(one, other, assume_unique=True).tolist())
+
+
+def _shared(own, several):
+    """(by what pairs are sorted, the numbers of the first and the second, the share) of those that share enough.
+
+    `own` are the fingerprints of each, `several` those that more than one has.
+    """
+    held = [np.flatnonzero(np.isin(several, prints, assume_unique=True)) for prints in own]
+    owners = np.repeat(np.arange(len(own), dtype=np.int32), list(map(len, held)))
+    places = np.concatenate([np.empty(0, np.intp), *held])
+    owners = owners[np.argsort(places, kind="stable")]
+    ends = np.cumsum(np.bincount(places, minlength=len(several)))
+    for i, ours in enumerate(held):
+        holders = [owners[end - count : end] for end, count in zip(ends[ours], np.diff(ends, prepend=0)[ours])]
+        shared = np.bincount(np.concatenate([np.empty(0, np.int32), *holders]), minlength=len(own))
+        for j in np.flatnonzero(shared[i + 1 :] >= LEAST_SHARED).tolist():
+            number, least = int(shared[i + 1 + j]), min(len(own[i]), len(own[i + 1 + j]))
+            if number >= LEAST_SHARE * least:
+                yield -(number**3) / least**2, i, i + 1 + j, number / least
 
 
 def groups(pairs):

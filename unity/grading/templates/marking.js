@@ -1,5 +1,5 @@
 "use strict";
-// The rubric adds up; keys do what the last line of the page says, unless something is being typed.
+// The rubric adds up; keys do what the last line of the page says (n and p are the pages'), unless something is being typed.
 const form = document.querySelector("form");
 const boxes = [...form.querySelectorAll("input[type=checkbox]")];
 const most = Number(form.points.dataset.most);
@@ -13,7 +13,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") return document.activeElement.blur();
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("textarea, input:not([type=checkbox])")) return undefined;
   const box = boxes[Number(event.key) - 1];
-  const act = { c: () => form.comment.focus(), m: () => form.points.focus(), n: () => document.querySelector("[rel=next]")?.click(), p: () => document.querySelector("[rel=prev]")?.click() }[event.key];
+  const act = { c: () => form.comment.focus(), m: () => form.points.focus() }[event.key];
   if (box) box.click();
   else if (act) { event.preventDefault(); act(); }
   return undefined;
