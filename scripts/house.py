@@ -129,12 +129,13 @@ def page():
 
 def draw(path):
     """The picture, as SVG."""
-    from unity.course.map import house
-    from unity.course.style import canvas
+    from unity.course.map import LONGEST, house
+    from unity.course.style import narrow
 
     stands = rows()
     found = {name: others - GROUND for name, others in imports().items() if name != COURSE}
-    ax = house(canvas(width=7.2, height=0.85 * len(stands)), stands, found)
+    lines = sum(-(-len(names) // LONGEST) for names in stands)
+    ax = house(narrow(height=0.66 * lines), stands, found)
     ax.figure.savefig(path, format="svg", metadata={"Date": None})
 
 

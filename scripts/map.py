@@ -1,4 +1,4 @@
-"""Write book/map.md and its picture: which chapter needs which, and which derivation lives where."""
+"""Write book/map.md with its picture: which chapter needs which, and which derivation lives where."""
 
 import argparse
 import re
@@ -13,18 +13,16 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from scripts import lectures
 from unity.course.map import needs
-from unity.course.style import canvas
 
 HEADER = """# Map of the course
 
 Each chapter says what it needs. An arc leads from a chapter that is needed down to the one that needs it.
 
-```{{figure}} assets/map.svg
-:name: fig-map
-:figclass: drawing
-:alt: {alt}
-
-Which chapter needs which; colours are the parts.
+```{{raw}} html
+<figure class="course-map" aria-label="{alt}">
+{drawing}
+<figcaption>Which chapter needs which; an arc has the colour of the part that it comes from.</figcaption>
+</figure>
 ```
 
 What lives where: the chapters, what they derive, the deck's mistakes that they correct, and the chapters they lead to.
@@ -85,19 +83,15 @@ def page(found):
         cells = (chapter.needs, leads, chapter.derivations, chapter.errata)
         link = f"[{chapter.number} {chapter.title}](../lectures/{chapter.path.name})"
         rows.append(f"| {link} | {' | '.join(', '.join(cell) for cell in cells)} |")
-    return HEADER.format(alt=f"The chapters in a column, joined by arcs: {said}.") + "\n".join(rows) + "\n"
+    alt = f"The chapters in a column, joined by arcs: {said}."
+    return HEADER.format(alt=alt, drawing=drawing(found)) + "\n".join(rows) + "\n"
 
 
-def draw(found, path):
-    """The picture, as SVG."""
+def drawing(found):
+    """The picture, as SVG: the names in it lead to their chapters."""
     titles = [f"{int(chapter.number)}. {chapter.title}" for chapter in found]
-    ax = needs(
-        canvas(width=6.4, height=0.36 * len(found) + 0.4),
-        titles,
-        [chapter.part for chapter in found],
-        pairs(found),
-    )
-    ax.figure.savefig(path, format="svg", metadata={"Date": None})
+    links = [f"../lectures/{chapter.path.stem}.html" for chapter in found]
+    return needs(titles, links, [chapter.part for chapter in found], pairs(found))
 
 
 def main(arguments=None):
@@ -108,7 +102,6 @@ def main(arguments=None):
     if wrong := list(faults(found)):
         print(*wrong, sep="\n")
         return 1
-    draw(found, root / "book" / "assets" / "map.svg")
     (root / "book" / "map.md").write_text(page(found), encoding="utf-8")
     return 0
 

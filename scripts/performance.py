@@ -90,16 +90,18 @@ def page(text, found):
 
 
 def draw(table, path):
-    """The picture of a table of growth, as SVG: a panel for each column, three beside each other."""
+    """The picture of a table of growth, as SVG: a panel for each column, two beside each other, as a phone can show."""
     from matplotlib import pyplot as plt
     from matplotlib.ticker import NullLocator
 
-    from unity.course.style import MUTED  # and the style of all figures
+    from unity.course.style import MUTED, PHONE  # and the style of all figures
 
     found = grown(table)
-    across = min(3, len(found))
+    across = min(2, len(found))
     down = -(-len(found) // across)
-    figure, axes = plt.subplots(down, across, figsize=(2.5 * across, 2.4 * down), layout="constrained", squeeze=False)
+    figure, axes = plt.subplots(
+        down, across, figsize=(PHONE / 2 * across, 2.4 * down), layout="constrained", squeeze=False
+    )
     for ax in axes.flat[len(found) :]:
         ax.set_visible(False)
     for ax, (head, sizes, amounts, fit) in zip(axes.flat, found):
@@ -113,7 +115,7 @@ def draw(table, path):
         for axis in (ax.xaxis, ax.yaxis):
             axis.set_minor_locator(NullLocator())
         ax.set(xlabel=table[0][0])
-        ax.set_title(f"{head}\nexponent {fit}", fontsize=10)
+        ax.set_title(f"{head}\nexponent {fit}", fontsize=10.5)
     figure.savefig(path, format="svg", metadata={"Date": None})
     plt.close(figure)
 

@@ -377,18 +377,29 @@ def few(monkeypatch):
     return chosen
 
 
-def test_the_page_shows_formula_state_function_source_and_chapter(few, book):
+def test_the_page_folds_each_pages_formulas_with_state_function_and_deck(few, book):
     root = book()
     assert main(["table", "--root", str(root)]) == 0
     text = (root / "book" / "equations.md").read_text()
-    norm, offset, misprint = text.strip().splitlines()[-3:]
-    assert r"{eq}`eq-norm` `eq-norm` | $\lVert w \rVert = \sqrt{\sum_{j=1}^{n} w_j^2}$ | run" in norm
-    assert "{py:obj}`geometry.norm <unity.geometry.norm>`" in norm
-    assert "| {cite}`chen` | [2](../lectures/02-the-sum-of-vectors.ipynb) |" in norm
+    second, errata = text.split("```{equation-rows} ")[1:]
+    assert second.startswith("02-the-sum-of-vectors\n:counts: 2 run\n")
+    norm, offset = [line for line in second.splitlines() if line.startswith("| {eq}")]
+    assert norm.startswith(r"| {eq}`eq-norm` | $\lVert w \rVert = \sqrt{\sum_{j=1}^{n} w_j^2}$<br>*run* · ")
+    assert norm.endswith("{py:obj}`geometry.norm <unity.geometry.norm>` · {cite}`chen` · `eq-norm` |")
     assert r"$o = \frac{c}{\lVert w \rVert}, \qquad c = -b$" in offset
-    assert "`err-e22` |  | refuted | {py:obj}`decks.sums <unity.decks.sums>`" in misprint
-    assert "| [errata](errata.md) |" in misprint
+    assert errata.startswith("errata\n:counts: 1 refuted\n")
+    assert "| {eq}`err-e22` | $\\begin{bmatrix}" in errata
+    assert "$<br>*refuted* · {py:obj}`decks.sums <unity.decks.sums>`" in errata
     assert "2 run, 1 refuted." in text
+
+
+def test_every_equation_is_on_the_page(few):
+    """Also one of several lines or columns, and one with bars, which would end a cell."""
+    text = page.page_of_equations(ROOT)
+    rows = [line for line in text.splitlines() if line.startswith("| {eq}")]
+    assert len(rows) == len(few)
+    assert all(re.fullmatch(r"\| \{eq\}`[\w-]+` \| \$[^|$]+\$<br>[^|]+ \|", row) for row in rows), rows
+    assert "```{equation-rows} 2. The sum of vectors\n" in text
 
 
 def test_the_page_links_to_the_source_where_the_repository_has_an_address(few):
@@ -397,7 +408,7 @@ def test_the_page_links_to_the_source_where_the_repository_has_an_address(few):
 
 def test_the_page_gives_the_reason_of_what_is_only_stated(few, entry):
     entry("eq-norm", Stated("A name."))
-    assert "| stated: A name. |" in page.page_of_equations(ROOT)
+    assert "<br>*stated*: A name. · " in page.page_of_equations(ROOT)
 
 
 # Mutants

@@ -34,9 +34,9 @@ ASKED = {
     "theme": "does not use the reader's colour scheme",
     "alt": "has pictures that no words tell",
     "axe": "breaks rules of accessibility",
+    "letters": "has figures whose letters a phone shows too small",
 }
 ASKED_OF_LECTURES = {
-    "letters": "has figures whose letters a phone shows too small",
     "slider": "has sliders that do not move their figures",
     "drag": "has figures that cannot be dragged",
     "quiz": "has questions that do not answer",
@@ -227,20 +227,23 @@ def look(page, notes):
 
 SMALLEST = 9  # pixels, of a letter where a phone shows it
 # Matplotlib draws letters as outlines, each group of them scaled from a hundredth of its size; an index within is a part of it.
+# Other drawings have texts.
 LETTERS = r"""async least => {
   const small = [];
   const tell = (name, size) => size < least && small.push(`${name} has letters of ${size.toFixed(1)} pixels`);
   for (const image of document.querySelectorAll('.bd-article img')) {
     if (!/[.]svg$|^data:image[/]svg/.test(image.src)) continue;
     const drawing = await (await fetch(image.src)).text();
-    const sizes = [...drawing.matchAll(/scale\(([\d.]+) -[\d.]+\)/g)].map(([, scale]) => 100 * scale);
+    const outlines = [...drawing.matchAll(/scale\(([\d.]+) -[\d.]+\)/g)].map(([, scale]) => 100 * scale);
+    const texts = [...drawing.matchAll(/font-size[=:]\s*"?([\d.]+)/g)].map(([, size]) => Number(size));
+    const sizes = [...outlines, ...texts];
     const [, width] = drawing.match(/viewBox="0 0 ([\d.]+)/) ?? [];
     if (sizes.length && width) tell(image.alt.slice(0, 60), Math.min(...sizes) * image.clientWidth / width);
   }
-  for (const figure of document.querySelectorAll('.bd-article figure.drag')) {
+  for (const figure of document.querySelectorAll('.bd-article figure:is(.drag, .course-map)')) {
     for (const text of figure.querySelectorAll('text')) {
       const { a, b } = text.getScreenCTM();
-      tell(figure.getAttribute('aria-label'), Math.hypot(a, b) * parseFloat(getComputedStyle(text).fontSize));
+      tell(figure.getAttribute('aria-label').slice(0, 60), Math.hypot(a, b) * parseFloat(getComputedStyle(text).fontSize));
     }
   }
   return small;
@@ -457,7 +460,6 @@ def follow_reference(page, notes):
 
 # What is asked of a lecture once it has been looked at: kind -> how. The last of them leaves the place.
 PARTS = {
-    "letters": read_letters,
     "slider": move_sliders,
     "drag": drag_figures,
     "quiz": answer_quizzes,
@@ -536,6 +538,7 @@ def walk(page, notes, plan):
             ask_axe(page, notes, plan.axe[view])
     if "slider" in plan.parts and notes.view != WIDE_LIGHT:
         move_sliders(page, notes)
+    read_letters(page, notes)
     notes.turn(page, WIDE_LIGHT, *plan.parts)
     for kind in plan.parts:
         PARTS[kind](page, notes)

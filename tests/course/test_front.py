@@ -66,24 +66,32 @@ def chapter(page):
     number = course.chapter_number(page)
     document = new_document(page)
     for name, picture in (("other", "a.svg"), (cards.PICTURES[number], f"{number}.svg")):
-        document += nodes.figure("", nodes.image(uri=picture, alt="What it shows."), ids=[name])
+        document += nodes.figure("", nodes.image(uri=picture, alt='It shows "this".'), ids=[name])
     return document
 
 
-def test_each_chapter_has_a_card():
-    document = first_page()
-    cards.add_pictures(SimpleNamespace(env=SimpleNamespace(get_doctree=chapter)), document, course.FIRST)
+DRAWING = '<svg width="72pt" height="36pt"><g id="axes_1"><g id="text_1"><g><use/></g></g><path d="M0 0"/></g></svg>'
+
+
+def test_each_chapter_has_a_card(tmp_path):
+    for page in answering.exercises():
+        (tmp_path / f"{course.chapter_number(page)}.svg").write_text(DRAWING)
+    document, env = first_page(), SimpleNamespace(get_doctree=chapter)
+    cards.add_pictures(SimpleNamespace(env=env, srcdir=tmp_path, outdir=tmp_path / "site"), document, course.FIRST)
     numbered, others = document.children
     for (page, own), item in zip(answering.exercises().items(), numbered.children, strict=True):
         assert item["classes"] == ["chapter-card"]
         assert item.children[1].astext() == "A chapterWhat it is\nabout."
-        assert item.children[0]["uri"] == f"{course.chapter_number(page)}.svg"
+        name = f"cards/{course.chapter_number(page):02}.svg"
+        said = f'<img alt="It shows &quot;this&quot;." src="../{name}" width="96" height="48">'
+        assert item.children[0].astext() == said
+        assert (tmp_path / "site" / name).read_text() == DRAWING.replace('<g id="text_1"><g><use/></g></g>', "")
         assert (f"{{}} of {len(own)} exercises" in item.children[-1].astext()) == bool(own)
-    assert not list(others.findall(nodes.image))
+    assert not list(others.findall(nodes.raw))
     assert others.astext() == "ReadHere."
     untouched = first_page()
     cards.add_pictures(None, untouched, "book/map")
-    assert not list(untouched.findall(nodes.image))
+    assert not list(untouched.findall(nodes.raw))
 
 
 def test_the_figures_of_the_cards_are_in_the_chapters():
@@ -95,7 +103,7 @@ def test_the_figures_of_the_cards_are_in_the_chapters():
 
 def test_a_figure_that_is_gone_is_named():
     with pytest.raises(ValueError, match="chapter 3 has no figure fig-ch03-question"):
-        cards.picture(new_document("page"), 3)
+        cards.picture(None, new_document("page"), 3)
 
 
 def test_counts_follow_the_page_of_equations():

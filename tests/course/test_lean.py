@@ -356,6 +356,18 @@ def test_files_that_a_page_asks_for(tmp_path):
     assert found == {"_images/a.svg", "book/c.gz", "book/d.woff2"}
 
 
+def test_an_address_says_what_is_in_its_file(tmp_path):
+    (tmp_path / "page.css").write_text("p{}")
+    first = files.digest(tmp_path / "page.css")
+    page = files.dated('<link href="../_static/page.css"><a href="page.html">', {"page.css": first})
+    assert page == f'<link href="../_static/page.css?v={first}"><a href="page.html">'
+    (tmp_path / "page.css").write_text("q{}")
+    second = files.digest(tmp_path / "page.css")
+    assert first != second
+    assert files.dated(page, {"page.css": second}) == page.replace(first, second)
+    assert files.dated("url(math.woff2)", {"math.woff2": "12"}) == "url(math.woff2?v=12)"
+
+
 def test_what_nobody_wants_is_swept(tmp_path):
     for name in ("kept/a.js", "kept/a.js.map", "gone/deep/b.css"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,7 @@
 """The map of the course follows from what the chapters say, and a need that nothing meets is noticed."""
 
 import importlib.util
+import re
 import sys
 from pathlib import Path
 
@@ -46,11 +47,20 @@ def test_a_need_that_nothing_meets_is_noticed(found):
     ]
 
 
-def test_the_picture_has_an_arc_for_every_need():
-    pairs = [(0, 1), (0, 2)]
-    ax = needs(canvas(), ["1. a", "2. b", "3. c"], [0, 0, 1], pairs)
-    assert sorted((arc.center[1], arc.height) for arc in ax.patches) == [(-1.0, 2), (-0.5, 1)]
-    assert [text.get_text() for text in ax.texts] == ["1. a", "2. b", "3. c"]
+def test_the_picture_has_an_arc_for_every_need_and_a_link_for_every_chapter():
+    svg = needs(["1. a", "2. b", "3. c"], ["1.html", "2.html", "3.html"], [0, 0, 1], [(0, 1), (0, 2)])
+    arcs = re.findall(r'<path class="part-(\d)" d="M112 (\d+)A\S+ (\d+) 0 0 0 112 (\d+)"', svg)
+    assert arcs == [("0", "15", "15", "45"), ("0", "15", "30", "75")]
+    assert re.findall(r'<a href="(.+?)"><text .+?>(.+?)</text></a>', svg) == [
+        ("1.html", "1. a"), ("2.html", "2. b"), ("3.html", "3. c"),
+    ]  # fmt: skip
+    assert re.findall(r'<circle class="part-(\d)"', svg) == ["0", "0", "1"]
+
+
+def test_the_names_on_the_map_lead_to_the_chapters(found):
+    page = course_map.page(found)
+    for chapter in found:
+        assert f'<a href="../lectures/{chapter.path.stem}.html"><text ' in page
 
 
 def test_the_house_has_a_line_for_every_import():
@@ -59,3 +69,11 @@ def test_the_house_has_a_line_for_every_import():
     heights = [tuple(float(y) for y in line.get_ydata()) for line in ax.lines]
     assert heights == [(0.84, 0.16)] * 2
     assert sorted(float(line.get_xdata()[1]) for line in ax.lines) == [0.25, 0.75]
+
+
+def test_a_long_row_of_the_house_stands_in_lines_that_a_phone_can_show():
+    names = list("abcdefghij")
+    ax = house(canvas(), [["ground"], names], {name: {"ground"} for name in names})
+    heights = [text.get_position()[1] for text in ax.texts if text.get_text() in names]
+    assert sorted(heights.count(height) for height in set(heights)) == [3, 3, 4]
+    assert len(ax.lines) == len(names)

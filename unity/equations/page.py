@@ -1,6 +1,7 @@
 """The book's page of equations: what each is, and how `check` checks it; and how many formulas stand elsewhere."""
 
 import inspect
+import json
 import pkgutil
 import re
 from collections import Counter
@@ -11,6 +12,8 @@ from unity.equations.formulas import WAYS, everywhere
 from unity.equations.readings import readings
 
 __all__ = ["page_of_equations"]
+
+STATES = ("run", "proved", "stated", "refuted")
 
 FORMULAS = """
 ## All formulas
@@ -33,25 +36,64 @@ a program, evaluated on up to {draws} random draws and compared with the functio
 its symbols. *stated*: it cannot be evaluated, and the reason is given. *refuted*: a deck prints it so, and it fails.
 
 {summary} `python -m unity.equations check label` tries one row.
-{formulas}
+
 ## Displayed equations
 
-| number and label | equation | state | computed by | deck | chapter |
-|---|---|---|---|---|---|
+Each page opens into its equations. A number leads to the place where the equation stands, and each number there leads
+back to its row.
+"""
+
+# A page's equations, in the fold that `unity.equations.rows` makes of them.
+ROWS = """
+```{{equation-rows}} {title}
+:counts: {counts}
+
+| number | equation, how it is checked, and what computes it |
+|---|---|
+{rows}
+```
 """
 
 
 def page_of_equations(root):
-    """The page in Markdown: number, formula, state, function with a link to its source, deck and chapter."""
+    """The page in Markdown: by pages, each equation's number, formula, state, function with a link to its source, and deck."""
     from unity.equations.check import DRAWS
 
     found = list(readings(root))
     states = Counter(reading.state for reading in found)
-    summary = ", ".join(f"{states[state]} {state}" for state in ("run", "proved", "stated", "refuted") if states[state])
     address = _address(Path(root))
-    rows = [_row(reading, address) for reading in found]
-    said = {"draws": DRAWS, "summary": f"{summary}.", "formulas": _formulas(root, found)}
-    return HEADER.format(**said) + "\n".join(rows) + "\n"
+    rows = {}
+    for reading in found:
+        rows.setdefault(reading.equation.page, []).append(reading)
+    header = HEADER.format(draws=DRAWS, summary=f"{_in_states(states)}.")
+    folds = (_rows(Path(root), page, read, address) for page, read in rows.items())
+    return header + "".join(folds) + _formulas(root, found)
+
+
+def _in_states(states):
+    """How many are in which state, in the order of STATES."""
+    return ", ".join(f"{states[state]} {state}" for state in STATES if states[state])
+
+
+def _rows(root, page, found, address):
+    """The fold of a page's equations."""
+    counts = _in_states(Counter(reading.state for reading in found))
+    rows = "\n".join(_row(reading, address) for reading in found)
+    return ROWS.format(title=_title(root / page), counts=counts, rows=rows)
+
+
+def _title(path):
+    """A page's title; its name where it has none."""
+    try:
+        if path.suffix == ".ipynb":
+            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+            text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+        else:
+            text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return path.stem
+    found = re.search(r"^# (.+)$", text, re.MULTILINE)
+    return found[1] if found else path.stem
 
 
 def _formulas(root, labelled):
@@ -76,7 +118,7 @@ def _formulas(root, labelled):
 
 
 def _counts(counter):
-    return ", ".join(f"{number} {name}" for name, number in counter.most_common())
+    return ", ".join(f"{name} {number}" for name, number in counter.most_common())
 
 
 def _address(root):
@@ -91,17 +133,13 @@ def _address(root):
 
 
 def _row(reading, address):
+    """An equation's row. Its formula is one line: a row of a table has no other."""
     equation, known = reading.equation, reading.book
-    computing = reading.computed_by
-    formula = " ".join(equation.latex.replace("&", "").replace("\\\\", "\\quad").split())
-    formula = re.sub(r"\\(begin|end)\{aligned\}", "", formula).replace("|", "\\vert ")
-    shown = _shown(Path(equation.page))
+    formula = re.sub(r"(?<!\\)\|", r"\\vert ", " ".join(equation.latex.split()).replace(r"\|", r"\Vert "))
     entry = known.entries.get(equation.label)
-    state = reading.state
-    state = f"{state}: {entry.reason}" if state == "stated" else state
-    function, source = _function(computing, address, known.sources) if computing else ("", "")
-    formula = "" if re.search(r"\\begin", formula) else f"${formula}$"
-    return f"| {{eq}}`{equation.label}` `{equation.label}` | {formula} | {state} | {function} | {source} | {shown} |"
+    state = f"*{reading.state}*" + (f": {entry.reason}" if reading.state == "stated" else "")
+    parts = [state, *_function(reading.computed_by, address, known.sources), f"`{equation.label}`"]
+    return f"| {{eq}}`{equation.label}` | ${formula}$<br>{' · '.join(parts)} |"
 
 
 def _shown(page):
@@ -113,11 +151,15 @@ def _shown(page):
 
 def _function(name, address, sources):
     """A function's link to its place in the API, a link to its source, and the deck that its docstring names."""
+    if not name:
+        return
     member = pkgutil.resolve_name(name)
     package = name.partition(".")[0]
     root = Path(pkgutil.resolve_name(package).__file__).parents[1]
     path = Path(inspect.getsourcefile(inspect.unwrap(member))).relative_to(root)
     line = inspect.getsourcelines(inspect.unwrap(member))[1]
-    source = f" [source]({address}/blob/main/{path.as_posix()}#L{line})" if address else ""
-    deck = next((key for title, key in sources.items() if title in (inspect.getdoc(member) or "")), None)
-    return f"{{py:obj}}`{name.removeprefix(f'{package}.')} <{name}>`{source}", f"{{cite}}`{deck}`" if deck else ""
+    yield f"{{py:obj}}`{name.removeprefix(f'{package}.')} <{name}>`"
+    if address:
+        yield f"[source]({address}/blob/main/{path.as_posix()}#L{line})"
+    if deck := next((key for title, key in sources.items() if title in (inspect.getdoc(member) or "")), None):
+        yield f"{{cite}}`{deck}`"

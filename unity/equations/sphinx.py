@@ -19,6 +19,7 @@ from docutils import nodes
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
+from unity.equations import rows
 from unity.equations.cards import nodes as cards
 from unity.equations.configuration import FILE, NAME, configuration, configured
 
@@ -136,5 +137,7 @@ def setup(app):
     app.connect("doctree-resolved", write_out)
     app.add_css_file("equations.css")
     app.add_js_file("equations.js", loading_method="defer")
+    app.add_js_file("rows.js", loading_method="defer")
     cards.setup(app)
+    rows.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

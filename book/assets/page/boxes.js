@@ -1,4 +1,5 @@
-// What is too wide for its place scrolls in a box of its own, and a keyboard reaches every such box.
+// What is too wide for its place scrolls in a box of its own, which says on which side there is more, and a keyboard reaches
+// every such box.
 //
 // The browser says when a box has been laid out; only then is it measured, when measuring costs nothing.
 
@@ -6,12 +7,24 @@ const BOXES = ".bd-article :is(pre, .formula, .pst-scrollable-table-container, .
 const LINES = ".bd-article :is(p, li, dd, dt, td, th, summary, h1, h2, h3)";
 const INLINE = "math:not([display])";
 
+// On which sides a box has more than it shows.
+function more(box) {
+  const left = Math.abs(box.scrollLeft) > 1, right = box.scrollWidth - box.clientWidth - Math.abs(box.scrollLeft) > 1;
+  return [left && "left", right && "right"].filter(Boolean).join(" ");
+}
+
+function tell(box, sides) {
+  sides ? (box.dataset.more = sides) : delete box.dataset.more;
+}
+
 // Each measurement comes before each change: a change between two of them would lay the page out anew.
 function fit(targets) {
   const changes = [];
   for (const box of targets) {
     if (box.matches(BOXES)) {
       const scrolls = box.scrollWidth > box.clientWidth && ["auto", "scroll"].includes(getComputedStyle(box).overflowX);
+      const sides = scrolls ? more(box) : "";
+      if (sides !== (box.dataset.more ?? "")) changes.push(() => tell(box, sides));
       if (scrolls !== (box.tabIndex === 0)) changes.push(() => scrolls ? (box.tabIndex = 0) : box.removeAttribute("tabindex"));
     }
     if (box.matches(LINES)) {
@@ -47,3 +60,5 @@ addEventListener("load", () => {
 });
 addEventListener("resize", anew);
 document.fonts.addEventListener("loadingdone", anew);
+addEventListener("scroll", ({ target }) => target.matches?.(BOXES) && tell(target, more(target)), true);
+addEventListener("toggle", anew, true);  // what a fold has kept back may be too wide

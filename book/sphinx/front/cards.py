@@ -1,15 +1,26 @@
-"""Chapters as cards: each line about one, on the first page, has a picture from its chapter and says how much is done."""
+"""Chapters as cards: each line about one, on the first page, has a picture from its chapter and says how much is done.
+
+A card is small, and the letters of a figure would be specks on it: its picture has none.
+"""
+
+import html
+import re
+from pathlib import Path
 
 import answering
 import course
 from docutils import nodes
+from lean import pictures
 
-__all__ = ["PICTURES", "add_pictures", "picture"]
+__all__ = ["PICTURES", "add_pictures", "picture", "wordless"]
 
-# The figure of each chapter that says most where it is small.
+GROUP = re.compile(r"<g\b[^>]*?(/?)>|</g>")
+WORDS = re.compile(r'<g id="text_\d+">')
+
+# The figure of each chapter that says most where it is small, and without words.
 PICTURES = {
     0: "fig-bell",
-    1: "fig-ch01-question",
+    1: "fig-ch01-planes",
     2: "fig-ch02-sum",
     3: "fig-ch03-question",
     4: "fig-ch04-valleys",
@@ -31,13 +42,41 @@ PICTURES = {
 }
 
 
-def picture(doctree, chapter):
-    """The picture of a chapter's figure. Raises ValueError where the chapter has no such figure."""
+def wordless(svg):
+    """A drawing of Matplotlib's without its groups of letters.
+
+    >>> wordless('<svg><g id="axes_1"><g id="text_1"><g><use/></g></g><path/></g></svg>')
+    '<svg><g id="axes_1"><path/></g></svg>'
+    """
+    kept, position = [], 0
+    while found := WORDS.search(svg, position):
+        depth, end = 1, found.end()
+        while depth:
+            tag = GROUP.search(svg, end)
+            depth += -1 if tag[0] == "</g>" else not tag[1]
+            end = tag.end()
+        kept.append(svg[position : found.start()])
+        position = end
+    return "".join([*kept, svg[position:]])
+
+
+def picture(app, doctree, chapter):
+    """The picture of a chapter's figure, written anew without letters. Raises ValueError where there is no such figure."""
     name = PICTURES[chapter]
     for figure in doctree.findall(nodes.figure):
         if name in figure["ids"]:
-            return next(figure.findall(nodes.image)).deepcopy()
-    raise ValueError(f"cards: chapter {chapter} has no figure {name}")
+            break
+    else:
+        raise ValueError(f"cards: chapter {chapter} has no figure {name}")
+    image = next(figure.findall(nodes.image))
+    drawing = wordless(pictures.lighter(Path(app.srcdir, image["uri"]).read_text(encoding="utf-8")))
+    target = Path(app.outdir, "cards", f"{chapter:02}.svg")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(drawing, encoding="utf-8")
+    width, height = pictures.svg_size(drawing)
+    alt = html.escape(image["alt"])
+    said = f'<img alt="{alt}" src="../cards/{target.name}" width="{width}" height="{height}">'
+    return nodes.raw("", said, format="html")
 
 
 def set_title(item):
@@ -61,7 +100,7 @@ def add_pictures(app, doctree, docname):
             continue
         set_title(item)
         item["classes"].append("chapter-card")
-        item.insert(0, picture(app.env.get_doctree(page), course.chapter_number(page)))
+        item.insert(0, picture(app, app.env.get_doctree(page), course.chapter_number(page)))
         if not (done := " ".join(answering.exercises()[page])):
             continue
         told = (

@@ -1,5 +1,10 @@
-"""What a site's folder holds when all pages are written: one stylesheet, one script, one font, and what pages ask for."""
+"""What a site's folder holds when all pages are written: one stylesheet, one script, one font, and what pages ask for.
 
+Their addresses end in a digest of what is in them: who comes back after a change has the new ones, and not those that the
+browser has kept.
+"""
+
+import hashlib
 import re
 from pathlib import Path
 
@@ -8,7 +13,7 @@ from sphinx.util import logging
 from lean import font, frames, pictures, stylesheet
 from unity.equations.sphinx import STATIC
 
-__all__ = ["FONT", "SCRIPT", "STYLES", "asked_for", "script"]
+__all__ = ["FONT", "SCRIPT", "STYLES", "asked_for", "dated", "digest", "script"]
 
 logger = logging.getLogger(__name__)
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -21,12 +26,36 @@ SWEPT = ("_static", frames.FOLDER)
 APART = {"_static", "slides"}
 ADDRESS = re.compile(r"""(?:src|href|srcset|data-frames)="([^"#?]+)""")
 URL = re.compile(r"""url\(["']?(?!data:)([^"')?#]+)""")
+# Beside the stylesheet, which names the font.
+OWN = (SCRIPT, FONT, "_static/finding.js", "searchindex.js")
+DATED = re.compile(
+    r"""(["'(])((?:[^"'()?\s]*/)?(?:page\.css|page\.js|math\.woff2|finding\.js|searchindex\.js))(?:\?v=\w*)?(?=["')])"""
+)
 
 
 def script(folder=ASSETS / "page", others=()):
     """The page's script: each file is a part of its own, and shares no name with another; `others` are those of extensions."""
     parts = [path.read_text(encoding="utf-8") for path in [*sorted(folder.glob("*.js")), *others]]
     return "\n".join(['"use strict";', *(f"{{\n{part}}}" for part in parts)])
+
+
+def dated(text, digests):
+    """The text of a page or of a stylesheet, with a digest behind the address of each file whose name has one.
+
+    >>> dated('<link href="../_static/page.css?v=old"> <link href="a.css">', {"page.css": "5f3e"})
+    '<link href="../_static/page.css?v=5f3e"> <link href="a.css">'
+    """
+
+    def told(found):
+        digest = digests.get(found[2].rsplit("/", 1)[-1])
+        return f"{found[1]}{found[2]}" + (f"?v={digest}" if digest else "")
+
+    return DATED.sub(told, text)
+
+
+def digest(path):
+    """Eight letters that another content would not have."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
 
 
 def asked_for(page, text):
@@ -56,12 +85,18 @@ def gather(app, exception):
     code = script(others=sorted(STATIC.glob("*.js")))
     known = stylesheet.words(pages.values(), code + search_tools(site))
     css = stylesheet.merged(sheets(app), known, "".join(pages.values()) + code)
-    (site / STYLES).write_text(css, encoding="utf-8")
     (site / SCRIPT).write_text(code, encoding="utf-8")
     try:
         (site / FONT).write_bytes(font.font(set().union(*map(font.characters, pages.values()))))
     except ValueError as error:
         logger.warning(str(error))
+    digests = {Path(name).name: digest(site / name) for name in OWN if (site / name).exists()}
+    css = dated(css, digests)
+    (site / STYLES).write_text(css, encoding="utf-8")
+    digests[Path(STYLES).name] = digest(site / STYLES)
+    for path, text in pages.items():
+        if (told := dated(text, digests)) != text:
+            path.write_text(told, encoding="utf-8")
     wanted = {path for page, text in [*pages.items(), (site / STYLES, css)] for path in asked_for(page, text)}
     for folder in SWEPT:
         sweep(site / folder, wanted)

@@ -15,11 +15,13 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
 from lean import marks
+from unity.equations.rows import row_name
 
 __all__ = ["FormulaError", "in_html", "mathml"]
 
 logger = logging.getLogger(__name__)
 
+ALL = "book/equations"  # the page that lists the equations of all others
 LETTERS = "EWX"
 ENVIRONMENT = re.compile(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL)
 ROW_GAP = re.compile(r"\\\\\s*\[\s*[\d.]+\s*(?:pt|em|ex)\s*\]")
@@ -78,6 +80,13 @@ def typeset(translator, node, display):
         return f"<code>{translator.encode(node.astext())}</code>"
 
 
+def row_of(builder, label):
+    """Where the page of equations has an equation; None for one that it does not have."""
+    if label not in builder.app.equations or ALL not in builder.env.found_docs:
+        return None
+    return f"{builder.get_relative_uri(builder.current_docname, ALL)}#{row_name(label)}"
+
+
 def visit_inline(translator, node):
     translator.body.append(typeset(translator, node, False))
     raise nodes.SkipNode
@@ -87,7 +96,9 @@ def visit_display(translator, node):
     """The equation in a box that scrolls where it is too wide, and beside it its number."""
     translator.body.append(translator.starttag(node, "div", CLASS="math"))
     if node["number"]:
-        translator.body.append(f'<span class="eqno">({get_node_equation_number(translator, node)})')
+        number = f"({get_node_equation_number(translator, node)})"
+        row = row_of(translator.builder, node["label"])
+        translator.body.append(f'<span class="eqno">{f"""<a href="{row}">{number}</a>""" if row else number}')
         translator.add_permalink_ref(node, _("Link to this equation"))
         translator.body.append("</span>")
     translator.body.append(f'<div class="formula">{typeset(translator, node, True)}</div></div>\n')
