@@ -7,6 +7,9 @@ const KINDS = ["solution", "starter", "made", "quiz", "recall"];
 // Which cells before one are run first, where they have not run yet: what is open, and what belongs to its own kind.
 const BEFORE = { solution: ["open", "starter", "solution"], starter: ["open", "starter"], made: ["open", "made"] };
 
+// What a check says of an answer that is right, and of a derivation that holds.
+const SOLVED = /^[\w-]+: (right\.|each of \d+ steps follows)/;
+
 const bar = document.querySelector(".run-bar");
 const state = bar.querySelector("output");
 const say = text => (state.value = text);
@@ -99,13 +102,26 @@ class Cell {
     return place;
   }
 
+  // The exercise counts as done, as if its reader had said so (book/assets/page/progress.js keeps it).
+  solved() {
+    const done = this.part.closest("section").querySelector(".exercise-place input");
+    if (!done || done.checked) return;
+    done.checked = true;
+    done.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
   async run() {
     const outputs = this.outputs;
     clear(outputs);
     this.part.classList.add("run-now");
     try {
-      const passed = await engine.run(this.field.value, output => show(outputs, output, this.label));
+      let said = "";
+      const passed = await engine.run(this.field.value, output => {
+        if (output.mime === "text/plain") said = output.text;
+        show(outputs, output, this.label);
+      });
       this.ran = passed;
+      if (passed && this.kind === "starter" && SOLVED.test(said)) this.solved();
       return passed;
     } finally {
       this.part.classList.remove("run-now");
@@ -161,7 +177,7 @@ async function begin() {
 }
 
 function fail(error) {
-  const colab = document.querySelector('a[href*="colab.research.google.com"]')?.href;
+  const colab = document.querySelector('a[href*="colab.research.google.com"]:not([href*="#"])')?.href;
   state.replaceChildren(`Python does not run here: ${error.message} `, ...(colab ? [element("a", { href: colab, textContent: "Run the chapter on Colab" })] : []));
 }
 
@@ -188,5 +204,6 @@ for (const cell of asked) cell.open();
 for (const place of document.querySelectorAll(".exercise-place > span")) {
   if (place.closest("section").querySelector(".tag_starter")) place.prepend("Write it in the cell above and run it; or elsewhere. ");
 }
+addEventListener("beforeunload", event => cells.some(({ field }) => field?.classList.contains("changed")) && event.preventDefault());
 everything.focus();
 await begin();
