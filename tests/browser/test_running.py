@@ -16,9 +16,10 @@ import pyodide_release
 import pytest
 
 from scripts.pyodide import core, overlay
+from scripts.pyodide.trial import MINUTES
 
 from .shared import SITE, Handler, found_browser, served
-from .visit import NARROW_DARK, TIMEOUT, WIDE_LIGHT, Notes, ask_axe, look, open_page, turn
+from .visit import NARROW_DARK, WIDE_LIGHT, Notes, ask_axe, look, open_page, turn
 
 pytestmark = pytest.mark.browser
 
@@ -147,7 +148,7 @@ class Reader:
 def reading(browser, site, handler=Handler):
     """A reader of the chapter, what was asked of any host, and what the console says."""
     window = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    window.set_default_timeout(TIMEOUT)
+    window.set_default_timeout(MINUTES)  # Python starts in a minute where much else runs
     asked, complaints = [], []
     try:
         with served(site, handler) as address:
