@@ -201,7 +201,7 @@ def test_a_reader_runs_and_changes_cells(browser, running):
         assert said == "2 cells have run, cell 5 last."
         assert shown == "42"
         solve_an_exercise(reader)
-        reader.page.get_by_role("button", name="Undo the changes of cell 1").click()
+        reader.page.get_by_role("button", name="Undo the changes of cell 1", exact=True).click()
         assert field.input_value().startswith("import numpy as np")
         assert reader.page.locator(".run-code pre").first.locator("span.k").count()
 
