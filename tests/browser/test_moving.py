@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from unity import notebook
+from unity.course import stacking
 from unity.course.style import canvas
 
 from .dragging import opened as open_figure
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.browser
 BOOK = Path(__file__).parents[2] / "book"
 sys.path.append(str(BOOK / "sphinx"))
 
-from lean import files, frames  # noqa: E402
+from lean import files, frames, pictures  # noqa: E402
 
 PHONE = {"width": 390, "height": 800}
 PAGE = """<!DOCTYPE html>
@@ -36,6 +37,7 @@ PAGE = """<!DOCTYPE html>
 SLIDER
 <div class="cell_output"><figure><img src="frames/page-1.svg" alt="A level line." width="518" height="346"></figure></div>
 <div class="cell_output"><img src="frames/page-1.svg" alt="A small line." width="40" height="30"></div>
+<div class="cell_output">PANELS</div>
 </main>
 """
 
@@ -47,12 +49,27 @@ def line(left, height):
     return ax
 
 
+class WithPictures(Written):
+    """A page that finds its pictures in its folder."""
+
+    def picture(self, address):
+        return self.folder / address
+
+
+def two_panels(folder):
+    """A picture of two panels, as the book's pages have it."""
+    left, _ = canvas(2)
+    (folder / "two.svg").write_text(stacking.drawn(left.figure), encoding="utf-8")
+    return pictures.tell_sizes('<img src="two.svg" alt="Two panels.">', WithPictures(folder))
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     """The page: a slider of two by three frames that starts at the fifth, a figure, and a picture that is an icon."""
     folder = tmp_path_factory.mktemp("figures")
     explorer = notebook.explore(line, "A line.", start={"left": 1, "height": 3}, left=[0, 1], height=[2, 3, 4])
     text = PAGE.replace("SLIDER", frames.detach(explorer.static(), Written(folder)))
+    text = text.replace("PANELS", two_panels(folder))
     (folder / "figures.html").write_text(text, encoding="utf-8")
     (folder / "page.js").write_text(files.script(), encoding="utf-8")
     (folder / "harmony.css").write_text((BOOK / "assets" / "harmony.css").read_text(encoding="utf-8"), encoding="utf-8")
@@ -176,6 +193,25 @@ def test_on_a_phone_a_tap_opens_more_than_the_screen_is_wide(browser, address):
         assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
         page.get_by_role("button", name="Close").tap()
         assert page.locator("dialog[open]").count() == 0
+
+
+def test_on_a_phone_panels_stand_below_each_other(browser, address):
+    """And are larger; a wide window has them side by side. Either opens large as it is seen."""
+    shapes = {}
+    for name, reader in {"phone": {"viewport": PHONE, "has_touch": True}, "desk": {}}.items():
+        with opened(browser, address, **reader) as page:
+            picture = page.get_by_alt_text("Two panels.")
+            picture.scroll_into_view_if_needed()
+            page.wait_for_function("image => image.complete", arg=picture.element_handle())
+            shapes[name] = picture.evaluate("image => [image.width, image.height, image.currentSrc.split('/').at(-1)]")
+            assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+            page.locator("picture .enlarge").wait_for(state="attached")
+            picture.click()
+            assert page.locator("dialog[open] img").get_attribute("src").endswith(shapes[name][2])
+    (wide, high, stacked), (width, height, beside) = shapes["phone"], shapes["desk"]
+    assert (stacked, beside) == ("two-narrow.svg", "two.svg")
+    assert high > wide
+    assert height < width
 
 
 def test_an_icon_does_not_open(browser, address):
