@@ -27,7 +27,7 @@ def tones(ax, x_1, x_2, values, title):
     ax.contourf(x_1, x_2, values, levels=9, cmap="Greys", alpha=0.75)
     # Not at the ends: a rectifier is 0 on a whole half-plane, and a line there would go anywhere.
     levels = np.linspace(values.min(), values.max(), 11)[1:-1]
-    ax.contour(x_1, x_2, values, levels=levels, colors=MUTED, linewidths=0.6)
+    ax.contour(x_1, x_2, values, levels=levels, colors=MUTED, linewidths=0.6, linestyles="solid")
     ax.set(title=title, aspect="equal", xticks=(), yticks=(), xlabel="$x_1$", ylabel="$x_2$")
     return ax
 
