@@ -1,11 +1,12 @@
 """How many submissions does a core grade in a minute: unity-grade, nbgrader and otter, on the same three exercises?
 
-    .venv/bin/python benchmarks/grading.py                              prints a table
-    .venv/bin/python benchmarks/grading.py --peers /path/to/python      beside nbgrader and otter, which that Python has
-    .venv/bin/python benchmarks/grading.py --keep                       and keeps it in unity/course/results/grading.json
+    .venv/bin/python -m benchmarks.grading                              prints a table
+    .venv/bin/python -m benchmarks.grading --peers /path/to/python      beside nbgrader and otter, which that Python has
+    .venv/bin/python -m benchmarks.grading --keep                       and keeps it in unity/course/results/grading.json
 
 The peers live in an environment of their own: python -m venv peers && peers/bin/pip install nbgrader otter-grader numpy.
 Every tool has one process. The submissions are right, and the time is that of the whole command, start included.
+Ours are graded once more with matplotlib.pyplot imported in each.
 """
 
 import argparse
@@ -79,12 +80,13 @@ def tools_beside(python):
     return os.environ | {"PATH": f"{python.parent}:{os.environ['PATH']}"}
 
 
-def ours(place, number):
+def ours(place, number, setup=""):
     folder, handed_in = place / "three", place / "handed in"
-    folder.mkdir()
+    folder.mkdir(parents=True)
     handed_in.mkdir()
     (folder / "tests.py").write_text(TESTS)
-    cells = [new_code_cell("import numpy as np\nfrom unity import grading", metadata={"tags": ["setup"]})]
+    imports = f"import numpy as np\nfrom unity import grading\n{setup}"
+    cells = [new_code_cell(imports, metadata={"tags": ["setup"]})]
     for name, answer in ANSWERS.items():
         head, body = answer.split("\n")
         marked = f"{head}\n    # BEGIN SOLUTION\n{body}\n    # END SOLUTION"
@@ -162,15 +164,19 @@ def otter(place, number, python):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--peers", type=Path, help="a Python that has nbgrader and otter")
-    parser.add_argument("--number", type=int, default=120, help="submissions for ours; the peers get a tenth")
+    parser.add_argument(
+        "--number", type=int, default=120, help="submissions for ours; the peers get a tenth, at least 2"
+    )
     parser.add_argument("--keep", action="store_true")
     given = parser.parse_args()
     rates = {}
-    with tempfile.TemporaryDirectory() as folder:
-        rates["unity-grade"] = ours(Path(folder), given.number)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        rates["unity-grade"] = ours(folder / "plain", given.number)
+        rates["unity-grade, with plots"] = ours(folder / "plots", given.number, "import matplotlib.pyplot as plt")
         for tool in (nbgrader, otter) if given.peers else ():
             # Not resolved: a virtual environment's Python is a link, and its tools lie beside the link.
-            rates[tool.__name__] = tool(Path(folder), max(2, given.number // 10), given.peers.absolute())
+            rates[tool.__name__] = tool(folder, max(2, given.number // 10), given.peers.absolute())
     print("| tool | submissions a minute |\n|---|--:|")
     for name, rate in rates.items():
         print(f"| {name} | {rate:.0f} |")
