@@ -9,6 +9,7 @@ from sample import NAMES
 
 from unity import grading
 from unity.grading.check import check, examine
+from unity.grading.exercise import prepare
 from unity.grading.visible import load
 from unity.grading.visible import released as released_ones
 
@@ -114,6 +115,16 @@ def test_a_case_says_what_was_raised_and_nothing_of_what_was_not_written():
     sizes = grading.Exercise("sizes", lambda x: 2 * x, lambda rng: (rng.normal(size=3),), ())
     assert "it gives = ZeroDivisionError" in examine(sizes, lambda x: 1 / 0).case
     assert examine(sizes, lambda x: None).case == examine(sizes, lambda x: ...).case == ""
+
+
+def test_a_mistake_that_overflows_says_nothing_by_itself():
+    """Here a warning is an error, and a mistake that raises would not be recognised."""
+    overflows = grading.Mistake(lambda x: np.exp(1e4 * x) + np.log(0 * x), "Not that.")
+    own = grading.Exercise("own", lambda x: 2 * x, lambda rng: (1 + rng.random(3),), (overflows,))
+    assert examine(own, lambda x: 2 * x)
+    assert examine(own, lambda x: np.full(3, np.nan)).says == "Not that."
+    question = grading.Question("own", "own", own.reference, (grading.Test("drawn", own.draw),), (overflows,))
+    assert all(case.wrong[0] is not None for case in prepare(question, question.tests[0]))
 
 
 def test_checks_in_the_current_folder_are_found(released, tmp_path, monkeypatch):

@@ -7,7 +7,7 @@ import inspect
 import numpy as np
 
 from unity.grading.exercise import CALL, SEED, Case, tried
-from unity.grading.exercise.cases import least_scale
+from unity.grading.exercise.cases import least_scale, mistaken
 from unity.grading.judge import Verdict, judge
 from unity.grading.visible import Visible, exercises, released, typed
 
@@ -62,8 +62,7 @@ def examine(exercise, answer):
     for arguments in [exercise.draw(rng) for _ in range(exercise.cases)]:
         expected = CALL.expected(exercise.reference, arguments)
         least = least_scale(functools.partial(CALL.expected, exercise.reference), arguments, expected)
-        wrong = tuple(tried(CALL, mistake.wrong, arguments).value for mistake in exercise.mistakes)
-        cases.append(Case(arguments, expected, wrong, least))
+        cases.append(Case(arguments, expected, mistaken(CALL, exercise.mistakes, arguments), least))
     says = tuple(mistake.says for mistake in exercise.mistakes)
     return _examine(Visible(exercise.name, (("", "", tuple(cases)),), says, CALL, exercise.tolerance), answer)
 

@@ -11,7 +11,7 @@ from unity.grading.judge import Outcome
 from unity.grading.rounding import rounded, scale
 from unity.grading.values import Raises, plain
 
-__all__ = ["SEED", "Case", "prepare", "tried"]
+__all__ = ["SEED", "Case", "mistaken", "prepare", "tried"]
 
 SEED = 1906
 TINY = 1e-3  # what is smaller may be what a cancellation has left
@@ -39,6 +39,13 @@ def tried(kind, answer, arguments):
         return Outcome(kind.outcome(Here(answer), called(arguments)))
     except Exception as error:
         return Outcome(error=f"{type(error).__name__}: {error}", kinds=tuple(c.__name__ for c in type(error).__mro__))
+
+
+@np.errstate(all="ignore")
+def mistaken(kind, mistakes, arguments):
+    """What each known mistake gives, None for one that raises. That it overflows is no news to whoever reads a verdict."""
+    given = [tried(kind, mistake.wrong, arguments) for mistake in mistakes]
+    return tuple(None if outcome.error else outcome.value for outcome in given)
 
 
 def prepare(question, test, seed=SEED, parameters=None):
@@ -71,8 +78,7 @@ def _case(question, test, arguments, where):
             expected = question.kind.expected(question.reference, called(arguments))
         expect(expected is not None, where, "what the reference returned", expected, "a value to compare with")
         least = least_scale(lambda given: question.kind.expected(question.reference, given), arguments, expected)
-    given = [tried(question.kind, mistake.wrong, arguments) for mistake in question.mistakes]
-    wrong = tuple(None if outcome.error else outcome.value for outcome in given)
+    wrong = mistaken(question.kind, question.mistakes, arguments)
     return Case(arguments, rounded(expected, question.tolerance, least), rounded(wrong, question.tolerance), least)
 
 
