@@ -48,6 +48,12 @@ TABLE = {
         True,
         "",
     ),
+    "CuPy": (
+        2 * X,
+        "class A:\n    __cuda_array_interface__ = {}\n    def __array__(self, *a, **k): raise TypeError('Implicit conversion')\n    def get(self): return 2 * X\nreturn A()",
+        True,
+        "",
+    ),
     "an object": (2 * X, "return object()", False, "an object of the type object, expected an array of shape (3, 2)"),
     "a fraction": (1 / 3, "from fractions import Fraction\nreturn Fraction(1, 3)", True, ""),
     "a decimal": (0.5, "from decimal import Decimal\nreturn Decimal('0.5')", True, ""),
@@ -152,6 +158,7 @@ def test_check_and_grader_say_the_same(session, name):
 
 
 DIFFERENT = {
+    "NaN as a whole number": (np.array([[-(2**63), 1]]), np.array([[0.5, 1.0]]), "It holds -9223372036854775808: NaN or infinity becomes that"),
     "twice": (2 * X, X, "All are 2 times what they should be."),
     "a third": (X / 3, X, "All are 1/3 of what they should be."),
     "some factor": (0.37 * X, X, "All are 0.37 times what they should be."),

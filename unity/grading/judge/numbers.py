@@ -32,6 +32,8 @@ def of_arrays(given, expected, tolerance, least=0.0):
         return _of_shapes(given, expected, tolerance, least)
     if close(given, expected, tolerance, least):
         return None
+    if given.dtype.kind == "i" and np.any(given == np.iinfo(given.dtype).min):
+        return f"It holds {np.iinfo(given.dtype).min}: NaN or infinity becomes that as a whole number."
     given, expected = given + 0.0, expected + 0.0
     if np.any(np.isfinite(expected) & ~np.isfinite(given)):
         if np.all(np.isfinite(expected)):
