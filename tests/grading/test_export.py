@@ -133,6 +133,15 @@ def test_gradescope_hides_what_is_hidden():
     hidden = [test for test in result["tests"] if test["visibility"] == "hidden"]
     assert [test.get("output") for test in hidden] == [None]
     assert result["score"] == 2.0
+    assert "execution_time" not in json.dumps(result)  # a number that a student's code could choose in a hidden call
+
+
+def test_cells_that_were_ended_are_counted_apart():
+    errors = [
+        {"cell": 1, "error": error, "line": None} for error in ("ended: it ran", "ended: it ran", "ValueError: x")
+    ]
+    page = report.class_page(standings([record("ada", cell_errors=errors)]))
+    assert "2 cells ended; 1 cell raised; edited check:scale" in page
 
 
 def test_the_commands_write_what_they_say(tmp_path):

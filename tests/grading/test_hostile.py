@@ -7,12 +7,12 @@ import time
 
 import numpy as np
 import pytest
-from sample import LAYER, SUBMISSIONS, deserves, scale, with_cells
+from sample import FULL, LAYER, SUBMISSIONS, deserves, scale, with_cells
 
 from unity.grading.grade import Grader
 from unity.grading.many import Task, grade_one
 from unity.grading.report import student_page
-from unity.grading.sandbox import Limits
+from unity.grading.sandbox import Limits, fonts
 from unity.grading.session import Killed, Session
 from unity.grading.values import Function
 
@@ -58,6 +58,28 @@ def test_a_worker_without_a_sandbox_gives_no_zero(bundle, monkeypatch, tmp_path)
     record = grade_one(Task(bundle, "x", "x.ipynb", SUBMISSIONS["right"][0], limits=Limits(total=7.0)))
     assert (record["status"], record["score"]) == ("grader_error", None)
     assert "bwrap is not there" in record["why"]
+
+
+def test_the_list_of_fonts_is_made_once(bundle, sandboxed, monkeypatch):
+    """A fresh folder for every notebook would have Matplotlib look for all fonts of the system each time."""
+    made, make = [], fonts._made
+    monkeypatch.setattr(fonts, "MADE", [])
+    monkeypatch.setattr(fonts, "_made", lambda sandbox: made.append(1) or make(sandbox))
+    own = Grader(bundle)
+    for _ in range(2):
+        record = own.grade("x.ipynb", with_cells(FONTS, **scale("return 2 * X if there and there == after else X")))
+        assert record["score"] == FULL, record
+    assert len(made) == 1
+
+
+FONTS = """
+import pathlib
+lists = lambda: [(p.name, p.stat().st_mtime_ns) for p in pathlib.Path("/tmp/.matplotlib").glob("fontlist-*.json")]
+there = lists()
+import matplotlib.pyplot as plt
+plt.plot([1, 2])
+after = lists()
+"""
 
 
 # The grader's own functions, called by a student's code

@@ -127,6 +127,10 @@ FLAGS = {
     "edited": (lambda cells: of(cells, "check-scale").update(source="True"), ["edited check:scale"]),
     "deleted": (lambda cells: cells.remove(of(cells, "check-scale")), ["missing check:scale"]),
     "deleted exercise": (lambda cells: cells.remove(of(cells, "exercise-scale")), ["missing exercise:scale"]),
+    "made words": (
+        lambda cells: of(cells, "exercise-scale").update(cell_type="markdown", source="def scale(X): ..."),
+        ["exercise:scale is no code cell any more"],
+    ),
     "duplicated": (sample.doubled("exercise-scale"), ["duplicated exercise:scale"]),
     "stripped": (sample.stripped_of_metadata, ["the tags are gone"]),
     "unknown": (lambda cells: cells.append(tagged("1", "exercise:more")), ["unknown tag exercise:more"]),
