@@ -196,13 +196,22 @@ def test_two_notebooks_have_two_groups(kernel):
         assert first != second
 
 
+COUNTS = """
+import os, time
+file, n = os.open({file!r}, os.O_WRONLY), 0
+while True:  # another second in each twentieth of one
+    n += 10**6
+    os.pwrite(file, b"usage_usec %015d\\n" % n, 0)
+    time.sleep(0.05)
+"""
+
+
 def test_the_group_counts_the_processors_time(kernel):
     """Whatever the kernel has counted there, of processes too that nobody sees any more."""
     with asked(kernel) as (session, group):
-        counted = f"pathlib.Path({str(group / 'cpu.stat')!r}).write_text('usage_usec 99000000')"
-        late = f"import pathlib, time; time.sleep(0.5); {counted}; time.sleep(60)"
+        counts = COUNTS.format(file=str(group / "cpu.stat"))
         with pytest.raises(Killed, match="longer than it may"):
-            ran(session, late)
+            ran(session, counts)
 
 
 TOO_MUCH = "import os, pathlib, time; pathlib.Path({file!r}).write_text({events!r}); {then}"
