@@ -18,6 +18,7 @@ import pytest
 from commands import run
 from sample import FULL, author, written
 
+from unity.grading import clock
 from unity.grading.bounds import Group, Kernel, NoGroups, home
 from unity.grading.grade import Grader
 from unity.grading.sandbox import LIMITS, Sandbox
@@ -173,7 +174,7 @@ def ran(session, source, seconds=10.0):
 def test_a_notebook_is_in_a_group_from_its_first_moment_to_its_last(kernel, safe, request):
     if safe:
         request.getfixturevalue("sandboxed")
-    with asked(kernel, safe, memory=2**30, beside=2**20, temporary=2**21, processes=7, cores=1.5) as (_, group):
+    with asked(kernel, safe, memory=2**30, beside=2**20, temporary=2**21, processes=7, cores=1.5) as (session, group):
         assert group.parent == kernel.scope
         held = {path.name: path.read_text() for path in group.iterdir()}
         assert held["cgroup.procs"] == "0\n", "whoever writes 0 goes in itself, before it becomes Python"
@@ -182,7 +183,9 @@ def test_a_notebook_is_in_a_group_from_its_first_moment_to_its_last(kernel, safe
         assert held["memory.swap.max"] == "0"
         assert held["pids.max"] == str(7 + 8)
         assert held["cpu.max"] == "150000 100000"
+        (group / "cpu.stat").write_text("usage_usec 7000000\n")
     assert not group.exists()
+    assert session.bounds.seconds() == 7
 
 
 def test_a_kernel_that_divides_no_processor_bounds_the_rest(tmp_path):
@@ -219,7 +222,8 @@ END = "os.kill(os.getpid(), 9)"
 
 
 @pytest.mark.parametrize("then", [END, "time.sleep(60)"], ids=["ended", "left alone"])
-def test_what_takes_too_much_memory_together_has_done_so_itself(kernel, then):
+def test_what_takes_too_much_memory_together_has_done_so_itself(kernel, then, monkeypatch):
+    monkeypatch.setattr(clock, "GLANCE", 1e-3)  # what it took is asked for when its group is gone
     with asked(kernel) as (session, group):
         source = TOO_MUCH.format(file=str(group / "memory.events"), events="oom 1\noom_kill 3\n", then=then)
         with pytest.raises(Killed, match="more memory than a notebook may") as killed:

@@ -130,6 +130,7 @@ class Group:
 
     def __init__(self, limits, place, kernel):
         self.kernel, self.path = kernel, place / f"notebook-{os.getpid()}-{next(_numbers)}"
+        self.total = None
         kernel.make(self.path)
         bounds = {
             "memory.max": limits.memory + limits.beside + 2 * limits.temporary,  # its files are in memory, too
@@ -147,8 +148,8 @@ class Group:
         return ["/bin/sh", "-c", ENTER, str(self.path / "cgroup.procs"), *command]
 
     def seconds(self):
-        """The processor's time of all that ever were in it."""
-        return int(self._field("cpu.stat", "usage_usec")) / 1e6
+        """The processor's time of all that ever were in it, after its end too."""
+        return int(self._field("cpu.stat", "usage_usec")) / 1e6 if self.total is None else self.total
 
     def exceeded(self):
         """What it has too much of, in words; nothing where it keeps its bounds.
@@ -164,6 +165,7 @@ class Group:
         """End all that is in it, and the group. One that cannot be ended stays, and is in nobody's way."""
         with contextlib.suppress(OSError):  # a kernel before 5.14 has no such file: they were ended one by one
             self.kernel.write(self.path / "cgroup.kill", "1")
+        self.total = self.seconds()
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             with contextlib.suppress(OSError):
