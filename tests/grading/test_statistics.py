@@ -47,6 +47,19 @@ def test_numbers_of_questions_and_tests():
     assert second["said"] == [("no", 2)]
 
 
+def test_what_is_said_is_counted_whatever_its_numbers_are():
+    """By how much an answer is off differs from student to student; a known mistake's sentence is its author's."""
+    says = [f"The shape (3, 1) is right, the numbers differ by up to {x}." for x in ("0.25", "1.5e-07", "3e+02")]
+    known = [tried("t", 0.0, 1.0, says="The bias of 0.5 is missing.", mistake=0)]
+    students = [record(f"s{i}", answers("f", (0.0, one))) for i, one in enumerate(says)]
+    students.append(record("bob", question("f", 0.0, 1.0) | {"tests": known}))
+    (found,) = tally(standings(students)).found()
+    assert dict(said for test in found["tests"] for said in test["said"]) == {
+        "The shape (3, 1) is right, the numbers differ by up to ….": 3,
+        "The bias of 0.5 is missing.": 1,
+    }
+
+
 def test_what_tells_nobody_apart_has_no_correlation():
     assert point_biserial(np.array([1.0, 1.0]), np.array([1.0, 2.0])) is None
     assert point_biserial(np.array([1.0, 0.0]), np.array([2.0, 2.0])) is None

@@ -1,5 +1,6 @@
 """How a class did: each question and each test of it, how well it tells students apart, and the commonest mistakes."""
 
+import re
 from array import array
 from collections import Counter
 
@@ -11,6 +12,7 @@ __all__ = ["Tally", "histogram", "point_biserial"]
 
 BARS = 10
 MOST_SAID = 3
+SIZE = re.compile(r"\d+\.\d+(e[-+]?\d+)?|\d+e[-+]?\d+")  # by how much an answer is off: of each student another
 
 
 def point_biserial(right, rest):
@@ -103,7 +105,8 @@ class Tried:
     def add(self, test, reached):
         self.right.append(test["right"])
         self.points.add(test["points"], reached)
-        self.said.update([test["says"]] * (not test["right"]))
+        if not test["right"]:
+            self.said[test["says"] if test["mistake"] is not None else SIZE.sub("…", test["says"])] += 1
 
     def found(self, name):
         right, (_, rest) = np.array(self.right, dtype=float), self.points.arrays()
