@@ -5,6 +5,7 @@ That the equations themselves hold is what `python -m unity.equations check` say
 
 import json
 import pkgutil
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path

@@ -84,6 +84,11 @@ def test_every_page_has_its_licence_and_those_of_authors_a_way_to_change_them(pa
     assert f"{course.address(ROOT).url}/edit/main/book/glossary.md" in pages["book/glossary.html"].links
 
 
+def test_every_page_says_when_the_repository_has_no_address(pages):  # noqa: F811
+    for name in of_the_book(pages):
+        assert ("has no address of its own yet" in text(name)) == course.address(ROOT).initial, name
+
+
 def test_the_root_is_the_first_page(site, window):
     page = open_page(window, f"{site}/")
     assert page.title().startswith("Harmony in Complexity: ")

@@ -31,7 +31,7 @@ CLEAN = """<!DOCTYPE html>
 <meta charset="utf-8">
 <title>A clean page</title>
 <link rel="icon" href="data:,">
-<style>html[data-theme=dark] { background: black; color: white } a { color: inherit } pre { overflow-x: auto } img { max-width: 100% } figure { margin: 0 }</style>
+<style>html[data-theme=dark] { background: black; color: white } a { color: inherit } pre { overflow-x: auto } [data-more] { mask-image: linear-gradient(black, gray) } img { max-width: 100% } figure { margin: 0 }</style>
 <script>document.documentElement.dataset.mode = 'auto'</script>
 <script defer src="page.js"></script>
 </head>
@@ -70,6 +70,8 @@ new PerformanceObserver((_, watcher) => {
 LISTING = f"<pre style='background: white'>{WORDS}</pre>"
 ROWS = "<tr><td>a<td><b>b</b><tr><td>c<td><b>d</b><tr style='background: #333'><td>e<td><b>dim</b>"
 TABLE = f"<table style='background: white; color: black'>{ROWS}</table>"
+MAP = """<figure class=course-map aria-label="A small map.">
+<svg width=100 viewBox="0 0 400 40"><text y=20 font-size=14>x</text></svg></figure>"""
 # What is planted -> (the kind of its fault, what is replaced, by what, what the visit says).
 PLANTED = {
     "another host": ("foreign", END, "<iframe src='http://a.invalid/'></iframe>", "light: http://a.invalid/"),
@@ -81,6 +83,7 @@ PLANTED = {
     "a raw role": ("raw", END, "<p>See {eq}`eq-x`</p>", "See {eq}"),
     "a wide box": ("sideways", END, "<div style='width: 800px'>w</div>", r"at 390 pixels, dark: the page is \d+ pixels"),
     "no keyboard": ("unreachable", "page.js", "data:text/javascript,", "pre: long long"),
+    "no sign of more": ("cut", "</style>", "[data-more] { mask-image: none !important }", "pre: long long"),
     "a broken picture": ("broken", END, "<img alt='A white cat.' src='data:image/png,x'>", "data:image/png,x"),
     "a heap of elements": ("heavy", END, "<b></b>" * 3_000, r"the page has 3\d+ elements, expected at most 3000"),
     "lines that move": ("moving", END, LATE, r"the page's lines have moved by 0\.\d+, expected less than 0.05"),
@@ -88,6 +91,7 @@ PLANTED = {
     "a picture without words": ("alt", END, "<img src='data:image/png,x'>", "has the alt text None"),
     "a picture with a name": ("alt", END, "<img src='data:image/png,x' alt='My new cat.png'>", "file's name"),
     "a picture with small letters": ("letters", END, TINY, "A small letter. has letters of 3.0 pixels"),
+    "a map with small letters": ("letters", END, MAP, "A small map. has letters of 3.5 pixels"),
     "a button without a name": ("axe", END, "<button></button>", "button-name: "),
     "a pale word": ("axe", END, "<p style='background: white; color: silver'>pale</p>", "color-contrast: "),
     "a pale word in a listing": ("axe", END, LISTING, "color-contrast: .*pale"),
@@ -187,6 +191,18 @@ def test_keyboard_reaches_what_becomes_too_wide(window, folder, clean):
         page.wait_for_function(f"!({reached})")
         page.evaluate(LATE_FONT)
         page.wait_for_function(reached)
+
+
+def test_a_box_says_on_which_side_it_has_more(window, folder, clean):
+    (folder / "more.html").write_text(clean, encoding="utf-8")
+    sides = "document.querySelector('pre').dataset.more"
+    with served(folder) as address:
+        page = open_page(window, f"{address}/more.html")
+        page.wait_for_function(f"{sides} === 'right'")
+        page.evaluate("document.querySelector('pre').scrollLeft = 50")
+        page.wait_for_function(f"{sides} === 'left right'")
+        page.evaluate("document.querySelector('pre').scrollLeft = 1e6")
+        page.wait_for_function(f"{sides} === 'left'")
 
 
 def test_a_formula_wider_than_its_line_scrolls(window, folder, clean):

@@ -28,6 +28,7 @@ ASKED = {
     "raw": "shows raw mathematics or roles",
     "sideways": "scrolls sideways",
     "unreachable": "has boxes that scroll, and that no keyboard reaches",
+    "cut": "has boxes that scroll, and that do not look as if they did",
     "broken": "has pictures that do not load",
     "heavy": "has more elements than its budget",
     "moving": "moves its lines while it loads",
@@ -145,6 +146,9 @@ LOOK = """() => {
         && !text.parentElement.closest('pre, code, script, style, dl.py')) raw.push(text.data.trim());
   }
   const images = [...article.querySelectorAll('img')];
+  const scroll = [...article.querySelectorAll('pre, .formula, .pst-scrollable-table-container, .text_html')]
+    .filter(box => ['auto', 'scroll'].includes(getComputedStyle(box).overflowX) && box.scrollWidth > box.clientWidth + 1);
+  const told = box => `${box.localName}: ${box.textContent.trim().slice(0, 60)}`;
   return {
     raw,
     untypeset: [...article.querySelectorAll('.math')].filter(m => !m.querySelector('math')).map(m => m.textContent.slice(0, 80)),
@@ -153,10 +157,8 @@ LOOK = """() => {
     alts: images.map(image => [image.getAttribute('alt'), image.getAttribute('src').slice(0, 80)]),
     broken: images.filter(image => image.complete && !image.naturalWidth).map(image => image.src.slice(0, 80)),
     theme: document.documentElement.dataset.theme,
-    unreachable: [...article.querySelectorAll('pre, .formula, .pst-scrollable-table-container')]
-      .filter(box => ['auto', 'scroll'].includes(getComputedStyle(box).overflowX)
-                     && box.scrollWidth > box.clientWidth + 1 && box.tabIndex < 0)
-      .map(box => `${box.localName}: ${box.textContent.trim().slice(0, 60)}`),
+    unreachable: scroll.filter(box => box.tabIndex < 0).map(told),
+    cut: scroll.filter(box => getComputedStyle(box).maskImage === 'none').map(told),
   };
 }"""
 
@@ -208,14 +210,14 @@ DRAWN = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 
 
 def look(page, notes):
     """What a page shows by itself in the window that it has."""
-    with notes.asking("untypeset", "raw", "sideways", "unreachable", "broken", "theme", "alt"):
+    with notes.asking("untypeset", "raw", "sideways", "unreachable", "cut", "broken", "theme", "alt"):
         seen = page.evaluate(LOOK)
         for _ in range(50):
-            if not seen["unreachable"] and seen["overflow"] <= 0:
+            if not seen["unreachable"] and not seen["cut"] and seen["overflow"] <= 0:
                 break
             page.evaluate(DRAWN)
             seen = page.evaluate(LOOK)
-        for kind in ("untypeset", "raw", "unreachable", "broken"):
+        for kind in ("untypeset", "raw", "unreachable", "cut", "broken"):
             notes.add(kind, *seen[kind])
         if seen["overflow"] > 0:
             notes.add("sideways", f"the page is {seen['overflow']} pixels wider than the window")

@@ -13,7 +13,7 @@ sys.path += [str(ROOT / "scripts"), str(ROOT / "book" / "sphinx")]
 import address  # noqa: E402
 import course  # noqa: E402
 
-OLD = "https://github.com/OWNER/harmony-in-complexity"
+OLD = "https://github.com/grace/nets"  # not the address of this repository, which the command would change here, too
 NEW = "https://github.com/ada/notes"
 CONFIG = f"""title: A book
 
@@ -22,11 +22,11 @@ repository:
   branch: main
 """
 README = f"""Badge: {OLD}/actions/workflows/test.yml/badge.svg. Clone `git clone {OLD}.git`, read
-https://owner.github.io/harmony-in-complexity/book/welcome.html, open
-https://colab.research.google.com/github/OWNER/harmony-in-complexity/blob/gh-pages/notebooks/02.ipynb or
-https://mybinder.org/v2/gh/OWNER/harmony-in-complexity/main. It is {OLD}.
+https://grace.github.io/nets/book/welcome.html, open
+https://colab.research.google.com/github/grace/nets/blob/gh-pages/notebooks/02.ipynb or
+https://mybinder.org/v2/gh/grace/nets/main. It is {OLD}.
 """
-NEIGHBOURS = f"""{OLD}-two and {OLD}.wiki are others, and so is https://github.com/OWNER/other.
+NEIGHBOURS = f"""{OLD}-two and {OLD}.wiki are others, and so is https://github.com/grace/other.
 """
 
 
@@ -49,8 +49,7 @@ def repository(tmp_path):
 def test_every_form_is_restamped(repository, capsys):
     assert address.main([NEW, "--root", str(repository)]) == 0
     readme = (repository / "README.md").read_text()
-    assert "OWNER" not in readme
-    assert "owner" not in readme
+    assert "grace" not in readme
     assert f"{NEW}/actions" in readme
     assert f"git clone {NEW}.git`" in readme
     assert "https://ada.github.io/notes/book/welcome.html" in readme

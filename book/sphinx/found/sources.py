@@ -41,7 +41,11 @@ def read_changes(app):
 
 
 def tell(app, pagename, templatename, context, doctree):
-    """Give a page's footer what it says: its last change, and where to change it; nothing of a page that a program writes."""
+    """Give a page's footer what it says: its last change, and where to change it; nothing of a page that a program writes.
+
+    And whether nobody has set the repository's address yet.
+    """
+    context["without_address"] = course.address(Path(app.srcdir)).initial
     if doctree is None:
         return
     path = Path(app.env.doc2path(pagename)).resolve().relative_to(Path(app.srcdir).resolve()).as_posix()
