@@ -46,7 +46,8 @@ def test_a_number_leads_to_its_row_and_the_row_leads_back(site, window):
 
 def test_a_reader_chooses_a_page_and_a_state(site, window):
     page = open_page(window, f"{site}/{PAGE}")
-    chapter, state = page.get_by_label("Page"), page.get_by_label("State")
+    chosen = page.locator(".equation-choices")
+    chapter, state = chosen.get_by_label("Page"), chosen.get_by_label("State")
     state.select_option("refuted")
     refuted = page.evaluate(SEEN)
     assert all(name.startswith("row-err-") for name in refuted)
@@ -78,7 +79,7 @@ def test_without_a_script_all_rows_are_there(site, browser):
 @pytest.mark.parametrize("view", [WIDE_LIGHT, NARROW_DARK], ids=str)
 def test_open_rows_are_accessible_and_fit(site, window, view):
     page, notes = open_page(window, f"{site}/{PAGE}", view), Notes(view)
-    page.get_by_label("Page").select_option(label="13. Convolution")
+    page.locator(".equation-choices").get_by_label("Page").select_option(label="13. Convolution")
     page.evaluate(AT_REST)
     look(page, notes)
     ask_axe(page, notes, True)
