@@ -160,7 +160,9 @@ def table(paths):
         + " |"
         for path in paths
     ]
-    paces = ", ".join(f"{pace:.3g} {name}" for name, pace in A_MINUTE.items()) + " a minute; an exercise "
+    one = {"figures": "a figure", "quizzes": "a quiz"}
+    said = (one[name] if pace == 1 else f"{pace:.3g} {name}" for name, pace in A_MINUTE.items())
+    paces = ", ".join(said) + " a minute; an exercise "
     paces += ", ".join(f"({kind}) {minutes}" for kind, minutes in EXERCISE.items()) + " minutes."
     return HEADER.format(budget=budget) + "\n".join(rows) + "\n" + FOOTER.replace("{paces}", paces)
 
