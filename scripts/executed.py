@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.executors.basic import ExecutionWorkerLocalMProc, ProcessData
+from jupyter_cache.executors.utils import single_nb_execution
 
 from scripts.build import BUILD, CORES, ROOT
 
@@ -28,9 +29,18 @@ def waiting():
     return sorted(cache.list_unexecuted(), key=lambda staged: staged.uri, reverse=True)
 
 
+class Worker(ExecutionWorkerLocalMProc):
+    """Runs a lecture where it lies. What a cell prints is one text, however many pieces the kernel sent on a busy machine."""
+
+    @staticmethod
+    def execute(lecture, asked):
+        here, fails = str(Path(lecture.uri).parent), asked.allow_errors
+        return single_nb_execution(lecture.nb, here, asked.timeout, fails, coalesce_streams=True)
+
+
 def execute(key, uri):
     """What a process does: it runs one lecture and hands it to the cache. Its exit status says whether it could."""
-    status, _ = ExecutionWorkerLocalMProc()(ProcessData(key, uri, get_cache(CACHE), TIMEOUT, False))
+    status, _ = Worker()(ProcessData(key, uri, get_cache(CACHE), TIMEOUT, False))
     cells = executed(uri)[0].cells if status == 0 else ()
     for output in (output for cell in cells for output in cell.get("outputs", ())):
         if output.get("name") == "stderr":  # the book will complain of it, and not say what it was

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from jupyter_cache import get_cache
+from jupyter_cache.executors.basic import ProcessData
+
+from scripts.executed import Worker
 
 ROOT = Path(__file__).parents[2]
 KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
@@ -39,6 +43,18 @@ def said(tmp_path_factory):
     command = [sys.executable, "-m", "pytest", *options, "lectures"]
     told = subprocess.run(command, cwd=root, capture_output=True, text=True).stdout
     return told, (root / "ran").read_text()
+
+
+def test_what_a_cell_prints_is_one_text_however_it_came(tmp_path):
+    """MyST-NB puts a line's end between the pieces: on a busy machine a line would be broken on the page."""
+    source = "import time\nprint('two loops:', end='', flush=True)\ntime.sleep(0.5)\nprint(' 68')"
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)], metadata=KERNEL)
+    nbformat.write(notebook, tmp_path / "lecture.ipynb")
+    cache = get_cache(tmp_path / "cache")
+    staged = cache.add_nb_to_project(str(tmp_path / "lecture.ipynb"))
+    assert Worker()(ProcessData(staged.pk, staged.uri, cache, 60, False))[0] == 0
+    outputs = cache.merge_match_into_notebook(notebook)[1].cells[0].outputs
+    assert [output.text for output in outputs] == ["two loops: 68\n"]
 
 
 def test_each_cell_is_judged_as_nbval_judges_it(said):
