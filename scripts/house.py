@@ -36,6 +36,7 @@ the library only its ground; what belongs to this course alone stands on top and
 imports to see that it is so, and the picture is drawn from them.
 
 ```{{figure}} assets/house.svg
+:figclass: drawing
 :alt: {alt}
 
 Who imports whom. A line leads from a part down to one that it imports. The lines to the ground, which all parts use, and

@@ -56,7 +56,7 @@ def figure(title, number, table):
         f"{head}, from {amounts[0]:g} to {amounts[-1]:g}, exponent {fit}" for head, _, amounts, fit in found
     )
     alt = f"Lines on logarithmic scales over {heads[0]}, from {found[0][1][0]:g} to {found[0][1][-1]:g}: {said}."
-    return f"```{{figure}} assets/{file_name(title, number)}\n:alt: {alt}\n\n{title}, drawn. A grey line is exact proportion.\n```\n"
+    return f"```{{figure}} assets/{file_name(title, number)}\n:figclass: drawing\n:alt: {alt}\n\n{title}, drawn. A grey line is exact proportion.\n```\n"
 
 
 def listing(function):
