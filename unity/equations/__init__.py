@@ -5,6 +5,7 @@ pages and which library are meant stands in the project's `pyproject.toml`: the 
 
 * `plugin` has an item for each equation in pytest, `sphinx` gives each a card on the pages that it builds;
 * `cards` says what stands on a card: letters, one small draw, who computes it and how it is checked;
+* `page` writes the page of all equations, whose folds `rows` makes;
 * `derivations` examines what a reader derives, line by line;
 * `formulas` says of every other formula, wherever it stands, how it is checked;
 * `verdicts` gives every equation its verdict: run, proved, stated, or (a deck's misprint) refuted;
