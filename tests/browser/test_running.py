@@ -256,7 +256,7 @@ def stop_what_never_ends(reader):
     field.fill("while True:\n    pass")
     field.press("Shift+Enter")
     reader.wait(["Running cell 1"])
-    reader.page.get_by_role("button", name="Stop").click()
+    reader.page.get_by_role("button", name="Stop", exact=True).click()
     assert reader.wait(["Stopped."]) == "Stopped. Python had to start anew: run the cells again."
     assert "NameError" in reader.run("kept")[1]
 
@@ -269,7 +269,7 @@ def test_a_cell_is_interrupted_where_memory_is_shared(browser, running):
         reader.fields.nth(1).fill("while True:\n    pass")
         reader.fields.nth(1).press("Shift+Enter")
         reader.wait(["Running cell 5"])
-        reader.page.get_by_role("button", name="Stop").click()
+        reader.page.get_by_role("button", name="Stop cell 5").click()
         assert reader.wait(["An error"]) == "An error in cell 5: its output says which."
         assert "KeyboardInterrupt" in reader.output(1).inner_text()
         assert reader.run("kept + 1")[1] == "42"

@@ -58,8 +58,18 @@ class Cell {
     this.listing.setAttribute("aria-hidden", "true");
     this.listing.removeAttribute("tabindex");
     this.listing.after(this.field);
-    this.tools = element("div", { className: "run-tools" }, button("Run", () => run(this), `Run ${this.label}`), this.again, element("span", { textContent: `Cell ${this.number}` }));
+    this.starts = button("Run", () => (this.runs ? halt() : run(this)));
+    this.mark(false);
+    this.tools = element("div", { className: "run-tools" }, this.starts, this.again, element("span", { textContent: `Cell ${this.number}` }));
     this.listing.closest(".cell_input").append(this.tools);
+  }
+
+  // While it runs, the button beside it stops it: the one under the title may be far away.
+  mark(runs) {
+    this.runs = runs;
+    this.starts.textContent = runs ? "Stop" : "Run";
+    this.starts.ariaLabel = `${this.starts.textContent} ${this.label}`;
+    this.part.classList.toggle("run-now", runs);
   }
 
   // What is drawn under the field is what gives it its size: coloured as it came, plain once it is changed.
@@ -113,7 +123,7 @@ class Cell {
   async run() {
     const outputs = this.outputs;
     clear(outputs);
-    this.part.classList.add("run-now");
+    this.mark(true);
     try {
       let said = "";
       const passed = await engine.run(this.field.value, output => {
@@ -124,7 +134,7 @@ class Cell {
       if (passed && this.kind === "starter" && SOLVED.test(said)) this.solved();
       return passed;
     } finally {
-      this.part.classList.remove("run-now");
+      this.mark(false);
     }
   }
 }
@@ -182,17 +192,19 @@ function fail(error) {
 }
 
 const everything = button("Run all cells", () => runAll(asked.filter(({ kind }) => kind === "open")));
-const stop = button("Stop", async () => {
+async function halt() {
   say("Stopping.");
   if (engine.stop()) {
     await begin();
     say("Stopped. Python had to start anew: run the cells again.");
   }
-});
-const anew = button("Restart Python", async () => {
+}
+
+const stop = button("Stop", halt);
+const anew = button("Restart", async () => {
   engine.end();
   await begin();
-});
+}, "Restart Python");
 
 const style = element("link", { rel: "stylesheet", href: new URL("cells.css", import.meta.url) });
 const styled = new Promise(resolve => (style.onload = style.onerror = resolve));
