@@ -196,8 +196,8 @@ def peak_of_report(place, number):
     return peak
 
 
-A_STUDENT = 4096
-"""Bytes: a row of the page, fingerprints of a notebook, and what was said; a record takes several times as much."""
+A_STUDENT = 8192
+"""Bytes, for a row of the page, where a record stands in its file and the fingerprints of a notebook."""
 
 
 def test_a_report_holds_of_each_student_little_more_than_a_row(tmp_path):
