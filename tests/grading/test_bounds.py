@@ -22,7 +22,7 @@ from unity.grading.bounds import Group, Kernel, NoGroups, Watched, home
 from unity.grading.grade import Grader
 from unity.grading.processes import tree
 from unity.grading.sandbox import LIMITS, Sandbox
-from unity.grading.sandbox.other_user import OTHER, OtherUser
+from unity.grading.sandbox.other_user import OtherUser
 from unity.grading.session import Killed, Session
 
 FILES = {
@@ -328,11 +328,12 @@ def test_the_kernel_itself_does_what_is_asked_of_it(real):
 def test_what_has_left_its_parent_is_watched_all_the_same():
     """Where there are no namespaces it is nobody's child any more; whose it is says its user."""
     leaves = ["/bin/sh", "-c", "sh -c 'setsid sleep 600 & echo $!'; exec sleep 600"]
-    own = {"user": OTHER, "group": OTHER, "extra_groups": (), "cwd": "/", "stdout": subprocess.PIPE}
+    other = OtherUser()
+    own = {"user": other.user, "group": other.user, "extra_groups": (), "cwd": "/", "stdout": subprocess.PIPE}
     process = subprocess.Popen(leaves, **own)
     try:
         left = int(process.stdout.readline())
-        watched = Watched(replace(LIMITS, memory=0, beside=0), lambda: OtherUser().processes(process.pid))
+        watched = Watched(replace(LIMITS, memory=0, beside=0), lambda: other.processes(process.pid))
         assert {process.pid, left} <= set(watched.processes())
         assert left not in tree(process.pid)
         assert watched.exceeded() == "it took more memory than a notebook may"

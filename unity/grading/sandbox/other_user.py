@@ -76,7 +76,7 @@ class OtherUser(Sandbox):
     place = None  # who becomes another user could not go into a group of root's
 
     def processes(self, pid):
-        return _of_other()
+        return _processes_of(self.user)
 
     def started(self, entering):
         place = tempfile.mkdtemp(dir=self.folder)
