@@ -24,11 +24,12 @@ def parts(toc, chapters=()):
 
     Raises ValueError for a chapter that is not there.
 
-    >>> toc = "parts: [{caption: I, chapters: [{file: lectures/01-columns}, {file: lectures/02-sums}, {file: book/part-1}]}]"
+    >>> pages = "{file: lectures/01-examples-as-columns}, {file: lectures/02-the-sum-of-vectors}, {file: book/part-1}"
+    >>> toc = f"parts: [{{caption: I, chapters: [{pages}]}}]"
     >>> [part.pages for part in parts(toc, ["02"])]
-    [['lectures/02-sums'], ['book/notation', 'book/glossary', 'book/errata', 'book/references']]
+    [['lectures/02-the-sum-of-vectors'], ['book/notation', 'book/glossary', 'book/errata', 'book/references']]
     >>> parts(toc)[0].pages
-    ['lectures/01-columns', 'lectures/02-sums', 'book/part-1']
+    ['lectures/01-examples-as-columns', 'lectures/02-the-sum-of-vectors', 'book/part-1']
     """
     found, numbers = [], set()
     for part in yaml.safe_load(toc)["parts"]:

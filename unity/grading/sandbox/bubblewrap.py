@@ -5,7 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-import sysconfig
 import tempfile
 import weakref
 from dataclasses import dataclass
@@ -15,23 +14,16 @@ from pathlib import Path
 from unity.grading.bounds import Group, Kernel, Watched, groups
 from unity.grading.processes import tree
 from unity.grading.sandbox.fonts import fonts
-from unity.grading.sandbox.library import LIBRARY, UNITY, library
+from unity.grading.sandbox.library import LIBRARY, library
 from unity.grading.sandbox.limits import LIMITS, Limits
+from unity.grading.sandbox.mounts import FONTS, HIDDEN, beside, mounts
 from unity.grading.sandbox.seccomp import filter_of
 from unity.grading.session import Killed, Session
 
 __all__ = ["NoSandbox", "Sandbox"]
 
 NOBODY = "65534"
-FONTS = "/tmp/.matplotlib"
 PLOTS = (b"matplotlib", b"seaborn", b"pylab")
-HIDDEN = [
-    word
-    for path in ("/proc/keys", "/proc/key-users")
-    if os.path.exists(path)
-    for word in ("--ro-bind", "/dev/null", path)
-]
-
 
 FIX = (
     "Install it (apt-get install bubblewrap). Where the system forbids user namespaces, as Ubuntu 24.04 does, allow them "
@@ -79,28 +71,6 @@ class Sandbox:
     def name(self):
         return "bubblewrap" if self.safe else "none"
 
-    def prefixes(self):
-        """The folders that a Python needs to run, outermost ones only."""
-        needed = {sys.prefix, sys.base_prefix, "/usr", *(p for p in ("/lib", "/lib64", "/bin") if os.path.isdir(p))}
-        needed |= {os.path.dirname(os.path.realpath(sys.executable)), sysconfig.get_path("purelib")}
-        real = sorted(os.path.abspath(p) for p in needed)
-        return [p for p in real if not any(p != q and p.startswith(q + "/") for q in real)]
-
-    def mounts(self, real=os.path.realpath):
-        """bubblewrap's arguments for what can be read: Python, and the library in a folder of its own."""
-        where = {path: path for path in self.prefixes()} | {LIBRARY: str(self.folder)}
-        arguments = []
-        for parent in sorted({str(p) for path in where for p in Path(path).parents} - {"/", "/tmp"}):
-            arguments += ["--perms", "0755", "--dir", parent]  # on the host it may be for root alone, as /root is
-        for path, source in where.items():
-            if Path(path).parent == Path("/") and os.path.islink(path):
-                arguments += ["--symlink", os.readlink(path), path]
-            else:
-                arguments += ["--ro-bind", real(source), path]
-        if any(UNITY.is_relative_to(path) for path in self.prefixes()):
-            arguments += ["--tmpfs", str(UNITY)]  # an installed library lies where Python does
-        return arguments
-
     def python(self):
         return self.plain_python(LIBRARY if self.safe else str(self.folder))
 
@@ -115,16 +85,6 @@ class Sandbox:
         plain = {"PATH": "/usr/bin:/bin", "HOME": "/tmp", "LANG": "C.UTF-8", "MPLBACKEND": "Agg", "PYTHONHASHSEED": "0"}
         plain |= {"MPLCONFIGDIR": FONTS} if self.safe else {}
         return plain | one | kept
-
-    def beside(self, place):
-        """bubblewrap's arguments for what lies in the folder where a notebook runs, from `place`: its files, what is prepared."""
-        names = [name for name, _ in self.files if "/" not in name] + sorted(
-            {n.split("/")[0] for n, _ in self.files if "/" in n}
-        )
-        arguments = [word for name in names for word in ("--ro-bind", f"{place}/files/{name}", f"/tmp/{name}")]
-        if self.fonts:
-            arguments += ["--dir", FONTS, "--ro-bind", f"{place}/fonts/{self.fonts}", f"{FONTS}/{self.fonts}"]
-        return arguments
 
     def prepare(self, content):
         """Make once what a notebook with such words in its bytes would spend seconds on: the list of fonts."""
@@ -143,11 +103,12 @@ class Sandbox:
         size = str(self.limits.temporary)
         as_root = os.geteuid() == 0
         place = LIBRARY if as_root else os.path.realpath(self.folder)  # as the inner one sees it
-        mounts = self.mounts(lambda path: LIBRARY if path == str(self.folder) else path) if as_root else self.mounts()
+        outer = mounts(self.folder)
+        shown = mounts(self.folder, lambda path: LIBRARY if path == str(self.folder) else path) if as_root else outer
         inner = [
             bwrap, *seccomp, "--unshare-all", "--unshare-user", "--disable-userns", "--cap-drop", "ALL", "--die-with-parent",
-            "--new-session", "--uid", NOBODY, "--gid", NOBODY, "--hostname", "sandbox", "--size", size, "--tmpfs", "/tmp", *mounts,
-            *self.beside(place), "--proc", "/proc", "--dev", "/dev", *HIDDEN, "--size", size, "--tmpfs", "/dev/shm", "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp", *self.python(),
+            "--new-session", "--uid", NOBODY, "--gid", NOBODY, "--hostname", "sandbox", "--size", size, "--tmpfs", "/tmp", *shown,
+            *beside(place, self.files, self.fonts), "--proc", "/proc", "--dev", "/dev", *HIDDEN, "--size", size, "--tmpfs", "/dev/shm", "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp", *self.python(),
         ]  # fmt: skip
         if not as_root:
             return inner
@@ -155,7 +116,7 @@ class Sandbox:
         # only purpose is to let a plain user reach Python wherever it lies, hands over to that user first.
         return [
             bwrap, "--die-with-parent", "--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID",
-            "--dir", "/tmp", *self.mounts(), "--dev-bind", "/dev", "/dev", "--bind", "/proc", "/proc",
+            "--dir", "/tmp", *outer, "--dev-bind", "/dev", "/dev", "--bind", "/proc", "/proc",
             setpriv, f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", *inner,
         ]  # fmt: skip
 
