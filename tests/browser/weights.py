@@ -38,7 +38,7 @@ class Weight(NamedTuple):
 BUDGETS = {
     "index": Budget(200, 32, 1_500),
     "book/welcome": Budget(200, 32, 1_500),
-    "lectures/": Budget(350, 20, 8_900),
+    "lectures/": Budget(350, 20, 9_000),
     "book/equations": Budget(120, 8, 900),
     "book/errata": Budget(120, 8, 4_700),
     "book/api/": Budget(120, 8, 8_000),
