@@ -17,6 +17,10 @@ __all__ = [
     "window_on_its_way",
 ]
 
+WHITE_IS_MORE = plt.colormaps["gray"].resampled(64)
+"""As many greys as an eye tells apart here: with all 256 of them the file of a photograph is half as large again."""
+WHITE_IS_LESS = WHITE_IS_MORE.reversed()
+
 
 def in_rows(rows, columns, *, width, height, heights=None):
     """Empty axes in rows, as `canvas` has them side by side, in reading order: pictures in one row are small on a telephone.
@@ -52,7 +56,9 @@ def shades(axes, pictures, titles, ends):
         picture = picture.squeeze()
         limits = {"vmin": min(black, white), "vmax": max(black, white)}
         # Unsampled: the page scales the pixels, and the file holds each of them once.
-        _bare(ax).imshow(picture, cmap="gray" if black < white else "gray_r", interpolation="none", **limits)
+        _bare(ax).imshow(
+            picture, cmap=WHITE_IS_MORE if black < white else WHITE_IS_LESS, interpolation="none", **limits
+        )
         _frame(ax, -0.5, -0.5, *picture.shape, edgecolor=MUTED, linewidth=0.8, clip_on=False)
         ax.set_title(title)
     for ax in axes[len(titles) :]:
@@ -189,5 +195,5 @@ def filters_above_maps(axes, W, maps):
             _frame(above, 0, c * (kw + 0.6), kh, kw, edgecolor=MUTED, linewidth=0.8)
         _bare(above).set(xlim=(-0.1, channels * (kw + 0.6) - 0.5), ylim=(kh + 0.1, -0.1), aspect="equal")
         above.set_title(f"filter {k + 1}", loc="center", fontsize=11)
-        _bare(below).imshow(maps[k, ..., 0], cmap="gray", interpolation="none")
+        _bare(below).imshow(maps[k, ..., 0], cmap=WHITE_IS_MORE, interpolation="none")
     return axes[-1]
