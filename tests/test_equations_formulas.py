@@ -11,6 +11,7 @@ from planting import Field, drawn
 from unity import logistic
 from unity.equations.book import Book
 from unity.equations.configuration import configuration
+from unity.equations.evaluate import EvaluationError, Scope, evaluate, free_indices
 from unity.equations.finding import formulas_of
 from unity.equations.finding.docstrings import formulas_of_docstring, latex_of
 from unity.equations.finding.strings import strings_of
@@ -20,6 +21,7 @@ from unity.equations.formulas.examples import stands
 from unity.equations.formulas.judging import of_page
 from unity.equations.formulas.listed import members
 from unity.equations.formulas.normal import normal, parts
+from unity.equations.formulas.typeset import typeset
 from unity.equations.letters import Namespace, bind, page_of
 from unity.equations.reader import read
 
@@ -305,13 +307,47 @@ def test_no_page_of_the_book_is_unfinished():
         ("a_j ((1 if j = k else 0) - p(k | x)) = p(k given x)", r"a_j ([j = k] - p(k \mid x)) = p(k \mid x)"),
         (
             "L = sum over k of e^-|z| + e^z_1 + ... + e^z_K",
-            r"L = \sum_k  e^{-\lvert z \rvert} + e^{z_1} + \dots + e^{z_K}",
+            r"L = \sum_{k}  e^{-\lvert z \rvert} + e^{z_1} + \dots + e^{z_K}",
         ),
         ("<A, B> = sum_i A_i B_i", r"\langle A, B \rangle = \sum_i  A_i B_i"),
+        (
+            "Z[k, r] = sum over c, a of W[c, a, k] X[c, r stride + a]",
+            r"Z_{k, r} = \sum_{c, a}  W_{c, a, k} X_{c, r \mathrm{stride} + a}",
+        ),
+        ("gap = X_perp * max(size, 2)", r"\mathrm{gap} = X_{\mathrm{perp}} \odot \max(\mathrm{size}, 2)"),
+        ("db_n = E_n 1 + A*(y) star B", r"db_n = E_n \mathbf{1} + A^*(y) \star B"),
+        ("da_j / dz_k = d", r"\partial a_j / \partial z_k = d"),
     ],
 )
 def test_plain_text_as_latex(plain, latex):
     assert latex_of(plain) == latex
+
+
+@pytest.mark.parametrize(
+    "said", ["y = 1 where x is 1", "E_n = layer n's error_back of E", "C = mean of x", "n = inputs times outputs"]
+)
+def test_words_are_no_formula(said):
+    with pytest.raises(ValueError, match="stands in a formula"):
+        latex_of(said)
+
+
+def test_docstrings_are_set_as_formulas():
+    block = ["    J = sum over k of y_k,   y = f(x)", "      = z_max + 1", "    0 <= J"]
+    assert typeset(block) is None  # \max is no index
+    block[1] = block[1].replace("max", "top")
+    expected = [r"J &= \sum_{k}  y_k, \qquad y = f(x) \\", r"&= z_{\mathrm{top}} + 1 \\", r"0 &\le J"]
+    assert typeset(block).splitlines() == expected
+    assert typeset(["    J = 0", "    for each example:  J += y"]) is None
+
+
+def test_a_word_is_a_name_and_no_index():
+    r"""X_perp is a name: nothing takes a column of X for it."""
+    (clause,) = read(latex_of("r = X_perp"), frozenset())
+    with pytest.raises(EvaluationError, match="nothing is known of the symbol perp"):
+        evaluate(clause.chain.sides[1], Scope({}, {"X": np.ones((3, 2))}))
+    assert free_indices(clause.chain, Scope({}, {"X": np.ones((3, 2)), "r": np.ones(2)}, {})) == {}
+    close = evaluate(clause.chain.sides[1], Scope({}, {"X_perp": np.full((1, 1), 7.0)}))
+    assert close.item() == 7.0
 
 
 def test_formulas_of_a_docstring():

@@ -21,6 +21,8 @@ from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
+from unity.equations.formulas.typeset import typeset
+
 logger = logging.getLogger(__name__)
 ROOT = course.ROOT
 
@@ -132,13 +134,16 @@ def blocks(lines):
 
 
 def to_rest(lines):
-    """A docstring as reST: indented paragraphs are formulas and stay as they are typed, examples stay examples.
+    """A docstring as reST: indented paragraphs are formulas where they are read as such, examples stay examples.
 
     >>> to_rest(["The length of w.", "", "    ||w|| = 1", "", "Where w_1 is `0`."])
-    ['The length of w.', '', '.. code-block:: text', '', '    ||w|| = 1', '', 'Where w\\\\_1 is ``0``.', '']
+    ['The length of w.', '', '.. math::', '', '    \\\\lVert w \\\\rVert &= 1', '', 'Where w\\\\_1 is ``0``.', '']
     """
     rest, literal = [], False
     for block in blocks(lines):
+        if block[0].startswith("    ") and not literal and (latex := typeset(block)) is not None:
+            rest += [".. math::", "", *(f"    {line}" for line in latex.splitlines()), ""]
+            continue
         if block[0].startswith("    "):
             rest += [*([] if literal else [".. code-block:: text", ""]), *block, ""]
             literal = True

@@ -30,7 +30,7 @@ def correlate(X, W):
     height, width = X.shape[1] - kh + 1, X.shape[2] - kw + 1
     if height < 1 or width < 1:
         raise ValueError(f"the kernel {W.shape} is larger than the image {X.shape}")
-    Y = np.zeros((W.shape[3], height, width, X.shape[3]))
+    Y = np.zeros((W.shape[3], height, width, X.shape[3]), dtype=np.result_type(X, W))
     for i in range(height):
         for j in range(width):
             Y[:, i, j] = np.tensordot(W, X[:, i : i + kh, j : j + kw], axes=((0, 1, 2), (0, 1, 2)))
@@ -96,7 +96,7 @@ FUNCTIONS = {
     "\\det": lambda A: np.linalg.det(square("det", A)),
     "\\operatorname{tr}": lambda A: np.trace(square("tr", A)),
     "\\operatorname{diag}": diag,
-    "\\operatorname{sign}": np.sign,
+    "\\operatorname{sign}": lambda z: np.sign(np.real(z)),
     "\\operatorname{logit}": lambda p: np.log(p / (1 - p)),
     "\\operatorname{relu}": lambda z: np.where(z > 0, z, 0.0),
     "\\operatorname{softplus}": lambda z: np.log(1 + np.exp(z)),
@@ -104,7 +104,7 @@ FUNCTIONS = {
     "\\operatorname{erf}": _erf,
     "\\operatorname{softmax}": softmax,
     "\\operatorname{flip}": flip,
-    "\\operatorname{floor}": np.floor,
+    "\\operatorname{floor}": lambda z: np.floor(np.real(z)),
     "\\operatorname{rank}": lambda A: np.asarray(float(np.linalg.matrix_rank(A))),
     "\\operatorname{vec}": lambda A: A.reshape(-1, 1),
 }

@@ -8,7 +8,7 @@ is an error: a product whose inner sizes differ, a sum of unlike shapes (a colum
 from unity.equations.evaluate.arithmetic import same_axes
 from unity.equations.evaluate.components import counted
 from unity.equations.evaluate.conditions import COMPARE, holds
-from unity.equations.evaluate.derivatives import derivative, richardson
+from unity.equations.evaluate.derivatives import derivative
 from unity.equations.evaluate.dots import matrix
 from unity.equations.evaluate.errors import EvaluationError, RangeError, ShapeError, UnknownSymbol
 from unity.equations.evaluate.indices import free_indices
@@ -30,6 +30,5 @@ __all__ = [
     "holds",
     "matrix",
     "reduced",
-    "richardson",
     "same_axes",
 ]

@@ -79,7 +79,7 @@ def power(a, exponent):
 def bars(a):
     """The absolute value of a number, the determinant of a square matrix."""
     if is_number(a):
-        return np.abs(a)
+        return np.where(np.real(a) < 0, -a, a)  # |a| of a real number, and as a function of a complex step analytic
     if a.ndim == 2 and a.shape[0] == a.shape[1]:
         return np.linalg.det(a)
     raise ShapeError(f"bars around an array {a.shape}: expected a number or a square matrix")

@@ -1,4 +1,4 @@
-"""Derivatives by central differences, each with an estimate of its error; and calls, of which some are of a derivative."""
+"""The values of derivatives, gradients and Hessians; and of calls, of which some are of a derivative."""
 
 from collections.abc import Callable
 
@@ -7,35 +7,11 @@ import numpy as np
 from unity.equations import tree as t
 from unity.equations.evaluate.components import columns_key, whole_name
 from unity.equations.evaluate.errors import EvaluationError, UnknownSymbol
-from unity.equations.evaluate.scope import evaluate, value_of
+from unity.equations.evaluate.scope import array, evaluate, value_of
+from unity.equations.evaluate.steps import STEP, slope
 from unity.equations.functions import FUNCTIONS
 
-__all__ = ["STEP", "call", "derivative", "nabla"]
-
-STEP = 4e-3  # of the central differences: three step sizes cancel the errors in h^2 and h^4
-
-
-def richardson(f, x, scope, scale=STEP):
-    """The slope of f at x, entry by entry, from three step sizes; an estimate of its error is noted in the scope.
-
-    A step that leaves the domain of f is shortened.
-    """
-    h = scale * np.maximum(1.0, np.abs(x))
-    for _ in range(5):
-        noise = len(scope.errors)
-        with np.errstate(all="ignore"):
-            values = {k: (f(x + k * h), f(x - k * h)) for k in (1, 2, 4)}
-            samples = {k: (above - below) / (2 * k * h) for k, (above, below) in values.items()}
-        inner = max(scope.errors[noise:], default=0.0)
-        del scope.errors[noise:]
-        if all(np.isfinite(sample).all() for sample in samples.values()):
-            break
-        h = h / 8
-    near, far = (4 * samples[1] - samples[2]) / 3, (4 * samples[2] - samples[4]) / 3
-    best = (16 * near - far) / 15
-    rounding = 4e-16 * np.max(np.abs(values[1]), initial=0.0) / np.min(h)
-    scope.errors.append(float(np.max(np.abs(best - near), initial=0.0) + rounding + inner / np.min(h)))
-    return best
+__all__ = ["call", "derivative", "nabla"]
 
 
 def _base(tree):
@@ -61,7 +37,7 @@ def _variable(tree, scope):
 
 def _moved(a, place, x):
     """An array with one entry set to x."""
-    moved = a.copy()
+    moved = a.astype(np.result_type(a, x))
     moved.reshape(-1)[place] = x
     return moved
 
@@ -84,9 +60,7 @@ def derivative(top, variables, scope):
     if start.size > 1 and len(places) > 1:
         raise EvaluationError(f"the derivative of an array {start.shape} by an array {shape}: write its indices")
     scale = 5 * STEP if rest else STEP
-    slopes = [
-        richardson(lambda x, place=place: value(x, place), a.reshape(-1)[place], scope, scale) for place in places
-    ]
+    slopes = [slope(lambda x, place=place: value(x, place), a.reshape(-1)[place], scope, scale) for place in places]
     return np.asarray(slopes).reshape(shape) if start.size == 1 else slopes[0]
 
 
@@ -102,7 +76,7 @@ def nabla(order, variable, top, scope):
         def gradient(x, place=place):
             return derivative(top, (variable,), scope.pin(**{name: _moved(a, place, x)}))
 
-        columns.append(richardson(gradient, a.reshape(-1)[place], scope, 5 * STEP).reshape(-1))
+        columns.append(slope(gradient, a.reshape(-1)[place], scope, 5 * STEP).reshape(-1))
     return np.stack(columns, axis=1)
 
 
@@ -116,14 +90,14 @@ def _called(function, values, scope):
     key, name = t.key(function), getattr(function, "name", "")
     if not scope.has(key) and name.endswith("'"):
         inner, scale = t.Symbol(name[:-1]), 5 * STEP if name.endswith("''") else STEP
-        return richardson(lambda z: _called(inner, (z, *values[1:]), scope), values[0], scope, scale)
+        return slope(lambda z: _called(inner, (z, *values[1:]), scope), values[0], scope, scale)
     if not scope.has(key) and name in FUNCTIONS:
         if any(isinstance(value, Callable) for value in values):
             raise EvaluationError(f"{name} of a function, expected numbers or arrays")
         if len(values) > 1 and name not in ("\\max", "\\min"):
             raise EvaluationError(f"{name} takes 1 argument, not {len(values)}")
         try:
-            return np.asarray(FUNCTIONS[name](*map(np.asarray, values)), dtype=float)
+            return array(FUNCTIONS[name](*map(np.asarray, values)))
         except (TypeError, ValueError) as error:
             raise EvaluationError(f"{name}: {error}") from error
     if not scope.has(key) and name.startswith("\\operatorname{"):

@@ -37,7 +37,7 @@ def _indices(tree):
 
 def _counted_sizes(tree, scope, bound):
     """How far the indices of one component run."""
-    names = [t.key(index) if isinstance(index, t.Symbol) else None for index in _indices(tree)]
+    names = [t.key(index) if isinstance(index, t.Symbol) and not t.is_word(index) else None for index in _indices(tree)]
     names = [None if name in bound or scope.has(name) else name for name in names]
     if not any(names):
         return {}

@@ -19,6 +19,7 @@ __all__ = [
     "UNPINNED",
     "Definition",
     "Scope",
+    "array",
     "evaluate",
     "operand",
     "parameters",
@@ -65,6 +66,11 @@ class Scope:
     def fresh(self):
         """The same scope with nothing computed yet."""
         return replace(self, known={}, frames=[], open=[], errors=[])
+
+    @property
+    def is_complex(self):
+        """Whether a derivative is being taken by a complex step."""
+        return _complex(self.pinned.values())
 
     def has(self, name):
         """Whether a symbol stands for anything."""
@@ -135,8 +141,9 @@ class Scope:
         if not callable(fixture):
             return np.asarray(fixture, dtype=float)
         arguments = self.arguments(fixture)
+        _refuse_complex(name, arguments.values())
         try:
-            return _array(fixture(**arguments))
+            return array(fixture(**arguments))
         except (TypeError, ValueError, ArithmeticError, AttributeError, LookupError) as error:
             raise EvaluationError(f"{name} cannot be computed: {error}") from error
 
@@ -159,7 +166,9 @@ class Scope:
         function = self.value(name)
         if not isinstance(function, Callable):
             raise EvaluationError(f"{name} is no function, but stands before brackets")
-        return _array(function(*values))
+        if not isinstance(fixture, Definition):
+            _refuse_complex(name, values)
+        return array(function(*values))
 
 
 @functools.cache
@@ -175,10 +184,21 @@ def _named(function, names, values):
     return dict(zip(names, values))
 
 
-def _array(value):
+def array(value):
+    """A value as an array of real numbers, or of complex ones where a derivative is taken; a function as it is."""
     if isinstance(value, Callable):
         return value
-    return np.asarray(value, dtype=float)
+    return np.asarray(value, dtype=complex if np.iscomplexobj(value) else float)
+
+
+def _complex(values):
+    return any(isinstance(value, np.ndarray | np.generic) and value.dtype.kind == "c" for value in values)
+
+
+def _refuse_complex(name, values):
+    """What is not a formula is given no complex number: its absolute values and comparisons would be others."""
+    if _complex(values):
+        raise EvaluationError(f"{name} is code, and takes real numbers")
 
 
 def fitting(value, annotation):

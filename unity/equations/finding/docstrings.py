@@ -1,7 +1,8 @@
 r"""The formulas in docstrings: indented lines in plain text, and the LaTeX that is meant.
 
-What a reader of `help()` sees stays plain: d = (w^T X + b) / ||w||. Greek letters are spelt out, `^T` transposes, `sum_i` adds up,
-`<A, B>` is an inner product, a star between spaces multiplies entry by entry, and three spaces separate formulas.
+What a reader of `help()` sees stays plain: d = (w^T X + b) / ||w||. Greek letters are spelt out, `^T` transposes, `sum_i` or
+`sum over i, j of` adds up, `X[c, r]` is an entry, `<A, B>` is an inner product, a star between spaces multiplies entry by entry,
+any other word is a name, and three spaces separate formulas.
 """
 
 import inspect
@@ -9,13 +10,15 @@ import re
 
 from unity.equations.functions import FUNCTIONS
 
-__all__ = ["formulas_of_docstring", "latex_of"]
+__all__ = ["apart", "formulas_of_docstring", "latex_of"]
 
 GREEK = "alpha|beta|gamma|delta|theta|lambda|mu|pi|rho|sigma|tau|phi|Phi|Sigma|epsilon|nu"
+WORDS = "a|all|and|as|at|each|every|for|from|in|is|its|mod|of|over|the|times|to|until|where|with"  # of a sentence
 SPELT = {"\\sqrt", "\\sigma"}  # read by a rule of its own, and as a Greek letter
 NAMED = sorted(FUNCTIONS.keys() - SPELT, key=len, reverse=True)
 SHORT = "|".join(name[1:] for name in NAMED if not name.startswith("\\operatorname"))
 OPERATORS = "|".join(name[len("\\operatorname{") : -1] for name in NAMED if name.startswith("\\operatorname"))
+BARE = r"(?<![\\a-zA-Z])" + "".join(rf"(?<!{name}\{{)" for name in ("begin", "end", "text", "mathrm", "operatorname"))
 RULES = [
     (
         r"= (.+?) where (.+?), (.+?) elsewhere\Z",
@@ -23,10 +26,11 @@ RULES = [
     ),
     (r"\(1 if ([^()]+) else 0\)", r"[\1]"),
     (r"\(([^()|]+) (?:\||given) ([^()|]+)\)", r"(\1 \\mid \2)"),
-    (r"\bsum over (\w) of\b", r"\\sum_\1 "),
+    (r"\bsum over ((?:\w, )*\w) of\b", r"\\sum_{\1} "),
+    (r"\b([A-Z]\w?)\[([^\[\]]+)\]", r"\1_{\2}"),
     (r"\.\.\.", r"\\dots"),
     (r"\^-\|([^|]+)\|", r"^{-\\lvert \1 \\rvert}"),
-    (r"\bP\*(?=\()", r"P^*"),
+    (r"\b([A-Z])\*(?=\()", r"\1^*"),
     (r"\b(\d+)/(\w)\b(?= )", r"\\frac{\1}{\2}"),
     (r"\bsqrt\(", r"\\sqrt("),
     (r"\|\|(.+?)\|\|", r"\\lVert \1 \\rVert"),
@@ -40,31 +44,44 @@ RULES = [
     (r"\^\(([^()]*)\)", r"^{\1}"),
     (r"_\(([^()]*)\)", r"_{\1}"),
     (r"_([a-zA-Z])([a-zA-Z])\b", r"_{\1 \2}"),
+    (r"_([a-z]{3,})\b", r"_{\\mathrm{\1}}"),
     (r"_(\w{2,})\b", r"_{\1}"),
+    (r"(?<=\w) 1(?= |$)", r" \\mathbf{1}"),
     (r"(?<= )\*(?= )", r"\\odot"),
+    (r"(?<= )star(?= )", r"\\star"),
     (r">=", r"\\ge"),
     (r"<=", r"\\le"),
-    (rf"(?<![\\a-zA-Z])({GREEK})(?![a-zA-Z])", r"\\\1"),
-    (rf"(?<![\\a-zA-Z])({SHORT})(?![a-zA-Z])", r"\\\1"),
-    (rf"(?<![\\a-zA-Z])({OPERATORS})(?![a-zA-Z])", r"\\operatorname{\1}"),
-    (r"\bd([A-Za-z])/d([A-Za-z])(_\w)?\b", r"\\partial \1 / \\partial \2\3"),
+    (rf"{BARE}({GREEK})(?![a-zA-Z])", r"\\\1"),
+    (rf"{BARE}({SHORT})(?![a-zA-Z])", r"\\\1"),
+    (rf"{BARE}({OPERATORS})(?![a-zA-Z])", r"\\operatorname{\1}"),
+    (r"\bd([A-Za-z](?:_\w)?) ?/ ?d([A-Za-z](?:_\w)?)\b", r"\\partial \1 / \\partial \2"),
+    (rf"{BARE}((?!d[a-z](?![a-zA-Z]))[a-z]{{2,}})(?![a-zA-Z])", r"\\mathrm{\1}"),
 ]
+SPEAKS = re.compile(rf"\\mathrm\{{(?:{WORDS})\}}|(?<=[a-z])'s\b")
 
 
 def formulas_of_docstring(documentation):
     """Every formula in the indented lines of a docstring before its examples, as plain text."""
     text = re.sub(r"\n +(?== )", " ", inspect.cleandoc(documentation or "").partition(">>>")[0])  # it goes on with =
     for line in text.splitlines():
-        for text in re.split(r"[,;]?\s{3,}", line.strip()) if line.startswith("    ") else ():
+        for text in apart(line) if line.startswith("    ") else ():
             if re.search(r"(?<![<>=])=(?!=)|[<>]=? ", text):
                 yield text.removeprefix("so that ").removeprefix("that is ").rstrip(",;")
 
 
+def apart(line):
+    """The formulas of one line, which three spaces separate."""
+    return re.split(r"[,;]?\s{3,}", line.strip())
+
+
 def latex_of(text):
-    """The LaTeX of a formula in plain text."""
+    """The LaTeX of a formula in plain text. Raises ValueError where it is said in words."""
+    latex = text
     for form, written in RULES:
-        text = re.sub(form, written, text)
-    return _roots(text)
+        latex = re.sub(form, written, latex)
+    if found := SPEAKS.search(latex):
+        raise ValueError(f"{text}: the word {found[0]!r} stands in a formula")
+    return _roots(latex)
 
 
 def _roots(text):

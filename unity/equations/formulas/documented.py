@@ -7,7 +7,6 @@ value on its left side, and the others define letters.
 import contextlib
 import inspect
 import pkgutil
-import re
 
 import numpy as np
 
@@ -17,20 +16,19 @@ from unity.equations.check import Mismatch, run
 from unity.equations.draws import DRAWS, axes_of, positive, whole
 from unity.equations.evaluate import EvaluationError
 from unity.equations.finding import Equation
-from unity.equations.finding.docstrings import formulas_of_docstring, latex_of
+from unity.equations.finding.docstrings import formulas_of_docstring
 from unity.equations.formulas.judging import DRAWS as FEW
 from unity.equations.formulas.judging import FAILURES, Judgement, compared
 from unity.equations.formulas.normal import links
+from unity.equations.formulas.typeset import PROGRAM, clause_of
 from unity.equations.labels import claimed, labels_of, public
 from unity.equations.letters import Binding
 from unity.equations.letters.definitions import defined
 from unity.equations.letters.leaves import leaves_of
-from unity.equations.reader import read
 from unity.equations.readings import readings
 
 __all__ = ["documented", "of_docstring"]
 
-PROGRAM = re.compile(r"^    .*(for each|repeat:|[-+/]= )", re.MULTILINE)  # steps of a program: no letter has one value
 NUMBERS = {int: whole, float: positive}  # how a parameter is drawn that is no array
 
 
@@ -56,7 +54,7 @@ def of_docstring(name, member, documentation, equations=(), lent=frozenset()):
     texts = list(formulas_of_docstring(documentation))
     steps = PROGRAM.search(documentation)
     functions = frozenset({"f"}).union(*(reading.functions for reading in equations))
-    clauses = {text: clause for text in texts if not steps and (clause := _read(text, functions))}
+    clauses = {text: clause for text in texts if not steps and (clause := clause_of(text, functions))}
     value = t.key(clauses[texts[0]].chain.sides[0]) if texts and texts[0] in clauses else None
     for text in texts:
         way, reason, problem = "not read", "words, or what plain text has and the dialect has not", None
@@ -65,15 +63,6 @@ def of_docstring(name, member, documentation, equations=(), lent=frozenset()):
         if way == "not read" and problem is None and text in clauses:
             way, reason = _elsewhere(clauses[text], equations, lent) or (way, reason)
         yield Judgement(Equation(None, text, name, "docstring", "docstring"), way, reason, problem)
-
-
-def _read(text, functions):
-    """The one clause of a formula in plain text; None where it has none."""
-    try:
-        (clause,) = read(latex_of(text), functions)
-    except ValueError:
-        return None
-    return clause
 
 
 def _elsewhere(clause, equations, lent):

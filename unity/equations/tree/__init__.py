@@ -4,7 +4,7 @@
 the name under which the tables of a book know a symbol.
 """
 
-from unity.equations.tree.keys import key, table_key
+from unity.equations.tree.keys import is_word, key, table_key
 from unity.equations.tree.nodes import (
     Binary,
     Call,
@@ -58,6 +58,7 @@ __all__ = [
     "Tree",
     "Tuple",
     "children",
+    "is_word",
     "key",
     "latex",
     "replace_child",

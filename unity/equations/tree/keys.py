@@ -6,20 +6,26 @@ import re
 from unity.equations.tree.nodes import Call, Example, Number, Subscript, Symbol
 from unity.equations.tree.written import latex
 
-__all__ = ["key", "table_key"]
+__all__ = ["is_word", "key", "table_key"]
 
+WORD = re.compile(r"\\mathrm\{([a-zA-Z]{2,})\}")
 ACCENTS = r"d(?=[a-z](?:_|$))|(?:hat|bar|tilde|vec|mathbf|boldsymbol)_"  # what stands before a key's letter
+
+
+def is_word(tree):
+    r"""Whether a tree is a name of several letters, \mathrm{gap}: no index is called so, but a part of a name, W_{\mathrm{new}}."""
+    return isinstance(tree, Symbol) and WORD.fullmatch(tree.name) is not None
 
 
 @functools.cache
 def key(tree):
-    r"""The name under which a symbol is known: \alpha is alpha, \hat{y} is hat_y, w_t and W_1 are themselves.
+    r"""The name under which a symbol is known: \alpha is alpha, \hat{y} is hat_y, \mathrm{gap} is gap; w_t and W_1 are themselves.
 
     A conditional probability is one name, too: p(k|x). None where the tree is none of these.
     """
     match tree:
         case Symbol(name):
-            return name.replace("\\", "").replace("{", "_").replace("}", "")
+            return WORD.sub(r"\1", name).replace("\\", "").replace("{", "_").replace("}", "")
         case Subscript(base, indices) if key(base) is not None:
             inside = ",".join(key(index) or latex(index) for index in indices)
             simple = all(isinstance(index, Symbol | Number) for index in indices) and len(indices) == 1
