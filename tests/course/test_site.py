@@ -65,6 +65,11 @@ def test_examples_of_the_extension(module):
             "Text:\n\n.. code-block:: text\n\n    w_1 * x\n      more\n\nAfter.",
         ),
         ("\n    a\n\n    b\n", ".. code-block:: text\n\n    a\n\n    b"),
+        ("    w_1 = ||x||,   x <= 2", ".. math::\n\n    w_1 &= \\lVert x \\rVert, \\qquad x \\le 2"),
+        (
+            "    w_1 = 1\n\n    for each example:  w_1 += 2",
+            ".. math::\n\n    w_1 &= 1\n\n.. code-block:: text\n\n    for each example:  w_1 += 2",
+        ),
     ],
 )
 def test_docstrings_become_rest(docstring, rest):

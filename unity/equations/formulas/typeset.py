@@ -29,7 +29,8 @@ def typeset(block):
     'A &= \\sigma(Z), \\qquad Z = w^\\top  X + b'
     >>> typeset(["    y = 1 where exactly one coordinate is 1"])
     """
-    if PROGRAM.search("\n".join(block)):
+    text = "\n".join(block)
+    if PROGRAM.search(text) or not re.search(r" (=|<|>|<=|>=) ", text):
         return None
     lines = []
     for line in block:
