@@ -422,6 +422,10 @@ def test_the_check_notices_every_mutant(label):
     assert alive == []
 
 
+def test_every_mutant_of_the_book_that_survives_has_a_reason(capsys):
+    assert mutate.report(ROOT) == 0, capsys.readouterr().out
+
+
 def test_a_mutant_of_a_misprint_that_holds_as_meant_is_noticed():
     """The printed label is wrong; with the right one, w_3, the formula would be no misprint."""
     printed = reading("err-e09-label")

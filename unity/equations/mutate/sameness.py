@@ -18,7 +18,8 @@ def is_number_in(scope):
         if tree not in known:
             indices = {name: np.asarray(1.0) for name in _letters(tree) if not scope.has(name)}
             try:
-                value = evaluate(tree, scope.pin(**indices))
+                with np.errstate(all="ignore"):  # its axes are asked for, so it may be no number
+                    value = evaluate(tree, scope.pin(**indices))
                 known[tree] = isinstance(value, np.ndarray) and value.size == 1
             except EvaluationError:
                 known[tree] = False

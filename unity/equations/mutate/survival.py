@@ -6,7 +6,7 @@ from unity.equations.readings import readings
 
 __all__ = ["report"]
 
-ACCEPTED = 0.02  # the share of mutants that may survive, each with a reason
+ACCEPTED = 0.01  # the share of mutants that may survive, each with a reason
 
 
 def report(root, wanted=()):
