@@ -7,8 +7,9 @@ import numpy as np
 from unity.equations import tree as t
 from unity.equations.evaluate.components import columns_key, whole_name
 from unity.equations.evaluate.errors import EvaluationError, UnknownSymbol
-from unity.equations.evaluate.scope import array, evaluate, value_of
+from unity.equations.evaluate.scope import evaluate, value_of
 from unity.equations.evaluate.steps import STEP, slope
+from unity.equations.evaluate.values import array
 from unity.equations.functions import FUNCTIONS
 
 __all__ = ["call", "derivative", "nabla"]

@@ -12,14 +12,13 @@ import numpy as np
 from unity.equations import tree as t
 from unity.equations.evaluate.allowance import spend
 from unity.equations.evaluate.errors import EvaluationError, UnknownSymbol
-from unity.shapes import Shape
+from unity.equations.evaluate.values import any_complex, array, fitting, refuse_complex
 
 __all__ = [
     "DEEPEST",
     "UNPINNED",
     "Definition",
     "Scope",
-    "array",
     "evaluate",
     "operand",
     "parameters",
@@ -70,7 +69,7 @@ class Scope:
     @property
     def is_complex(self):
         """Whether a derivative is being taken by a complex step."""
-        return _complex(self.pinned.values())
+        return any_complex(self.pinned.values())
 
     def has(self, name):
         """Whether a symbol stands for anything."""
@@ -141,7 +140,7 @@ class Scope:
         if not callable(fixture):
             return np.asarray(fixture, dtype=float)
         arguments = self.arguments(fixture)
-        _refuse_complex(name, arguments.values())
+        refuse_complex(name, arguments.values())
         try:
             return array(fixture(**arguments))
         except (TypeError, ValueError, ArithmeticError, AttributeError, LookupError) as error:
@@ -167,7 +166,7 @@ class Scope:
         if not isinstance(function, Callable):
             raise EvaluationError(f"{name} is no function, but stands before brackets")
         if not isinstance(fixture, Definition):
-            _refuse_complex(name, values)
+            refuse_complex(name, values)
         return array(function(*values))
 
 
@@ -182,33 +181,6 @@ def _named(function, names, values):
     if len(names) != len(values):
         raise EvaluationError(f"{function} takes {len(names)} arguments, not {len(values)}")
     return dict(zip(names, values))
-
-
-def array(value):
-    """A value as an array of real numbers, or of complex ones where a derivative is taken; a function as it is."""
-    if isinstance(value, Callable):
-        return value
-    return np.asarray(value, dtype=complex if np.iscomplexobj(value) else float)
-
-
-def _complex(values):
-    return any(isinstance(value, np.ndarray | np.generic) and value.dtype.kind == "c" for value in values)
-
-
-def _refuse_complex(name, values):
-    """What is not a formula is given no complex number: its absolute values and comparisons would be others."""
-    if _complex(values):
-        raise EvaluationError(f"{name} is code, and takes real numbers")
-
-
-def fitting(value, annotation):
-    """A number in the form that a parameter asks for; anything else as it is."""
-    if not isinstance(value, np.ndarray) or value.size != 1:
-        return value
-    if annotation in (float, int):
-        return annotation(value.item())
-    shape = Shape.of(annotation)
-    return value.reshape((1,) * len(shape.axes)) if shape and all(a in (1, "1") for a in shape.axes) else value
 
 
 @functools.singledispatch
