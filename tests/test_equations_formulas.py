@@ -24,6 +24,7 @@ from unity.equations.formulas.normal import normal, parts
 from unity.equations.formulas.typeset import typeset
 from unity.equations.letters import Namespace, bind, page_of
 from unity.equations.reader import read
+from unity.shapes import Array, Float
 
 ROOT = Path(__file__).parents[1]
 BOOK = Book(said=replace(configuration(ROOT), modules=("unity.geometry",), namespaces=("unity.geometry",)))
@@ -375,6 +376,20 @@ def test_a_fault_in_a_docstring_is_noticed(right, wrong):
         after = list(of_docstring("unity.logistic.cost", logistic.cost, COST.replace(right, wrong)))
     assert {judgement.way for judgement in before} == {"run"}
     assert any(judgement.problem or judgement.way != "run" for judgement in after)
+
+
+@pytest.mark.parametrize(("factor", "wrong"), [(2.0, 0), (3.0, 1)])
+def test_a_function_is_held_to_the_formula_that_names_it(factor, wrong):
+    r"""double(z) = ... and D(z) = ... speak of functions: of the one that has the docstring, and of one that it defines."""
+
+    def double(z: Float[Array, "n m"]):
+        return factor * z
+
+    said = "Twice z.\n\n    double(z) = 2 z = D(z) + z,   D(z) = z\n\nThat is all.\n"
+    with np.errstate(all="ignore"):
+        found = list(of_docstring("unity.double", double, said))
+    assert [judgement.way for judgement in found] == ["run", "run"]
+    assert sum(judgement.problem is not None for judgement in found) == wrong
 
 
 # Planted faults

@@ -1,6 +1,8 @@
 """What is handed out holds no answer and no hidden test, and what comes back changed is seen."""
 
 import json
+import subprocess
+import sys
 
 import nbformat
 import pytest
@@ -179,3 +181,17 @@ def test_no_question_reaches_a_sandbox(tmp_path):
     assert [path for path in written if "questions" in path] == []
     assert (UNITY / "course" / "chapter_06" / "questions" / "loops.py").is_file()
     assert (UNITY / "course" / "chapter_02" / "questions.py").is_file()
+
+
+def test_notebooks_are_read_without_the_grammars_of_uris():
+    """They take a second and more at the start of each command, and no schema of a notebook has a URI."""
+    program = """
+import sys
+from unity.grading.notebook.loading import nbformat
+nbformat().validate(nbformat().v4.new_notebook())
+assert "rfc3987_syntax" not in sys.modules
+import rfc3987_syntax  # it is there for whoever asks for it later
+assert nbformat() is sys.modules["nbformat"]
+"""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr

@@ -20,7 +20,7 @@ from unity.equations.finding.docstrings import formulas_of_docstring
 from unity.equations.formulas.judging import DRAWS as FEW
 from unity.equations.formulas.judging import FAILURES, Judgement, compared
 from unity.equations.formulas.normal import links
-from unity.equations.formulas.typeset import PROGRAM, clause_of
+from unity.equations.formulas.typeset import PROGRAM, called, clause_of
 from unity.equations.labels import claimed, labels_of, public
 from unity.equations.letters import Binding
 from unity.equations.letters.definitions import defined
@@ -53,9 +53,9 @@ def of_docstring(name, member, documentation, equations=(), lent=frozenset()):
     """
     texts = list(formulas_of_docstring(documentation))
     steps = PROGRAM.search(documentation)
-    functions = frozenset({"f"}).union(*(reading.functions for reading in equations))
+    functions = frozenset({"f"}).union(called(texts), *(reading.functions for reading in equations))
     clauses = {text: clause for text in texts if not steps and (clause := clause_of(text, functions))}
-    value = t.key(clauses[texts[0]].chain.sides[0]) if texts and texts[0] in clauses else None
+    value = _value(clauses[texts[0]].chain.sides[0]) if texts and texts[0] in clauses else None
     for text in texts:
         way, reason, problem = "not read", "words, or what plain text has and the dialect has not", None
         if text in clauses:
@@ -63,6 +63,11 @@ def of_docstring(name, member, documentation, equations=(), lent=frozenset()):
         if way == "not read" and problem is None and text in clauses:
             way, reason = _elsewhere(clauses[text], equations, lent) or (way, reason)
         yield Judgement(Equation(None, text, name, "docstring", "docstring"), way, reason, problem)
+
+
+def _value(left):
+    """The name under which the left side of the first formula has what the function returns: J = ..., or sigma(z) = ..."""
+    return t.key(left.function if isinstance(left, t.Call) and not left.given else left)
 
 
 def _elsewhere(clause, equations, lent):

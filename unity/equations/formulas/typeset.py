@@ -1,14 +1,26 @@
 r"""Formulas of docstrings, read and set: `d = (w^T X + b) / ||w||` is $d = (w^\top X + b) / \lVert w \rVert$ on a page."""
 
+import contextlib
 import re
 
 from unity.equations.finding.docstrings import apart, latex_of
 from unity.equations.reader import read
 
-__all__ = ["PROGRAM", "clause_of", "typeset"]
+__all__ = ["PROGRAM", "called", "clause_of", "typeset"]
 
 PROGRAM = re.compile(r"^    .*(for each|repeat:|[-+/]= )", re.MULTILINE)  # steps of a program: no letter has one value
 RELATION = re.compile(r" (=|<|>|\\le|\\ge) ")
+
+
+CALLED = re.compile(r"(\\?[A-Za-z]+'*|\\mathrm\{[a-z]+\}'*|[A-Z]\^\*)\(")
+
+
+def called(texts):
+    """The functions that formulas define, D(h) = ...: what stands before a bracket on a left side."""
+    for text in texts:
+        with contextlib.suppress(ValueError):
+            if found := CALLED.match(latex_of(text)):
+                yield found[1]
 
 
 def clause_of(text, functions=frozenset({"f"})):

@@ -12,19 +12,18 @@ __all__ = ["import_nbgrader"]
 @click.option("--to", "assignment", type=NEW, required=True, help="The folder of the assignment, which is made.")
 def import_nbgrader(notebook, assignment):
     """Turn an author's NOTEBOOK for nbgrader into an assignment, and say what could not be translated."""
-    import nbformat
-
     from unity.grading.nbgrader import translated
+    from unity.grading.notebook.loading import nbformat
 
     if assignment.exists() and any(assignment.iterdir()):
         raise click.ClickException(f"{assignment} is there already, and not empty")
     name = assignment.resolve().name
     with ending(ValueError, SyntaxError):
-        found = translated(nbformat.read(notebook, as_version=4), name)
+        found = translated(nbformat().read(notebook, as_version=4), name)
     assignment.mkdir(parents=True, exist_ok=True)
     for path, text in (
         (assignment / "tests.py", found.tests),
-        (assignment / f"{name}.ipynb", nbformat.writes(found.notebook)),
+        (assignment / f"{name}.ipynb", nbformat().writes(found.notebook)),
     ):
         path.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
         click.echo(f"{path} written")

@@ -22,19 +22,18 @@ def release(assignment, target, solutions, secret):
 
     It is tried first, as a class will try it: your own notebook has to have full marks, and what is handed out none.
     """
-    import nbformat
-
     from unity.grading.notebook import with_solutions
+    from unity.grading.notebook.loading import nbformat
 
     bundle = bundle_of(assignment, secret)
     notebook, checks = _tried(bundle)
     written = [
-        (f"{bundle.name}.ipynb", nbformat.writes(notebook)),
+        (f"{bundle.name}.ipynb", nbformat().writes(notebook)),
         (f"{bundle.name}{SUFFIX}", json.dumps(checks, indent=1)),
     ]
     if solutions:
-        notebook = with_solutions(nbformat.reads(bundle.notebook.decode("utf-8"), as_version=4))
-        written = [(f"{bundle.name}-solutions.ipynb", nbformat.writes(notebook))]
+        notebook = with_solutions(nbformat().reads(bundle.notebook.decode("utf-8"), as_version=4))
+        written = [(f"{bundle.name}-solutions.ipynb", nbformat().writes(notebook))]
     else:
         with ending(ValueError):
             meets(checks, target)

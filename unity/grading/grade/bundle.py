@@ -11,6 +11,7 @@ from pathlib import Path
 
 from unity.grading.exercise import Assignment
 from unity.grading.notebook import release
+from unity.grading.notebook.loading import nbformat
 
 __all__ = ["Bundle"]
 
@@ -104,9 +105,7 @@ class Bundle:
 
     def released(self):
         """(the learner's notebook, the visible checks). Raises Leak."""
-        import nbformat  # it takes longer to load than all else
-
-        return release(nbformat.reads(self.notebook.decode("utf-8"), as_version=4), self.assignment())
+        return release(nbformat().reads(self.notebook.decode("utf-8"), as_version=4), self.assignment())
 
 
 def _files(folder):

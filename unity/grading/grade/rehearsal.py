@@ -1,11 +1,10 @@
 """An assignment tried before it is handed out: the author's own answers, the notebook without them, and the known mistakes."""
 
-import nbformat
-
 from unity.grading.exercise import Case
 from unity.grading.grade.grader import Grader
 from unity.grading.judge import Outcome
 from unity.grading.notebook import Leak
+from unity.grading.notebook.loading import nbformat
 
 __all__ = ["rehearsed"]
 
@@ -21,7 +20,7 @@ def rehearsed(bundle, *, safe=True):
         _mistakes(question, [case for test in question.tests for case in grader.cases[question.name, test.name]])
     _full(grader.grade("the author's own notebook", bundle.notebook))
     notebook, checks = bundle.released()
-    _empty(grader.grade("what is handed out", nbformat.writes(notebook).encode()))
+    _empty(grader.grade("what is handed out", nbformat().writes(notebook).encode()))
     return notebook, checks
 
 

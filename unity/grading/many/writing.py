@@ -7,6 +7,7 @@ from tqdm import tqdm
 from unity.grading.many.folder import name_of
 from unity.grading.many.workers import grade_all
 from unity.grading.marks import beside
+from unity.grading.notebook.loading import nbformat
 from unity.grading.results import append
 from unity.grading.work import HANDED_OUT, folder_of, keep, work_of
 
@@ -55,9 +56,7 @@ def graded(tasks, out, *, jobs=1, scheduler=None):
 
 def _handed_out(bundle):
     """What the learners were given, against which submissions are compared."""
-    import nbformat
-
     try:
-        return work_of(nbformat.writes(bundle.released()[0]).encode())
+        return work_of(nbformat().writes(bundle.released()[0]).encode())
     except ValueError:  # what cannot be handed out can be graded all the same
         return {"cells": []}

@@ -4,6 +4,7 @@ import json
 
 from unity.grading.exercise import SEED, prepare
 from unity.grading.notebook.cells import code_cells, tagged
+from unity.grading.notebook.loading import nbformat
 from unity.grading.notebook.solutions import Leak, solved, stripped
 from unity.grading.notebook.surviving import none_survives
 from unity.grading.values import Unfit, to_text
@@ -21,9 +22,7 @@ def release(notebook, assignment):
     is tagged solution goes as a whole. Raises Leak where an answer or a hidden test would survive, or where notebook and
     tests differ.
     """
-    import nbformat
-
-    notebook = nbformat.from_dict(notebook)
+    notebook = nbformat().from_dict(notebook)
     cells, parts, answered = [], [], set()
     for i, cell in enumerate(notebook.cells):
         tags = cell.metadata.get("tags", [])
@@ -51,9 +50,7 @@ def release(notebook, assignment):
 
 def with_solutions(notebook):
     """The author's notebook as it is handed out later: with its answers, and without marks and hidden tests."""
-    import nbformat
-
-    notebook = nbformat.from_dict(notebook)
+    notebook = nbformat().from_dict(notebook)
     for cell in notebook.cells:
         cell.source = solved(cell.source)
     return notebook
