@@ -27,7 +27,7 @@ def modules(part):
     """The module called `part` of each chapter that has one; where it is a package, the modules in it.
 
     >>> [module.__name__ for module in modules("equations")][:2]
-    ['unity.course.chapter_01.equations', 'unity.course.chapter_02.equations']
+    ['unity.course.chapter_00.equations', 'unity.course.chapter_01.equations']
     """
     found = [*HERE.glob(f"chapter_*/{part}.py"), *HERE.glob(f"chapter_*/{part}/[!_]*.py")]
     names = sorted(".".join(path.relative_to(HERE).with_suffix("").parts) for path in found)
