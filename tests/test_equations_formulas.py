@@ -317,6 +317,7 @@ def test_no_page_of_the_book_is_unfinished():
         ),
         ("gap = X_perp * max(size, 2)", r"\mathrm{gap} = X_{\mathrm{perp}} \odot \max(\mathrm{size}, 2)"),
         ("db_n = E_n 1 + A*(y) star B", r"db_n = E_n \mathbf{1} + A^*(y) \star B"),
+        ("r = 1^T (Y * R)", r"r = \mathbf{1}^\top  (Y \odot R)"),
         ("da_j / dz_k = d", r"\partial a_j / \partial z_k = d"),
     ],
 )
@@ -334,11 +335,13 @@ def test_words_are_no_formula(said):
 
 def test_docstrings_are_set_as_formulas():
     block = ["    J = sum over k of y_k,   y = f(x)", "      = z_max + 1", "    0 <= J"]
-    assert typeset(block) is None  # \max is no index
-    block[1] = block[1].replace("max", "top")
-    expected = [r"J &= \sum_{k}  y_k, \qquad y = f(x) \\", r"&= z_{\mathrm{top}} + 1 \\", r"0 &\le J"]
+    expected = [r"J &= \sum_{k}  y_k, \qquad y = f(x) \\", r"&= z_{\mathrm{max}} + 1 \\", r"0 &\le J"]
     assert typeset(block).splitlines() == expected
     assert typeset(["    J = 0", "    for each example:  J += y"]) is None
+    assert (
+        typeset(["    A = softmax(Z),   over the keys"])
+        == r"A &= \operatorname{softmax}(Z), \qquad \text{over the keys}"
+    )
 
 
 def test_a_word_is_a_name_and_no_index():

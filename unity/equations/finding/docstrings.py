@@ -10,7 +10,7 @@ import re
 
 from unity.equations.functions import FUNCTIONS
 
-__all__ = ["apart", "formulas_of_docstring", "latex_of"]
+__all__ = ["apart", "aside", "formulas_of_docstring", "latex_of"]
 
 GREEK = "alpha|beta|gamma|delta|theta|lambda|mu|pi|rho|sigma|tau|phi|Phi|Sigma|epsilon|nu"
 WORDS = "a|all|and|as|at|each|every|for|from|in|is|its|mod|of|over|the|times|to|until|where|with"  # of a sentence
@@ -27,7 +27,7 @@ RULES = [
     (r"\(1 if ([^()]+) else 0\)", r"[\1]"),
     (r"\(([^()|]+) (?:\||given) ([^()|]+)\)", r"(\1 \\mid \2)"),
     (r"\bsum over ((?:\w, )*\w) of\b", r"\\sum_{\1} "),
-    (r"\b([A-Z]\w?)\[([^\[\]]+)\]", r"\1_{\2}"),
+    (r"\b(d?[A-Z]\w?)\[([^\[\]]+)\]", r"\1_{\2}"),
     (r"\.\.\.", r"\\dots"),
     (r"\^-\|([^|]+)\|", r"^{-\\lvert \1 \\rvert}"),
     (r"\b([A-Z])\*(?=\()", r"\1^*"),
@@ -39,6 +39,7 @@ RULES = [
     (r"(?<!\\)\bsum_(\w)\b", r"\\sum_\1 "),
     (r"(?<!\\)\bmax_(\w)\b", r"\\max_\1 "),
     (r"\bargmax_(\w)\b", r"\\arg\\max_\1 "),
+    (r"(?<!\w)1\^T\b", r"\\mathbf{1}^T"),
     (r"\^T\b", r"^\\top "),
     (r"\^(-?\w+)", r"^{\1}"),
     (r"\^\(([^()]*)\)", r"^{\1}"),
@@ -72,6 +73,16 @@ def formulas_of_docstring(documentation):
 def apart(line):
     """The formulas of one line, which three spaces separate."""
     return re.split(r"[,;]?\s{3,}", line.strip())
+
+
+def aside(text):
+    r"""The LaTeX of words beside a formula, "u the unit normal", in which single letters are letters; None for what is none."""
+    if re.search(r"[=<>+*/^|\[\]]", text) or not re.search(rf"(?<!\S)(?:{WORDS[2:]})(?!\S)", text):
+        return None
+    parts = re.split(r"(?<!\S)([B-Zb-z](?:_\w+)?)(?![^\s,])", text)
+    if any(re.search(r"[_`]", words) for words in parts[::2]):
+        return None
+    return "".join(latex_of(part) if place % 2 else rf"\text{{{part}}}" for place, part in enumerate(parts) if part)
 
 
 def latex_of(text):

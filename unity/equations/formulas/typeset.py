@@ -3,7 +3,7 @@ r"""Formulas of docstrings, read and set: `d = (w^T X + b) / ||w||` is $d = (w^\
 import contextlib
 import re
 
-from unity.equations.finding.docstrings import apart, latex_of
+from unity.equations.finding.docstrings import apart, aside, latex_of
 from unity.equations.reader import read
 
 __all__ = ["PROGRAM", "called", "clause_of", "typeset"]
@@ -49,8 +49,8 @@ def typeset(block):
         goes_on = bool(lines) and line.strip().startswith("= ")
         texts = apart(line)
         whole = [f"0 {text}" if goes_on and place == 0 else text for place, text in enumerate(texts)]
-        if any(clause_of(text.rstrip(",;")) is None for text in whole):
+        if any(clause_of(text.rstrip(",;")) is None and aside(text) is None for text in whole):
             return None
-        latex = ", \\qquad ".join(latex_of(text.rstrip(",;")) for text in texts)
+        latex = ", \\qquad ".join(aside(text) or latex_of(text.rstrip(",;")) for text in texts)
         lines.append(f"&{latex}" if goes_on else RELATION.sub(r" &\1 ", latex, count=1))
     return " \\\\\n".join(lines)

@@ -55,7 +55,7 @@ HABITS = {
     ),
     r"\operatorname*{argmax}": Habit(
         re.compile(
-            r"\\(?:operatorname\*?|mathop\s*\{?\s*\\mathrm|mathrm|text)\s*\{\s*(arg)?\s*(?:\\,)?\s*(max|min)\s*\}"
+            r"(?<!_\{)\\(?:operatorname\*?|mathop\s*\{?\s*\\mathrm|mathrm|text)\s*\{\s*(arg)?\s*(?:\\,)?\s*(max|min)\s*\}"
         ),
         lambda match, before: rf"{chr(92) + 'arg' if match[1] else ''}\{match[2]}",
         r"it is written \arg\max_j, \arg\min_j, \max_j or \min_j",
