@@ -31,9 +31,11 @@ def faults(notebook):
     for cell in lanes.code(notebook):
         if "made" in lanes.tags(cell) and "hide-input" not in lanes.tags(cell):
             yield "a cell with the tag made has not the tag hide-input"
-    for output in (output for cell in lanes.code(notebook) for output in cell["outputs"]):
-        if found := WRAPPED.search("".join(output.get("data", {}).get("text/plain", ""))):
-            yield f"{found[0]}: an output is a plain number"
+    for cell in lanes.code(notebook):
+        for output in cell["outputs"]:
+            if found := WRAPPED.search("".join(output.get("data", {}).get("text/plain", ""))):
+                source = "".join(cell["source"])
+                yield f"{found[0]}: an output is a plain number: print it, or end with int() or float()\n    in the cell\n{source}"
     if notebook["metadata"]["harmony"].get("exercises", True):  # the refresher asks ten questions, and has none
         yield from ladder.faults(notebook)
 

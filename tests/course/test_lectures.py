@@ -70,7 +70,8 @@ def test_there_are_lectures():
 
 
 def test_kept_as_the_repository_keeps_it(lecture):
-    assert list(faults(lecture)) == []
+    found = list(faults(lecture))
+    assert not found, "\n".join(found)
 
 
 def test_names_its_derivations(lecture):

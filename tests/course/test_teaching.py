@@ -144,7 +144,7 @@ def plan(sessions):
 @pytest.mark.parametrize("sessions", PLANS)
 def test_a_syllabus_has_its_sessions_and_each_its_minutes(sessions):
     rows = plan(sessions)
-    assert len(rows) == sessions
+    assert len(rows) == sessions, f"a plan of {sessions} sessions: what it has no session for is for home"
     for row in rows:
         assert row.text + row.work + row.talk == SESSION, row.line
         kinds = [EXERCISES[number][0] for number in row.exercises]
@@ -153,6 +153,18 @@ def test_a_syllabus_has_its_sessions_and_each_its_minutes(sessions):
         reading += sum(SECTIONS[f"{chapter}.0"].minutes for chapter in row.chapters)
         assert abs(row.text - reading) <= 3, f"{reading:.0f} minutes of text: {row.line}"
         assert row.talk >= 10, row.line
+
+
+def for_home(text):
+    """The chapters that a plan leaves out, as it says above its table."""
+    said = re.search(r"Chapters? ((?:\d+, )*\d+(?:\s+and\s+\d+)?)\s+(?:is|are)\s+for\s+home", text)
+    return [int(number) for number in re.findall(r"\d+", said[1])] if said else []
+
+
+def test_a_plan_may_leave_several_chapters_out():
+    said = {"Chapter 18 is for home, or not.": [18], "Chapters 12 and 18\nare for home.": [12, 18], "All of it.": []}
+    said["Chapters 12, 18 and 20 are for home."] = [12, 18, 20]
+    assert [for_home(text) for text in said] == list(said.values())
 
 
 @pytest.mark.parametrize("sessions", PLANS)
@@ -167,8 +179,9 @@ def test_a_syllabus_leaves_nothing_out_silently(sessions):
     assert seen == sorted(set(seen))
     left = sorted(set(PATHS) - set(seen))
     block = PAGES["syllabi"].split(f"## {PLANS[sessions]}\n")[1].split("\n|")[0]
-    said = re.search(r"Chapters? (\d+)(?: and (\d+))? (?:is|are) for home", block)
-    assert left == [int(number) for number in (said.groups() if said else ()) if number]
+    assert left == for_home(block), (
+        f"{PLANS[sessions]} of book/syllabi.md: a chapter stands in a row, or above the table as in 'Chapter 18 is for home'"
+    )
 
 
 def needed(number):
@@ -192,10 +205,12 @@ def test_no_exercise_asks_for_what_its_syllabus_left_for_home(sessions):
 def test_what_may_be_skipped_exists_under_that_title():
     block = PAGES["syllabi"].split("## What to skip first\n")[1]
     named = re.findall(r"(\d+\.\d+) \*([^*]+)\*", block)
-    assert len(named) == len(re.findall(r"\d+\.\d+", block)) > 18
+    assert len(named) == len(re.findall(r"\d+\.\d+", block)) > 18, "each is written as in '1.4 *Title of its section*'"
     for number, title in named:
         assert SECTIONS[number].title == title
-    assert {int(number.split(".")[0]) for number, _ in named} == set(PATHS)
+    assert {int(number.split(".")[0]) for number, _ in named} == set(PATHS), (
+        "'What to skip first' of book/syllabi.md names a section or more of each chapter, and says what to say in its place"
+    )
 
 
 # What a class answers.
@@ -204,10 +219,24 @@ def test_what_may_be_skipped_exists_under_that_title():
 def chapters_of(page):
     """The blocks of a page by chapter, whose titles are the chapters' own."""
     blocks = re.findall(r"^## (\d+)\. (.+)\n((?:(?!## ).*\n)*)", PAGES[page], re.MULTILINE)
-    assert [int(number) for number, _, _ in blocks] == list(PATHS), page
-    for number, title, _ in blocks:
-        assert f"# {number}. {title}\n" in sections(int(number))[f"{number}.0"].prose
-    return {int(number): block for number, _, block in blocks}
+    return {int(number): (title, block) for number, title, block in blocks}
+
+
+def block_of(page, chapter):
+    """What a page says of a chapter."""
+    found = chapters_of(page)
+    assert chapter in found, (
+        f"book/{page}.md says nothing of chapter {chapter}: its block begins with `## {chapter}. Title`"
+    )
+    return found[chapter][1]
+
+
+@pytest.mark.parametrize("page", ["answers", "rubrics"])
+def test_a_page_goes_through_the_chapters_under_their_own_titles(page):
+    found = chapters_of(page)
+    assert list(found) == list(PATHS), f"book/{page}.md has a block of each chapter, `## 7. Title`, and none of a draft"
+    for number, (title, _) in found.items():
+        assert f"# {number}. {title}\n" in sections(number)[f"{number}.0"].prose
 
 
 def entries(block):
@@ -222,11 +251,13 @@ def test_each_place_to_predict_has_its_answer(chapter):
         for number, section in sections(chapter).items()
         for _ in range(section.prose.count("**Predict, then run.**"))
     )
-    assert sum(places.values()) > 0
-    block = chapters_of("answers")[chapter]
+    assert sum(places.values()) > 0, f"{PATHS[chapter].name} says nowhere **Predict, then run.**"
+    block = block_of("answers", chapter)
     assert f"[The chapter](../lectures/{PATHS[chapter].name})" in block
     answered = [(term, said) for term, said in entries(block) if not term.startswith("*")]
-    assert Counter(term for term, _ in answered) == places
+    assert Counter(term for term, _ in answered) == places, (
+        "book/answers.md answers each place by its section, `6.3 Title`"
+    )
     for term, said in answered:
         assert re.match(r": \*They say:\* .*?\n: \*Reply:\* .+", said, re.DOTALL), term
 
@@ -234,7 +265,7 @@ def test_each_place_to_predict_has_its_answer(chapter):
 @pytest.mark.parametrize("chapter", PATHS)
 def test_the_numbers_of_a_reply_are_the_chapters(chapter):
     """Each stands in the section that it belongs to, or in what its cells put out."""
-    for term, said in entries(chapters_of("answers")[chapter]):
+    for term, said in entries(block_of("answers", chapter)):
         if not term.startswith("*"):
             section = sections(chapter)[term.split()[0]]
             for number in re.findall(r"-?\d+(?:\.\d+)?", said):
@@ -244,8 +275,10 @@ def test_the_numbers_of_a_reply_are_the_chapters(chapter):
 
 @pytest.mark.parametrize("chapter", PATHS)
 def test_each_chapter_has_questions_whose_numbers_are_its_own(chapter):
-    asked = [entry for entry in entries(chapters_of("answers")[chapter]) if entry[0].startswith("*")]
-    assert len(asked) >= 2
+    asked = [entry for entry in entries(block_of("answers", chapter)) if entry[0].startswith("*")]
+    assert len(asked) >= 2, (
+        f"book/answers.md has {len(asked)} questions of a class for chapter {chapter}: `*Why?*`, then `: ...`"
+    )
     whole = "".join(section.prose + section.outputs for section in sections(chapter).values())
     for question, answer in asked:
         assert question.endswith("?*") or question.endswith(".*"), question
@@ -265,14 +298,14 @@ def test_each_chapter_has_questions_whose_numbers_are_its_own(chapter):
 
 @pytest.mark.parametrize("chapter", PATHS)
 def test_each_derivation_and_each_transfer_has_ten_points(chapter):
-    found = entries(chapters_of("rubrics")[chapter])
+    found = entries(block_of("rubrics", chapter))
     assert [term.split(",")[0] for term, _ in found] == [f"{chapter}.6 derive", f"{chapter}.7 transfer"]
     for term, said in found:
         number, kind = term.split(",")[0].split()
         assert EXERCISES[number][0] == kind
         points = [int(point) for point in re.findall(r"\*\*(\d+)\*\*", said)]
-        assert sum(points) == 10, term
-        assert len(points) > 1
+        assert sum(points) == 10, f"{term}: {points}, expected parts of ten, each as **4**"
+        assert len(points) > 1, term
     names = re.findall(r"`([\w-]+)`", found[0][0])
     asked = re.findall(r'derive\("([\w-]+)"', EXERCISES[f"{chapter}.6"][1])
     assert names == asked, f"{chapter}.6 is asked as {asked}, the rubric names {names}"
@@ -301,7 +334,8 @@ def test_the_guide_leads_to_the_kit_and_counts_the_exercises():
     )
     for chapter in PATHS:
         kinds = Counter(kind for kind, _ in exercises(chapter).values())
-        assert kinds.total() == 7
-        assert kinds["predict"] in (1, 2), chapter
-        assert kinds["complete"] + kinds["code"] in (3, 4), chapter
-        assert kinds["derive"] == kinds["transfer"] == 1, chapter
+        said = f"chapter {chapter} has exercises of these kinds, book/teaching.md says which ones it should have: {dict(kinds)}"
+        assert kinds.total() == 7, said
+        assert kinds["predict"] in (1, 2), said
+        assert kinds["complete"] + kinds["code"] in (3, 4), said
+        assert kinds["derive"] == kinds["transfer"] == 1, said

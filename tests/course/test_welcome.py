@@ -1,4 +1,4 @@
-"""The welcome page: what it says of the error is true, its letters are the lectures', and its prerequisites are theirs."""
+"""The welcome page: it lists the chapters, what it says of the error is true, and letters and prerequisites are theirs."""
 
 import json
 import re
@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scripts.lectures import chapters
+from scripts.lectures import chapters, is_draft
 from unity.families import BERNOULLI, CATEGORICAL, GAUSSIAN
 
 ROOT = Path(__file__).parents[2]
@@ -27,6 +27,27 @@ NEEDED = {
     "broadcasting": "[Bb]roadcasting",
 }
 """What a reader has to know, and how a lecture shows that it needs it."""
+
+
+SPELLED = {18: "eighteen", 19: "nineteen", 20: "twenty"}
+
+
+def test_each_lecture_has_a_line():
+    """Under its number and its title, but for a draft, which may have one."""
+    lines = set(re.findall(r"^(\d+)\. \[(.+)\]\(\.\./lectures/([\w.-]+)\): \S", PAGE, re.MULTILINE))
+    for path in sorted(ROOT.glob("lectures/*.ipynb")):
+        first = "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"]).splitlines()[0]
+        number, title = re.fullmatch(r"# (\d+)\. (.+)", first).groups()
+        assert is_draft(path) or (number, title, path.name) in lines, (
+            f"book/welcome.md has under 'The chapters' no line `{number}. [{title}](../lectures/{path.name}): ` with what it is about"
+        )
+
+
+def test_it_counts_the_chapters_as_the_readme_does():
+    number = sum(not is_draft(path) for path in chapters(ROOT))
+    words = SPELLED.get(number, str(number))
+    assert f"The course has {words} chapters" in PAGE
+    assert f"{words.capitalize()} chapters lead" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def commands(text):
