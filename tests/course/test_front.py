@@ -65,7 +65,7 @@ def first_page():
 def chapter(page):
     number = course.chapter_number(page)
     document = new_document(page)
-    for name, picture in (("other", "a.svg"), (cards.PICTURES[number], f"{number}.svg")):
+    for name, picture in (("other", "a.svg"), (cards.PICTURES.get(number, "none"), f"{number}.svg")):
         document += nodes.figure("", nodes.image(uri=picture, alt='It shows "this".'), ids=[name])
     return document
 
