@@ -68,9 +68,9 @@ WRONG = {
         (r"= (\alpha W_1 W_2)^\top X", r"= (\alpha W_2 W_1)^\top X", ORDER),
     ],
     "10-halfway": [
-        (r"= \frac{1}{2} (W_1 P + W_1 P P)", r"= \frac{1}{2} (W_1 P - W_1 P P)", SIGN),
-        (r"= \frac{1}{2} (W_1 P + W_1 P P)", r"= \frac{1}{2} (P W_1 + W_1 P P)", ORDER),
-        (r"= \frac{1}{2} (W_1 P + W_1)", r"= \frac{1}{2} (W_1 P - W_1)", SIGN),
+        (r"= \frac{1}{2} (W_1 \Pi + W_1 \Pi \Pi)", r"= \frac{1}{2} (W_1 \Pi - W_1 \Pi \Pi)", SIGN),
+        (r"= \frac{1}{2} (W_1 \Pi + W_1 \Pi \Pi)", r"= \frac{1}{2} (\Pi W_1 + W_1 \Pi \Pi)", ORDER),
+        (r"= \frac{1}{2} (W_1 \Pi + W_1)", r"= \frac{1}{2} (W_1 \Pi - W_1)", SIGN),
         (r"= V", r"= V^\top", TRANSPOSE),
     ],
     "11-errors-of-outputs": [

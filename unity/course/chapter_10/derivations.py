@@ -11,15 +11,15 @@ DERIVATIONS = (
 | letter | in code | shape | what it is |
 |---|---|---|---|
 | $W_1$ | `W_1` | (n, 2) | the weights of two hidden neurons, a column each |
-| $P$ | `np.eye(2)[:, ::-1]` | | the matrix that swaps two columns |
-| $V$ | | | half way, $= \frac{1}{2} (W_1 + W_1 P)$ |
+| $\Pi$ | `np.eye(2)[:, ::-1]` | | the matrix that swaps two columns |
+| $V$ | | | half way, $= \frac{1}{2} (W_1 + W_1 \Pi)$ |
 """,
-        start="V P",
+        start=r"V \Pi",
         goal="V",
         solution=r"""
-V P = \frac{1}{2} (W_1 + W_1 P) P \\
-= \frac{1}{2} (W_1 P + W_1 P P) \\
-= \frac{1}{2} (W_1 P + W_1) \\
+V \Pi = \frac{1}{2} (W_1 + W_1 \Pi) \Pi \\
+= \frac{1}{2} (W_1 \Pi + W_1 \Pi \Pi) \\
+= \frac{1}{2} (W_1 \Pi + W_1) \\
 = V
 """,
     ),
