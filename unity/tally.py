@@ -35,7 +35,7 @@ def _read(A):
 def right(A: Float[Array, "K m"], Y: Array) -> Float[Array, "1 m"]:
     """1 for each example whose class has the largest number in its column of A, 0 for the others.
 
-        r = 1^T (Y * R),   R one-hot for what is read
+        r = 1^T (Y * Y_read),   Y_read one-hot for what is read
 
     Its mean is the share that is read rightly.
 
@@ -51,7 +51,7 @@ def right(A: Float[Array, "K m"], Y: Array) -> Float[Array, "1 m"]:
 def confusion(A: Float[Array, "K m"], Y: Array) -> Float[Array, "K K"]:
     """How many examples of each class (a row) are read as each class (a column).
 
-        C = Y R^T,   R one-hot for what is read
+        C = Y Y_read^T,   Y_read one-hot for what is read
 
     What is read rightly stands on the diagonal.
 

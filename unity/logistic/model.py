@@ -64,7 +64,7 @@ def accuracy(
 ) -> Float[Array, ""]:
     """The share of the examples whose label `decide` gives rightly.
 
-        R = 1/m sum_i [k_i = y_i],   k_i = [w^T x_i + b >= 0]
+        p = 1/m sum_i [k_i = y_i],   k_i = [w^T x_i + b >= 0]
 
     where [...] is 1 if what stands inside holds, and 0 if not.
 
