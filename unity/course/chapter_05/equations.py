@@ -20,7 +20,7 @@ SPOKEN = {
     r"w = 2": EXAMPLE,
     r"\alpha = 1/2": (EXAMPLE, 2),
     r"\alpha = 1": (EXAMPLE, 3),
-    r"\alpha < 2/B": CONDITION,
+    r"\alpha < 2/\bar L": CONDITION,
     r"\partial J / \partial w < 0": CONDITION,
     r"\alpha = 0.9": (EXAMPLE, 2),
     r"\alpha = 0.6": (EXAMPLE, 2),

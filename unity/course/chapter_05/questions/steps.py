@@ -55,7 +55,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda X: 8 / steepest(with_ones(X) @ with_ones(X).T),
-                "This bounds the sum of the losses. The cost is their mean: B is divided by m.",
+                "This bounds the sum of the losses. The cost is their mean: the bound is divided by m.",
             ),
             Mistake(
                 lambda X: 2 * X.shape[1] / steepest(with_ones(X) @ with_ones(X).T),
@@ -63,7 +63,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda X: 4 * X.shape[1] / steepest(with_ones(X) @ with_ones(X).T),
-                "This is half of the safe step: 1/B, or 2/B with the bound for the softmax.",
+                "This is half of the safe step: 1 over the bound, or 2 over the bound for the softmax.",
             ),
             Mistake(
                 lambda X: 8 * X.shape[1] / np.sqrt(steepest(with_ones(X) @ with_ones(X).T)),
@@ -71,7 +71,7 @@ EXERCISES = (
             ),
             Mistake(
                 lambda X: steepest(with_ones(X) @ with_ones(X).T) / (4 * X.shape[1]),
-                "This is the bound B itself. The step is 2 divided by it.",
+                "This is the bound itself. The step is 2 divided by it.",
             ),
         ),
     ),
