@@ -1,8 +1,8 @@
 """Begin a chapter: `make chapter NAME=20-what-it-is-about TITLE="What it is about"`.
 
 It writes a small chapter that has a sample of everything, from `scripts/skeleton/`: the lecture, its folder of the course
-and its tests; names it in the contents, on the course's page of the API and among the derivations that are tried; and runs
-the lecture. The lecture says of itself that it is a draft. What is there is not written over: a number that is taken, a
+and its tests; names it in the contents, on the course's page of the API, among the pictures of the first page and among the
+derivations that are tried; and runs the lecture. The lecture says of itself that it is a draft. What is there is not written over: a number that is taken, a
 name or a title that makes no sense is an error, and nothing is written.
 """
 
@@ -45,6 +45,11 @@ def plan(root, name, title):
     edited = (
         (root / "_toc.yml", lambda text: behind(text, name), f"      - file: lectures/{name}\n"),
         (root / "book" / "api" / "course.md", len, read(SKELETON / "api.md")),
+        (
+            root / "book" / "sphinx" / "front" / "cards.py",
+            lambda text: place_of_picture(text, int(number)),
+            f'    {int(number)}: "fig-ch{number}-walk",\n',
+        ),
         (root / "tests" / "course" / "test_derivations.py", end_of_slips, read(SKELETON / "slips.txt")),
     )
     for path, place, added in edited:
@@ -102,6 +107,17 @@ def behind(contents, name):
     if not ends:
         raise ValueError(f"chapter: _toc.yml names no lecture before {name}, behind which it could stand")
     return max(ends)
+
+
+def place_of_picture(cards, number):
+    """Where the pictures of the chapters before that one end, in the table of the cards.
+
+    Raises ValueError where there is no such table.
+    """
+    if not (table := re.search(r"^PICTURES = \{\n((?: +\d+: .*\n)*)\}", cards, re.MULTILINE)):
+        raise ValueError("chapter: the cards of the first page have no table PICTURES, where its picture belongs")
+    rows = re.finditer(r" +(\d+): .*\n", table[1])
+    return max([table.start(1), *(table.start(1) + row.end() for row in rows if int(row[1]) < number)])
 
 
 def end_of_slips(tests):

@@ -58,7 +58,9 @@ def test_every_exercise_is_found():
 
 def test_what_is_predicted_is_typed():
     predicted = {number for number, kind in kinds().items() if kind == "predict"}
-    assert {each.exercise for each in typed().values()} == predicted
+    assert {each.exercise for each in typed().values()} == predicted, (
+        "each exercise to predict has a Typed in unity/course/chapter_NN/typed.py, and no other exercise has one"
+    )
 
 
 # A number that the solution says in words, or that stands in any: it is worked out here.

@@ -20,7 +20,9 @@ GUARDS = {  # test files, and of them what asks something of a chapter that this
     "tests/course/test_lectures_budget.py": "guide",
     "tests/course/test_derivations.py": "every_derivation",
     "tests/course/test_shown.py": "",
-    "tests/course/test_map.py": "every_lecture",
+    "tests/course/test_map.py": "every_chapter",
+    "tests/course/test_front.py": "figures_of_the_cards",
+    "tests/course/test_answering.py": "predicted or solution_says",
     "tests/course/test_glossary.py": "no_chapter_uses",
     "tests/chapters/test_chapters.py": "every_lecture",
     "tests/test_grading.py": "names_are",
@@ -69,10 +71,12 @@ def test_a_new_chapter_stands_behind_the_others_and_writes_over_nothing():
     found = chapter.plan(ROOT, NAME, TITLE)
     assert next(iter(found)) == ROOT / "lectures" / f"{NAME}.ipynb"
     there = {path: path.read_text(encoding="utf-8") for path in found if path.exists()}
-    assert sorted(path.name for path in there) == ["_toc.yml", "course.md", "test_derivations.py"]
+    assert sorted(path.name for path in there) == ["_toc.yml", "cards.py", "course.md", "test_derivations.py"]
     for path, before in there.items():
         kept = iter(found[path].splitlines())
         assert all(line in kept for line in before.splitlines()), path
+    pictures = found[ROOT / "book" / "sphinx" / "front" / "cards.py"]
+    assert '    19: "fig-curve",\n    20: "fig-ch20-walk",\n}' in pictures
     contents = found[ROOT / "_toc.yml"]
     assert f"  - file: lectures/19-your-own-network\n      - file: lectures/{NAME}\n" in contents
     assert not [text for text in found.values() if "NN-" in text or "chapter_NN" in text or "<title>" in text]
@@ -117,6 +121,14 @@ def test_no_file_is_written_over(tmp_path):
 def test_tests_of_derivations_without_their_table_are_said():
     with pytest.raises(ValueError, match="no table WRONG before CASES"):
         chapter.end_of_slips("CASES = []")
+
+
+def test_a_picture_stands_among_those_of_the_chapters():
+    cards = 'PICTURES = {\n    1: "a",\n    3: "c",\n}\n'
+    for number, before in ((0, "{\n"), (2, '"a",\n'), (4, '"c",\n')):
+        assert cards[: chapter.place_of_picture(cards, number)].endswith(before)
+    with pytest.raises(ValueError, match="no table PICTURES, where its picture belongs"):
+        chapter.place_of_picture("FIGURES = {}", 1)
 
 
 def test_one_draft_at_a_time(tmp_path):

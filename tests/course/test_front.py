@@ -95,15 +95,23 @@ def test_each_chapter_has_a_card(tmp_path):
 
 
 def test_the_figures_of_the_cards_are_in_the_chapters():
-    assert list(cards.PICTURES) == list(map(course.chapter_number, answering.exercises()))
+    where = "PICTURES in book/sphinx/front/cards.py names one figure of each lecture, in their order"
+    assert list(cards.PICTURES) == list(map(course.chapter_number, answering.exercises())), where
     for page in answering.exercises():
-        number = course.chapter_number(page)
-        assert f'"{cards.PICTURES[number]}"' in (ROOT / f"{page}.ipynb").read_text(encoding="utf-8")
+        name = cards.PICTURES[course.chapter_number(page)]
+        assert f'"{name}"' in (ROOT / f"{page}.ipynb").read_text(encoding="utf-8"), f"{page} has no {name}: {where}"
 
 
 def test_a_figure_that_is_gone_is_named():
     with pytest.raises(ValueError, match="chapter 3 has no figure fig-ch03-question"):
         cards.picture(None, new_document("page"), 3)
+
+
+def test_a_chapter_without_a_picture_is_said():
+    with pytest.raises(
+        ValueError, match=r"chapter 77 has no picture: name one of its figures in PICTURES of \S+cards\.py"
+    ):
+        cards.picture(None, new_document("page"), 77)
 
 
 def test_counts_follow_the_page_of_equations():

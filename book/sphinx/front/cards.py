@@ -62,7 +62,10 @@ def wordless(svg):
 
 def picture(app, doctree, chapter):
     """The picture of a chapter's figure, written anew without letters. Raises ValueError where there is no such figure."""
-    name = PICTURES[chapter]
+    if not (name := PICTURES.get(chapter)):
+        raise ValueError(
+            f"cards: chapter {chapter} has no picture: name one of its figures in PICTURES of book/sphinx/front/cards.py"
+        )
     for figure in doctree.findall(nodes.figure):
         if name in figure["ids"]:
             break
