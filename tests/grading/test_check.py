@@ -117,6 +117,11 @@ def test_a_case_says_what_was_raised_and_nothing_of_what_was_not_written():
     assert examine(sizes, lambda x: None).case == examine(sizes, lambda x: ...).case == ""
 
 
+def test_a_number_of_numpy_is_shown_as_a_number():
+    count = grading.Exercise("count", lambda x: np.sum(x > 0), lambda rng: (np.ones(2),), ())
+    assert "it gives = 1\n    expected = 2" in examine(count, lambda x: np.int64(1)).case
+
+
 def test_a_mistake_that_overflows_says_nothing_by_itself():
     """Here a warning is an error, and a mistake that raises would not be recognised."""
     overflows = grading.Mistake(lambda x: np.exp(1e4 * x) + np.log(0 * x), "Not that.")

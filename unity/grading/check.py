@@ -142,7 +142,9 @@ def _line(name, value):
 
 
 def _short(value):
-    """A value with four digits of each number that stands outside an array, where NumPy cuts them."""
+    """A value with four digits of each number that stands outside an array, where NumPy cuts them, and as Python writes it."""
+    if isinstance(value, np.generic):
+        value = value.item()
     if isinstance(value, tuple | list):
         parts = map(_short, value)
         return list(parts) if isinstance(value, list) else tuple(parts)
