@@ -5,8 +5,6 @@ from unity.course.reasons import CONDITION, EXAMPLE, EXPECTED, NUMBERS
 __all__ = ["ACCEPTED", "SPOKEN"]
 
 ACCEPTED = {
-    ("eq-oja-mean", "add a transpose", "0.1.0.0"): "C is symmetric.",
-    ("eq-oja-mean", "add a transpose", "0.1.1.1.0.1"): "C is symmetric.",
     ("eq-oja-mean", "swap factors", "0.1.1"): "The bracket holds a single number, which may stand on either side of w.",
 }
 
