@@ -169,6 +169,14 @@ def convert_docstring(app, what, name, obj, options, lines):
     lines[:] = [] if is_field else to_rest(lines)
 
 
+def drop_own_name(app, domain, kind, content):
+    """A constant that shows itself by its name has no value beside it: BERNOULLI, and not BERNOULLI = BERNOULLI."""
+    for signature in content.parent.findall(addnodes.desc_signature):
+        for value in list(signature.findall(addnodes.desc_annotation)):
+            if value.astext().strip() == f"= {signature.get('fullname')}":
+                signature.remove(value)
+
+
 class Equation(SphinxRole):
     """A name such as eq-norm in a docstring: a link to that equation, or the name where the book has none so far."""
 
@@ -336,6 +344,7 @@ def setup(app):
     app.connect("doctree-read", link_sources)
     app.connect("env-get-updated", number_figures, priority=900)  # after Sphinx has counted them
     app.connect("autodoc-process-docstring", convert_docstring)
+    app.connect("object-description-transform", drop_own_name)
     app.connect("missing-reference", resolve_missing)
     app.connect("env-check-consistency", check_pages)
     app.connect("html-page-context", rewrite_buttons, priority=900)  # after the theme has made them

@@ -14,6 +14,7 @@ import pytest
 import yaml
 from docutils import nodes
 from docutils.utils import new_document
+from sphinx import addnodes
 
 ROOT = Path(__file__).parents[2]
 sys.path += [str(ROOT / "scripts"), str(ROOT / "book" / "sphinx")]
@@ -74,6 +75,15 @@ def test_examples_of_the_extension(module):
 )
 def test_docstrings_become_rest(docstring, rest):
     assert "\n".join(harmony.to_rest(docstring.split("\n"))).strip("\n") == rest
+
+
+@pytest.mark.parametrize(("value", "shown"), [("RELU", ""), ("0.01", " = 0.01")])
+def test_a_constant_is_not_said_to_be_its_own_name(value, shown):
+    signature = addnodes.desc_signature("", "", fullname="RELU")
+    signature += addnodes.desc_annotation("", f" = {value}")
+    described = addnodes.desc("", signature, content := addnodes.desc_content())
+    harmony.drop_own_name(None, "py", "data", content)
+    assert described.astext().rstrip("\n") == shown
 
 
 # The build itself, on a book of one page.
