@@ -319,6 +319,10 @@ def test_no_page_of_the_book_is_unfinished():
         ("db_n = E_n 1 + A*(y) star B", r"db_n = E_n \mathbf{1} + A^*(y) \star B"),
         ("r = 1^T (Y * R)", r"r = \mathbf{1}^\top  (Y \odot R)"),
         ("da_j / dz_k = d", r"\partial a_j / \partial z_k = d"),
+        ("v = alpha/m_k X + h/tau (I + 1/n)", r"v = \frac{\alpha}{m_k} X + \frac{h}{\tau} (I + 1/n)"),
+        ("max_k |1 - a_k| = n_in", r"\max_k  \lvert 1 - a_k \rvert = n_{\mathrm{in}}"),
+        ("x given k ~ N(0, 1)", r"x \mid k \sim N(0, 1)"),
+        ("z = max over a, b of X[a, b]", r"z = \max_{a, b}  X_{a, b}"),
     ],
 )
 def test_plain_text_as_latex(plain, latex):
@@ -338,10 +342,27 @@ def test_docstrings_are_set_as_formulas():
     expected = [r"J &= \sum_{k}  y_k, \qquad y = f(x) \\", r"&= z_{\mathrm{max}} + 1 \\", r"0 &\le J"]
     assert typeset(block).splitlines() == expected
     assert typeset(["    J = 0", "    for each example:  J += y"]) is None
-    assert (
-        typeset(["    A = softmax(Z),   over the keys"])
-        == r"A &= \operatorname{softmax}(Z), \qquad \text{over the keys}"
-    )
+
+
+@pytest.mark.parametrize(
+    ("line", "latex"),
+    [
+        ("A = softmax(Z),   over the keys", [r"A &= \operatorname{softmax}(Z), \qquad \text{over the keys}"]),
+        ("A = B,   so that   B = A", [r"A &= B, \qquad \text{so that }B = A"]),
+        ("a <= 1   or   b <= 2", [r"a &\le 1 \qquad \text{or }b \le 2"]),
+        ("D[r stride] = E[r],   0 elsewhere", [r"D_{r \, \mathrm{stride}} &= E_{r}, \qquad \text{0 elsewhere}"]),
+        ("n = 12 depth width^2 (k + 1)", [r"n &= 12 \, \mathrm{depth} \, \mathrm{width}^{2} \, (k + 1)"]),
+        ("m = error_back(W)", [r"m &= \mathrm{error\_back}(W)"]),
+        ("dJ/dx = dJ/du du/dx", [r"\partial J / \partial x &= \partial J / \partial u \, \partial u / \partial x"]),
+        ("w ~ N(0, 1),   b = 0", [r"w &\sim N(0, 1), \qquad b = 0"]),
+        (
+            "J = 1/m sum_i L(z_i, y_i),   z = w^T x + b,   in bits",
+            [r"J &= \frac{1}{m} \sum_i  L(z_i, y_i), \\", r"z &= w^\top  x + b, \\", r"&\text{in bits}"],
+        ),
+    ],
+)
+def test_a_formula_of_a_docstring_has_room(line, latex):
+    assert typeset([f"    {line}"]).splitlines() == latex
 
 
 def test_a_word_is_a_name_and_no_index():

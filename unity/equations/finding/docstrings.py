@@ -13,7 +13,9 @@ from unity.equations.functions import FUNCTIONS
 __all__ = ["apart", "aside", "formulas_of_docstring", "latex_of"]
 
 GREEK = "alpha|beta|gamma|delta|theta|lambda|mu|pi|rho|sigma|tau|phi|Phi|Sigma|epsilon|nu"
-WORDS = "a|all|and|as|at|each|every|for|from|in|is|its|mod|of|over|the|times|to|until|where|with"  # of a sentence
+WORDS = (  # of a sentence
+    "a|alike|all|and|as|at|by|each|elsewhere|every|for|from|gives|in|is|its|mod|of|or|over|so|that|the|times|to|until|where|with"
+)
 SPELT = {"\\sqrt", "\\sigma"}  # read by a rule of its own, and as a Greek letter
 NAMED = sorted(FUNCTIONS.keys() - SPELT, key=len, reverse=True)
 SHORT = "|".join(name[1:] for name in NAMED if not name.startswith("\\operatorname"))
@@ -26,12 +28,15 @@ RULES = [
     ),
     (r"\(1 if ([^()]+) else 0\)", r"[\1]"),
     (r"\(([^()|]+) (?:\||given) ([^()|]+)\)", r"(\1 \\mid \2)"),
+    (r"(?<=\w) given (\w+) ~", r" \\mid \1 ~"),
+    (r"(?<= )~(?= )", r"\\sim"),
     (r"\bsum over ((?:\w, )*\w) of\b", r"\\sum_{\1} "),
     (r"\b(d?[A-Z]\w?)\[([^\[\]]+)\]", r"\1_{\2}"),
+    (r"\bmax over ((?:\w, )*\w) of\b", r"\\max_{\1} "),
     (r"\.\.\.", r"\\dots"),
     (r"\^-\|([^|]+)\|", r"^{-\\lvert \1 \\rvert}"),
     (r"\b([A-Z])\*(?=\()", r"\1^*"),
-    (r"\b(\d+)/(\w)\b(?= )", r"\\frac{\1}{\2}"),
+    (r"(?<![\w)\]])(\d+|[A-Za-z]+\d*)/(?!d[A-Za-z])(\w+)(?= [A-Za-z(|])", r"\\frac{\1}{\2}"),
     (r"\bsqrt\(", r"\\sqrt("),
     (r"\|\|(.+?)\|\|", r"\\lVert \1 \\rVert"),
     (r"\|([^|]+)\|", r"\\lvert \1 \\rvert"),
@@ -44,10 +49,11 @@ RULES = [
     (r"\^(-?\w+)", r"^{\1}"),
     (r"\^\(([^()]*)\)", r"^{\1}"),
     (r"_\(([^()]*)\)", r"_{\1}"),
+    (r"_in\b", r"_{\\mathrm{in}}"),
     (r"_([a-zA-Z])([a-zA-Z])\b", r"_{\1 \2}"),
     (r"_([a-z]{3,})\b", r"_{\\mathrm{\1}}"),
     (r"_(\w{2,})\b", r"_{\1}"),
-    (r"(?<=\w) 1(?= |$)", r" \\mathbf{1}"),
+    (r"(?<=\w)(?<!\\lvert) 1(?= |$)", r" \\mathbf{1}"),
     (r"(?<= )\*(?= )", r"\\odot"),
     (r"(?<= )star(?= )", r"\\star"),
     (r">=", r"\\ge"),
@@ -58,7 +64,7 @@ RULES = [
     (r"\bd([A-Za-z](?:_\w)?) ?/ ?d([A-Za-z](?:_\w)?)\b", r"\\partial \1 / \\partial \2"),
     (rf"{BARE}((?!d[a-z](?![a-zA-Z]))[a-z]{{2,}})(?![a-zA-Z])", r"\\mathrm{\1}"),
 ]
-SPEAKS = re.compile(rf"\\mathrm\{{(?:{WORDS})\}}|(?<=[a-z])'s\b")
+SPEAKS = re.compile(rf"(?<!_\{{)\\mathrm\{{(?:{WORDS})\}}|(?<=[a-z])'s\b")
 
 
 def formulas_of_docstring(documentation):

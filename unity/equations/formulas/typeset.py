@@ -3,14 +3,19 @@ r"""Formulas of docstrings, read and set: `d = (w^T X + b) / ||w||` is $d = (w^\
 import contextlib
 import re
 
-from unity.equations.finding.docstrings import apart, aside, latex_of
+from unity.equations.finding.docstrings import GREEK, apart, aside, latex_of
 from unity.equations.reader import read
 
 __all__ = ["PROGRAM", "called", "clause_of", "typeset"]
 
 PROGRAM = re.compile(r"^    .*(for each|repeat:|[-+/]= )", re.MULTILINE)  # steps of a program: no letter has one value
-RELATION = re.compile(r" (=|<|>|\\le|\\ge) ")
-
+RELATION = re.compile(r" (=|<|>|\\le|\\ge|\\sim) ")
+ROOM = 40  # letters of plain text that stand beside each other on a phone
+LINKS = {"and", "gives", "or", "so that", "that is"}  # they belong to what follows
+MARK = re.compile(r"([,;]?)\s{3,}")
+DRAWN = re.compile(r"\w+(?: given \w+)? ~ ")  # what is drawn at random, before its distribution
+WORD = r"\\mathrm\{\w\w[^{}]*\}(?:[_^]\{[^{}]*\})?"
+BESIDE = rf"(?<![\\\w])\w(?:[_^]\{{[^{{}}]*\}})?|{WORD}|\\(?:{GREEK})|[\d.]+|[)\]]"
 
 CALLED = re.compile(r"(\\?[A-Za-z]+'*|\\mathrm\{[a-z]+\}'*|[A-Z]\^\*)\(")
 
@@ -35,22 +40,53 @@ def clause_of(text, functions=frozenset({"f"})):
 def typeset(block):
     r"""The indented lines of a docstring as LaTeX, one below the other; None where they are not formulas alone.
 
-    What is not read stays as it was typed: steps of a program, sentences, what the dialect has not.
+    What is not read stays as it was typed: steps of a program, sentences, what the dialect has not. Formulas that a phone has
+    no room for beside each other stand in rows of their own.
 
     >>> typeset(["    A = sigma(Z),   Z = w^T X + b"])
     'A &= \\sigma(Z), \\qquad Z = w^\\top  X + b'
+    >>> print(typeset(["    log p(x) = -a + b,   so that   a = b - log p(x)"]))
+    \log p(x) &= -a + b, \\
+    \text{so that }a &= b - \log p(x)
     >>> typeset(["    y = 1 where exactly one coordinate is 1"])
     """
     text = "\n".join(block)
-    if PROGRAM.search(text) or not re.search(r" (=|<|>|<=|>=) ", text):
+    if PROGRAM.search(text) or not re.search(r" (=|<|>|<=|>=|~) ", text):
         return None
-    lines = []
+    rows = []
     for line in block:
-        goes_on = bool(lines) and line.strip().startswith("= ")
-        texts = apart(line)
-        whole = [f"0 {text}" if goes_on and place == 0 else text for place, text in enumerate(texts)]
-        if any(clause_of(text.rstrip(",;")) is None and aside(text) is None for text in whole):
+        goes_on = bool(rows) and line.strip().startswith("= ")
+        parts = _parts(line, goes_on)
+        if parts is None:
             return None
-        latex = ", \\qquad ".join(aside(text) or latex_of(text.rstrip(",;")) for text in texts)
-        lines.append(f"&{latex}" if goes_on else RELATION.sub(r" &\1 ", latex, count=1))
-    return " \\\\\n".join(lines)
+        pieces = [parts] if len(" ".join(line.split())) <= ROOM else [[part] for part in parts]
+        for place, row in enumerate(pieces):
+            latex = " \\qquad ".join(row)
+            aligned = f"&{latex}" if goes_on and place == 0 else RELATION.sub(r" &\1 ", latex, count=1)
+            rows.append(aligned if "&" in aligned else f"&{latex}")
+    return " \\\\\n".join(rows)
+
+
+def _parts(line, goes_on):
+    """The formulas of a line and the words beside them as LaTeX, each with the mark that ends it; None where one is not read."""
+    texts, marks, parts, before = apart(line), [*MARK.findall(line.strip()), ""], [], ""
+    for place, (text, mark) in enumerate(zip(texts, marks, strict=True)):
+        if text in LINKS and place < len(texts) - 1:
+            before = rf"\text{{{text} }}"
+            continue
+        bare = text.rstrip(",;")
+        whole = f"0 {bare}" if goes_on and place == 0 else DRAWN.sub("", bare)
+        words = aside(text)
+        if clause_of(whole) is None and words is None:
+            return None
+        parts.append(before + (words or _spaced(latex_of(bare))) + (mark or text.removeprefix(bare)))
+        before = ""
+    return parts
+
+
+def _spaced(latex):
+    """A formula in which a name of several letters stands off its neighbours, and so does a derivative from the one before."""
+    latex = re.sub(r"\\mathrm\{(\w+)\}_\{\\mathrm\{(\w+)\}\}", r"\\mathrm{\1\\_\2}", latex)
+    latex = re.sub(rf"({BESIDE}) (?=\\mathrm\{{\w\w)", r"\1 \\, ", latex)
+    latex = re.sub(rf"({WORD}) (?={BESIDE}|[\\]mathrm|[\\]sum|[\\]frac|\()", r"\1 \\, ", latex)
+    return re.sub(r"(\\partial \w(?:_\w)? / \\partial \w(?:_\w)?) (?=\\partial)", r"\1 \\, ", latex)
