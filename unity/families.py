@@ -87,7 +87,7 @@ def bernoulli_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Arra
     """What each example costs where every output answers yes or no: its negative log-likelihood, from the logits.
 
         L = sum over k of y softplus(-z) + (1 - y) softplus(z)
-          = sum over k of -(y log a + (1 - y) log(1 - a)),   a = sigma(z)
+          = -sum over k of (y log a + (1 - y) log(1 - a)),   a = sigma(z)
 
     Nothing in it cancels: at z = 40 with y = 1 it is 4.2e-18, where a is 1 and softplus(z) - z is 0. With y between 0
     and 1 it is the cross-entropy, smallest at a = y and not 0 there. At z = inf it is 0 for y = 1 and infinite for y = 0.
@@ -119,8 +119,7 @@ def bernoulli_slope(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Arr
 def categorical_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, "1 m"]:
     """What each example costs where one of K classes is right: its negative log-likelihood, from the logits.
 
-        L = lse(s) - <y, s>,   s = z - z_max
-          = sum over k of -y_k log a_k,   a = softmax(z)
+        L = -sum over k of y_k log a_k = lse(s) - <y, s>,   a = softmax(z),   s = z - z_max
 
     Each column of Y sums to 1: one-hot for a known class, or a share for each. Only then is it free to subtract z_max,
     and only then is the slope a - y. The log-sum-exp of s is log(1 + the small rest), and <y, s> adds terms of one
@@ -209,7 +208,7 @@ class Family:
     def plain_cost(self, Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, ""]:
         """The mean loss of the examples, as it is defined: a form that loses the digits of a small cost.
 
-            J = mean over examples of A(z) + A*(y) - <y, z>
+            J = 1/m sum_i (A(z_i) + A*(y_i) - <y_i, z_i>)
 
         Raises ValueError where there is no example.
 
@@ -226,7 +225,7 @@ class Family:
     def cost(self, Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Array, ""]:
         """The mean loss of the examples: equal to `plain_cost`, and right to its last digits where that cancels.
 
-            J = mean over examples of L(z, y)
+            J = 1/m sum_i L(z_i, y_i)
 
         Raises ValueError where there is no example.
 

@@ -68,7 +68,7 @@ def confusion(A: Float[Array, "K m"], Y: Array) -> Float[Array, "K K"]:
 def standard_error(d: Float[Array, "1 m"]) -> Float[Array, ""]:
     """How far the mean of m independent numbers lies from what many more of them would give: one standard deviation.
 
-        s = sqrt(1/m sum_i (d_i - mean of d)^2 / m)
+        s = sqrt(1/m sum_i (d_i - p)^2 / m),   p = 1/m sum_i d_i
 
     For a row of `right`, with p its mean, this is sqrt(p (1 - p) / m). For the difference of two such rows, of two models
     on the same examples, it sees only the examples that one of them reads and the other does not.

@@ -69,9 +69,9 @@ def leaky_relu(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
 
 @checked
 def leaky_relu_slope(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
-    """The slope of the leaky rectifier. At 0 it has none: 0.01, that of the negative side, is taken.
+    """The slope of the leaky rectifier f. At 0 it has none: 0.01, that of the negative side, is taken.
 
-        leaky_relu'(z) = 1 where z > 0, 0.01 elsewhere
+        f'(z) = 1 where z > 0, 0.01 elsewhere
 
     >>> leaky_relu_slope(np.array([-2.0, 0.0, 3.0]))
     array([0.01, 0.01, 1.  ])

@@ -23,10 +23,10 @@ class Voltage(NamedTuple):
 def integrate(I: Float[Array, "n T"], *, step: float, tau: float = 0.02, pause: float = 0.002) -> Voltage:
     """Leaky cells that integrate a current and fire: n cells, T moments that are `step` seconds apart.
 
-        v_(t+1) = v_t + h/tau (I_t - v_t),   and where v >= 1: a spike, v = 0, and a pause
+        v_(t+1) = v_t + h/tau (I_t - v_t)
 
-    The cells start at 0. `tau` is the time in which a membrane forgets, `pause` how long a cell is deaf after a spike,
-    rounded to whole steps.
+    The cells start at 0. Where v reaches 1 there is a spike: v is 0 again, and a pause follows. `tau` is the time in which
+    a membrane forgets, `pause` how long a cell is deaf after a spike, rounded to whole steps.
 
     Equation: eq-membrane.
 

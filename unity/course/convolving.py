@@ -75,7 +75,7 @@ def convolve_by_definition(
 def flip(W: Float[Array, "channels kh kw filters"]) -> Float[Array, "channels kh kw filters"]:
     """The kernels turned by half a turn: their rows and their columns reversed.
 
-        W_flipped[c, a, b, k] = W[c, kh - 1 - a, kw - 1 - b, k]
+        V[c, a, b, k] = W[c, kh - 1 - a, kw - 1 - b, k]
 
     >>> flip(np.array([1.0, 2.0, 3.0, 4.0]).reshape(1, 2, 2, 1))[0, :, :, 0]
     array([[4., 3.],
@@ -88,7 +88,7 @@ def flip(W: Float[Array, "channels kh kw filters"]) -> Float[Array, "channels kh
 def exchange(W: Float[Array, "channels kh kw filters"]) -> Float[Array, "filters kh kw channels"]:
     """The kernels with their channels and filters exchanged: what goes in comes out. It is the transpose of each tap.
 
-        W_exchanged[k, a, b, c] = W[c, a, b, k]
+        V[k, a, b, c] = W[c, a, b, k]
 
     >>> exchange(np.ones((3, 2, 2, 8))).shape
     (8, 2, 2, 3)

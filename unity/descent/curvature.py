@@ -12,7 +12,7 @@ __all__ = ["largest_curvature", "logistic_curvature", "softmax_curvature"]
 def largest_curvature(H: Float[Array, "n n"]) -> Float[Array, ""]:
     """The curvature of a quadratic along its most curved direction; H is its Hessian.
 
-        L = lambda_max(H) = max of v^T H v over all v of length 1
+        L = lambda_max(H),   v^T H v <= L ||v||^2   for every v
 
     Where H is positive definite, descent reaches the minimum from everywhere exactly if 0 < alpha < 2/L.
 

@@ -98,7 +98,7 @@ def gradient_descent(
 ) -> Trace:
     """Walk downhill from `start`, and keep the whole path.
 
-        w_(t+1) = w_t - alpha dw_t,   dw_t = dJ/dw at w_t
+        w_(t+1) = w_t - alpha dw_t,   dw_t = gradient(w_t)
 
     `start` is an array w, or a tuple of arrays such as (w, b); then `gradient(w, b)` is the tuple (dw, db), and all
     parameters move at once. The walk ends after `iterations` steps, or earlier, as soon as

@@ -59,7 +59,7 @@ def categorical_loss(room, K, m):
 
 
 def bernoulli_slope(room, K, m):
-    """sigma(z) - y, and where y is 1 -sigma(-z): nothing cancels.
+    """sigma(z) - y, and -sigma(-z) where y is 1: nothing cancels.
 
     >>> from unity.fast.steps import Room
     >>> bernoulli_slope(Room(float), 1, 3)(np.array([[0.0, 40.0, 40.0]]), np.array([[1.0, 1.0, 0.0]]))

@@ -25,7 +25,7 @@ def log1p(x):
 def bernoulli(Z, Y, curvature=True):
     """Loss, slope and curvature (None if not asked for) of logits Z (1, m) with labels of 0 and 1, and minus the least margin.
 
-        t = (2 y - 1) z,   loss = max(-t, 0) + log(1 + e),   slope = -(2 y - 1) e^min(-t, 0) / (1 + e),   e = e^-|t|
+        t = (2 y - 1) z,   loss = max(-t, 0) + log(1 + e^-|t|),   slope = -(2 y - 1) sigma(-t)
 
     >>> loss, slope, curvature, behind = bernoulli(np.array([[1.0, 40.0]]), np.array([[1.0, 1.0]]))
     >>> loss, slope, behind

@@ -175,10 +175,10 @@ class Gaussians(GaussianClasses):
     def scores(self, X: Float[Array, "n m"]) -> Float[Array, "K m"]:
         """The logits of the posterior, up to what all the classes of an x share: linear in x.
 
-            a_k = w_k^T (x - c) + b_k,   c the mean of the mu_k, and (W, b) the `parameters` of the mu_k - c
+            a_k = w_k^T (x - c) + b_k,   c the mean of the means
 
-        They differ from W^T x + b by a number for each x, which no softmax sees. Seen from c they keep their digits
-        however far from the origin the classes lie.
+        (W, b) are the `parameters` of the classes as they stand around c. The logits differ from W^T x + b by a number for
+        each x, which no softmax sees. Seen from c they keep their digits however far from the origin the classes lie.
 
         Source: *Logistic Regression & Neural Networks*, multi-class.
 

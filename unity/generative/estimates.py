@@ -27,7 +27,7 @@ def _named(X, Y):
 def class_means(X: Float[Array, "n m"], Y: Float[Array, "K m"]) -> Float[Array, "n K"]:
     """The mean of the examples of each class, a column a class.
 
-        mu_k = sum over the examples of class k of x / m_k
+        mu_k = 1/m_k sum_i Y_ki x_i,   m_k = sum_i Y_ki
 
     Raises ValueError where X holds a NaN, an infinity or numbers whose squares overflow, and where the labels are not of
     two or more classes from 0 to K-1 that each have an example, one class each.
@@ -45,10 +45,11 @@ def class_means(X: Float[Array, "n m"], Y: Float[Array, "K m"]) -> Float[Array, 
 def fit(X: Float[Array, "n m"], Y: Float[Array, "K m"], *, ridge: float = 0.0) -> Gaussians:
     """The Gaussian classes with one covariance under which the examples are most probable.
 
-        pi_k = m_k / m,   mu_k = mean of the x of class k
-        Sigma = 1/m sum over examples of (x - mu_y) (x - mu_y)^T + ridge 1
+        pi_k = m_k / m,   mu_k = 1/m_k sum_i Y_ki x_i
+        Sigma = 1/m sum_i (x_i - mu_(y_i)) (x_i - mu_(y_i))^T + ridge I
 
-    for examples of one class y each. The sum is divided by m, as the likelihood asks, and not by m - K.
+    for examples of one class y_i each, m_k of them of class k; I is the identity. The sum is divided by m, as the likelihood
+    asks, and not by m - K.
 
     A covariance is singular where some direction in the features has no spread within the classes: a constant feature,
     one that repeats others, or fewer than n + K examples. `ridge`, in units of the features' squares, gives every
@@ -79,10 +80,11 @@ def fit(X: Float[Array, "n m"], Y: Float[Array, "K m"], *, ridge: float = 0.0) -
 def fit_unequal(X: Float[Array, "n m"], Y: Float[Array, "K m"], *, ridge: float = 0.0) -> UnequalGaussians:
     """The Gaussian classes, with a covariance each, under which the examples are most probable.
 
-        pi_k = m_k / m,   mu_k = mean of the x of class k
-        Sigma_k = 1/m_k sum over the examples of class k of (x - mu_k) (x - mu_k)^T + ridge 1
+        pi_k = m_k / m,   mu_k = 1/m_k sum_i Y_ki x_i
+        Sigma_k = 1/m_k sum_i Y_ki (x_i - mu_k) (x_i - mu_k)^T + ridge I
 
-    Each class needs n + 1 examples or more, or a `ridge`: see `fit`.
+    m_k examples are of class k, and I is the identity. Each class needs n + 1 examples or more, or a `ridge`: see
+    `fit`.
 
     Raises ValueError where a covariance is singular, where X holds a NaN, an infinity or numbers whose squares
     overflow, and where the labels are not of two or more classes from 0 to K-1 that each have an example, one class each.

@@ -98,7 +98,7 @@ def softmax_error_back(
 ) -> Float[Array, "keys queries"]:
     """The error of probabilities A = softmax(S), sent back to S, column by column.
 
-        dS = A * (E - 1^T (A * E)) = (diag(a) - a a^T) e   for each column
+        dS = A * (E - 1^T (A * E)),   ds = (diag(a) - a a^T) e   in every column
 
     Only what sets an error apart from its column's mean, weighted by A, goes back: the columns of dS sum to 0.
 

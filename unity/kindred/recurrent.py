@@ -94,7 +94,7 @@ def recurrent_weight_gradient(
 def unroll(W: Float[Array, "n k"], U: Float[Array, "k k"], X: Float[Array, "n T m"]) -> Float[Array, "k T m"]:
     """The states of a recurrent layer over T moments: the same step again and again, from a state of zeros.
 
-        h_t = tanh(W^T x_t + U^T h_(t-1)),   h_0 = 0,   t = 1 to T
+        h_t = tanh(W^T x_t + U^T h_(t-1)),   h_0 = 0,   t from 1 to T
 
     An example is a sequence: X[:, t, i] is what example i shows at moment t, and the states stand likewise.
 

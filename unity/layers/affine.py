@@ -123,7 +123,7 @@ class Affine(Layer):
     ) -> Parameters:
         """How the cost changes with the weights and the bias: `(dW, db)`.
 
-            dW = P(X) E^T,   db = E summed over the places of the grid and the examples
+            dW = P(X) E^T,   db = E 1,   the sum over the grid and the examples
 
         Raises TypeError and ValueError where the parameters or E do not fit the examples.
 

@@ -43,7 +43,7 @@ def probability(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, 
 def decide(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"]) -> Int[Array, "m"]:
     """The label that is at least as probable as the other, for each column of X.
 
-        1 where w^T x + b >= 0,   0 elsewhere
+        y = 1 where w^T x + b >= 0, 0 elsewhere
 
     Raises ValueError where a score is NaN.
 
@@ -86,7 +86,7 @@ def accuracy(
 def augment(X: Float[Array, "n m"]) -> Float[Array, "n+1 m"]:
     """X with a row of ones on top, so that the bias is one weight among the others.
 
-        x_0 = 1,  w_0 = b:   w^T X + b = theta^T X',   theta = (b, w_1, ..., w_n)
+        x_0 = 1,   w_0 = b,   w^T X + b = theta^T X',   theta = (b, w_1, ..., w_n)
 
     Equation: eq-augmented.  Source: *Deep Learning: Logistic Regression Classifier*, logistic regression.
 

@@ -25,7 +25,7 @@ __all__ = ["Network"]
 class Network:
     """Layers one after the other, and the family that turns the last layer's logits into a mean and a cost.
 
-        X_1 = X,   X_(n+1) = layer n of X_n,   Z = X_(N+1),   A = A'(Z),   J = mean loss of Z and Y
+        X_1 = X,   X_(n+1) = f_n(X_n),   Z = X_(N+1),   A = A'(Z),   J = 1/m sum_i L(z_i, y_i),   f_n the map of layer n
 
     A network holds no numbers: its parameters are an argument, a tuple with one entry a layer, (W, b) or (). Gradients
     have the same form. `unity.arrays.move(parameters, like=X)` takes them to another library, device or precision; a
@@ -100,7 +100,7 @@ class Network:
     def inputs(self, parameters: tuple[Parameters, ...], X: Float[Array, "*shape m"]) -> tuple[Array, ...]:
         """What each layer hears, one after the other, and last the logits: all that the forward pass makes on its way.
 
-            X_1 = X,   X_(n+1) = layer n of X_n
+            X_1 = X,   X_(n+1) = f_n(X_n),   f_n the map of layer n
 
         Raises TypeError and ValueError where the parameters do not fit the layers and the examples.
 
@@ -141,7 +141,7 @@ class Network:
     ) -> Float[Array, ""]:
         """The mean loss of the examples.
 
-            J = 1/m sum_i L(z_i, y_i),   or with weights (1, m)  1/m sum_i s_i L(z_i, y_i)
+            J = 1/m sum_i s_i L(z_i, y_i),   s_i the weight of example i, 1 without weights
 
         Raises TypeError and ValueError where the parameters or the labels do not fit the layers and the examples.
 
@@ -194,7 +194,7 @@ class Network:
     ) -> Float[Array, "*shape m"]:
         """An error at the logits, sent back through all layers to the examples.
 
-            dX = d<E, Z>/dX,   E_(n-1) = (P*(W_n E_n)) f'(Z_(n-1)) from layer to layer
+            dX = d<E, Z>/dX,   E_(n-1) = (P*(W_n E_n)) f'(Z_(n-1)),   from layer to layer
 
         With E = (A - Y) / m it is the derivative of the cost by every pixel. With 1 for one class and 0 for the others
         it is that of the class's logit: what a saliency picture shows. Raises TypeError and ValueError where the parameters

@@ -3,12 +3,12 @@
 A product gathers what each output looks at: P(X). Then its three maps are the three derivatives of one number,
 
     T(E, W, X) = <E, W^T P(X)>
-    dT/dE = W^T P(X)      forward
-    dT/dX = P*(W E)       the error sent back, P* the adjoint of P
+    dT/dE = W^T P(X)      the way forward
+    dT/dX = P*(W E)       the error sent back
     dT/dW = P(X) E^T      the weight gradient
 
-The maps take their letters in the order of these formulas: `form(E, W, X)`, `forward(W, X)`, `error_back(W, E, shape)`,
-`weight_gradient(X, E)`. The shape of an example, which stands in no formula, comes last.
+P* is the adjoint of P. The maps take their letters in the order of these formulas: `form(E, W, X)`, `forward(W, X)`,
+`error_back(W, E, shape)`, `weight_gradient(X, E)`. The shape of an example, which stands in no formula, comes last.
 
 A dense product looks at the whole input, so P is the identity. A convolution looks through a window at every place of
 an image, so P lays the windows side by side, as columns. Nothing else differs.

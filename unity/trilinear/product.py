@@ -56,7 +56,8 @@ class Product(ABC):
     P(X) is a matrix. Each of its columns is what the outputs look at from one place of the grid in one example; all
     outputs at that place see the same column, each through its own column of W. The shapes are
 
-        X (*shape, m)    W (*patch, n_out)    E and Z (n_out, *grid, m)    P(X) (size of patch, size of grid times m)
+        X (*shape, m)                W (*patch, n_out)
+        E and Z (n_out, *grid, m)    P(X) (size of patch, size of grid times m)
 
     A product holds two shapes and two maps: `patch` and `grid`, `view` and its adjoint `view_adjoint`.
     """
@@ -177,7 +178,9 @@ class Product(ABC):
         """The trilinear form: a number, linear in each of its three arguments.
 
             T(E, W, X) = <E, W^T P(X)>
-                       = <forward(W, X), E> = <error_back(W, E), X> = <weight_gradient(X, E), W>
+                       = <forward(W, X), E>
+                       = <error_back(W, E), X>
+                       = <weight_gradient(X, E), W>
 
         Raises ValueError where W or E does not fit the examples.
 

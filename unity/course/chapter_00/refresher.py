@@ -42,7 +42,7 @@ def slope_along_both(x: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
 def density(x: Float[Array, "*shape"], mean: float, deviation: float) -> Float[Array, "*shape"]:
     """The normal density of one measurement, which falls with the squared way from the mean, counted in deviations.
 
-        p(x) = 1 / (s sqrt(2 pi)) e^(-(x - mu)^2 / (2 s^2))
+        p(x) = exp(-(x - mu)^2 / (2 s^2)) / (s sqrt(2 pi))
 
     Raises ValueError where the deviation is not positive.
 
