@@ -187,7 +187,7 @@ def foot(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"])
 def line(w: Float[Array, "2 1"], b: Float[Array, "1 1"], t: Float[Array, "1 m"]) -> Float[Array, "2 m"]:
     """Points of the line w^T x + b = 0 in two dimensions: from the foot of the origin, the distance t along the line.
 
-        Q = u o + v t,   v = (-u_2, u_1),   u the unit normal, o the offset, v its quarter turn
+        Q = u o + v t,   v = (-u_2, u_1),   u the unit normal, o the offset,   v its quarter turn
 
     Raises ValueError where w is zero: then there is no line.
 

@@ -141,7 +141,7 @@ class Network:
     ) -> Float[Array, ""]:
         """The mean loss of the examples.
 
-            J = 1/m sum_i s_i L(z_i, y_i),   s_i the weight of example i, 1 without weights
+            J = 1/m sum_i s_i L(z_i, y_i),   s_i the weight of example i, or 1
 
         Raises TypeError and ValueError where the parameters or the labels do not fit the layers and the examples.
 
