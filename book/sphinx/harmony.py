@@ -93,6 +93,7 @@ SPAN = re.compile(
     r"(?P<code>(?P<ticks>`+)(?P<inside>.+?)(?P=ticks)(?!`))"
     r"|(?P<strong>(?<![\w*])\*\*(?=\S)[^*]+(?<=\S)\*\*(?![\w*]))"
     r"|(?P<emphasis>(?<![\w*])\*(?=\S)[^*]+(?<=\S)\*(?![\w*]))"
+    r"|(?P<formula>\$(?=\S)[^$]+(?<=\S)\$(?!\w))"
     r"|(?P<equation>\beq-[a-z0-9]+(?:-[a-z0-9]+)*)",
     re.DOTALL,
 )
@@ -105,13 +106,15 @@ def plain(text):
 
 
 def prose(text):
-    """Docstring prose, with `code`, *titles* and the names of equations, as reST."""
+    """Docstring prose, with `code`, *titles*, $formulas$ and the names of equations, as reST."""
     parts, position = [], 0
     for span in SPAN.finditer(text):
         parts.append(plain(text[position : span.start()]))
         position = span.end()
         if span["code"]:
             parts.append(f"``{span['inside'].strip()}``")
+        elif span["formula"]:
+            parts.append(f":math:`{span['formula'].strip('$')}`")
         elif span["equation"]:
             parts.append(f":equation:`{span['equation']}`")
         else:

@@ -57,6 +57,10 @@ def test_examples_of_the_extension(module):
         ("The length ||w|| of w_1, w_.", r"The length \|\|w\|\| of w\_1, w\_."),
         ("A star: W * X, a *title*, **loud**, X^*.", r"A star: W \* X, a *title*, **loud**, X^\*."),
         ("Code `a_b`, ``c|d``, and `*args`s.", "Code ``a_b``, ``c|d``, and ``*args``\\ s."),
+        (
+            r"On its edge, $w^\top x = 0$; costs $5 and `$6`.",
+            r"On its edge, :math:`w^\top x = 0`; costs $5 and ``$6``.",
+        ),
         ("Equation: eq-norm.  Source: *A deck*.", "Equation: :equation:`eq-norm`.  Source: *A deck*."),
         ("A title *over\ntwo lines*.", "A title *over\ntwo lines*."),
         ("- one_\n- two `x`\n  more", "- one\\_\n- two ``x``\n  more"),

@@ -13,13 +13,13 @@ ACCENTS = r"d(?=[a-z](?:_|$))|(?:hat|bar|tilde|vec|mathbf|boldsymbol)_"  # what 
 
 
 def is_word(tree):
-    r"""Whether a tree is a name of several letters, \mathrm{gap}: no index is called so, but a part of a name, W_{\mathrm{new}}."""
+    r"""Whether a tree is a name of several letters, `\mathrm{gap}`: no index is called so, but a part of a name, `W_{\mathrm{new}}`."""
     return isinstance(tree, Symbol) and WORD.fullmatch(tree.name) is not None
 
 
 @functools.cache
 def key(tree):
-    r"""The name under which a symbol is known: \alpha is alpha, \hat{y} is hat_y, \mathrm{gap} is gap; w_t and W_1 are themselves.
+    r"""The name under which a symbol is known: `\alpha` is alpha, `\hat{y}` is hat_y, `\mathrm{gap}` is gap; w_t and W_1 are themselves.
 
     A conditional probability is one name, too: p(k|x). None where the tree is none of these.
     """

@@ -67,7 +67,7 @@ class Example(Tree):
 
 @dataclass(frozen=True)
 class Call(Tree):
-    r"""A function of its arguments: \sigma(z), p(k \mid x), \log a."""
+    r"""A function of its arguments: $\sigma(z)$, $p(k \mid x)$, $\log a$."""
 
     function: Tree
     arguments: tuple[Tree, ...]
@@ -83,7 +83,7 @@ class Negative(Tree):
 
 @dataclass(frozen=True)
 class Binary(Tree):
-    r"""Two trees joined by an operator: + - / \odot \oslash \star * or, for the product, nothing."""
+    r"""Two trees joined by an operator: `+`, `-`, `/`, `\odot`, `\oslash`, `\star`, `*` or, for the product, nothing."""
 
     operator: str
     left: Tree
@@ -107,7 +107,7 @@ class Transpose(Tree):
 
 @dataclass(frozen=True)
 class Reduce(Tree):
-    r"""\sum, \prod, \max, \min, \arg\max or \arg\min over indices, with bounds or (low and high None) over all values."""
+    r"""`\sum`, `\prod`, `\max`, `\min`, `\arg\max` or `\arg\min` over indices, with bounds or (low and high None) over all values."""
 
     kind: str
     indices: tuple[Symbol, ...]
@@ -127,7 +127,7 @@ class Derivative(Tree):
 
 @dataclass(frozen=True)
 class Nabla(Tree):
-    r"""The gradient (order 1) or the Hessian (order 2) by a variable: \nabla_w J, \nabla^2_w J."""
+    r"""The gradient (order 1) or the Hessian (order 2) by a variable: $\nabla_w J$, $\nabla^2_w J$."""
 
     order: int
     variable: Tree
