@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.pdf.contents import parts
+from scripts.pdf.contents import Part, parts
 from scripts.pdf.places import places
 from scripts.pdf.press import assemble, printed
 
@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 TOC = (Path(__file__).parents[2] / "_toc.yml").read_text(encoding="utf-8")
 CHAPTERS = {"06": "the-gradient-of-one-neuron", "13": "convolution"}
 PAPER = 612  # CSS pixels between the margins of A4
+MARGIN = 24 / 25.4 * 72  # points: 24 mm
 
 
 @pytest.fixture
@@ -79,6 +80,42 @@ def test_the_summary_of_a_part_stands_behind_its_chapters(site, window):
         assert page.evaluate("document.documentElement.scrollWidth") == PAPER
 
 
+def test_a_part_on_one_page_is_one_page(site, window):
+    """The four summaries, with nothing before them but the cover and the contents."""
+    names = [f"part-{number}" for number in (1, 2, 3, 4)]
+    with closing(window.new_page()) as page:
+        assemble(page, site, "Harmony in Complexity", [Part("Summaries", [f"book/{name}" for name in names])])
+        found = places(printed(page))
+    assert [found[name] for name in [*names, "solutions"]] == [3, 4, 5, 6, 7]
+
+
+def test_what_announces_something_stays_with_it(book):
+    """No paragraph is the last of a page where a cell, a list or a table is the next thing."""
+    for behind in ("div.math", ".cell", "ul"):
+        paragraphs = book.locator(f".bd-article p:has(+ {behind})")
+        assert set(paragraphs.evaluate_all("found => found.map(p => getComputedStyle(p).breakAfter)")) == {"avoid"}, (
+            behind
+        )
+
+
+def test_two_fractions_side_by_side_are_two(book):
+    """In TeX each keeps 0.12 em to its sides, which MathML leaves to a stylesheet."""
+    gaps = book.eval_on_selector_all(
+        "mfrac + mfrac",
+        """found => found.map(second => {
+            const right = Math.max(...[...second.previousElementSibling.children].map(e => e.getBoundingClientRect().right));
+            const left = Math.min(...[...second.children].map(e => e.getBoundingClientRect().left));
+            return (left - right) / parseFloat(getComputedStyle(second).fontSize);
+        })""",
+    )
+    assert gaps
+    assert min(gaps) > 0.2
+
+
+def test_the_contents_are_no_box(book):
+    assert book.eval_on_selector("nav.contents", "e => getComputedStyle(e).boxShadow") == "none"
+
+
 def test_contents_say_on_which_page_everything_stands(book):
     pdf = printed(book)
     found = places(pdf)
@@ -95,3 +132,4 @@ def test_contents_say_on_which_page_everything_stands(book):
     assert len(re.findall(rb"/Type /Page\n", pdf)) > pages[-1] > 40
     assert all(found[each] > pages[-1] - 1 for each in found if "-end-" in each or each.startswith("answer-"))
     assert b"/Type /Outlines" in pdf
+    assert min(float(left) for left in re.findall(rb"/Rect \[([\d.]+)", pdf)) > MARGIN - 1

@@ -26,6 +26,9 @@ FAULTS = f"""() => [...document.querySelectorAll("section")].flatMap((slide) => 
     if (part.tagName === "IMG" && part.clientHeight < {SMALLEST_PICTURE}) faults.push(`${{name}} is small`);
     if (part.tagName === "IMG" && !part.alt) faults.push(`${{name}} has no words`);
   }}
+  for (const fraction of slide.querySelectorAll("mfrac + mfrac")) {{
+    if (parseFloat(getComputedStyle(fraction).paddingLeft) < 0.1 * parseFloat(getComputedStyle(fraction).fontSize)) faults.push(`slide ${{slide.id}}: two fractions are one`);
+  }}
   return faults;
 }})"""
 

@@ -28,11 +28,12 @@ function scale() {
   style.setProperty("--top", desk ? "0px" : `${(innerHeight - 720 * size) / 2}px`);
 }
 
-// A formula that is wider or higher than its place becomes smaller, and stays whole.
-function fit(whole) {
-  const place = whole.closest(".shown"), count = place.querySelectorAll(".formula").length;
-  const room = Math.min((1136 - 220) / whole.offsetWidth, (place.clientHeight / count - 40) / whole.offsetHeight, 1);
-  whole.style.setProperty("--size", `${58 * room}px`);
+// Formulas that are wider or higher than their place become smaller, and stay whole: the lines of a derivation all alike.
+function fit(place) {
+  const lines = [...place.querySelectorAll(".whole")];
+  const high = lines.reduce((sum, line) => sum + line.offsetHeight, 0), wide = Math.max(...lines.map((line) => line.offsetWidth));
+  const room = Math.min((1136 - 220) / wide, (place.clientHeight - 40 * lines.length) / high, 1);
+  lines.forEach((line) => line.style.setProperty("--size", `${58 * room}px`));
 }
 
 function openNotes() {
@@ -69,6 +70,6 @@ document.body.classList.toggle("desk", desk);
 scale();
 go(+location.hash.slice(1) - 1 || 0, true);
 document.fonts.ready.then(() => {
-  document.querySelectorAll(".whole").forEach(fit);
+  document.querySelectorAll(".shown:has(.whole)").forEach(fit);
   document.body.dataset.ready = "";
 });

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from docutils.utils.smartquotes import smartyPants
 from lean import font
 
 __all__ = ["Sheet", "deck"]
@@ -31,9 +32,13 @@ class Sheet:
     unfolds: bool = False
 
     def html(self, number, count):
-        """The slide, the `number`-th of `count`."""
+        """The slide, the `number`-th of `count`; its quotation marks and apostrophes are the page's.
+
+        >>> "<h2>The neuron’s “any”</h2>" in Sheet("The neuron's \\"any\\"").html(1, 1)
+        True
+        """
         heading = "h1" if self.kind == "title" else "h2"
-        words = f"<{heading}>{html.escape(self.words)}</{heading}>" if self.words else ""
+        words = f"<{heading}>{html.escape(smartyPants(self.words, 'q'))}</{heading}>" if self.words else ""
         shown = f'<div class="shown">{self.shown}</div>' if self.shown else ""
         kind = self.kind + " bare" * (not shown) + " unfolds" * self.unfolds
         return (
