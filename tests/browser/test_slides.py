@@ -29,6 +29,9 @@ FAULTS = f"""() => [...document.querySelectorAll("section")].flatMap((slide) => 
   for (const fraction of slide.querySelectorAll("mfrac + mfrac")) {{
     if (parseFloat(getComputedStyle(fraction).paddingLeft) < 0.1 * parseFloat(getComputedStyle(fraction).fontSize)) faults.push(`slide ${{slide.id}}: two fractions are one`);
   }}
+  for (const accent of slide.querySelectorAll('mover[accent="true"] > :nth-child(2)')) {{
+    if (!parseFloat(getComputedStyle(accent).paddingBottom)) faults.push(`slide ${{slide.id}}: an accent lies on its letter`);
+  }}
   return faults;
 }})"""
 
