@@ -78,6 +78,7 @@ def test_counts(small):
 def test_a_lecture_that_leaves_the_budget_is_noticed(small, capsys):
     said = list(lectures.faults(small))
     assert "09-title.ipynb: 2 code cells, the budget is 10 to 30" in said
+    assert "09-title.ipynb: 1 exercises, the budget is 7" in said
     assert "09-title.ipynb: 3 minutes of reading, the budget is 30 to 65" in said
     assert not any("lines" in fault for fault in said)
     assert lectures.main(["--root", str(small.parents[1])]) == 0
