@@ -172,6 +172,17 @@ def convert_docstring(app, what, name, obj, options, lines):
     lines[:] = [] if is_field else to_rest(lines)
 
 
+def skip_member(app, what, name, obj, skip, options):
+    """Leave out what speaks of something else: what another library gives a class, and a property without words of its own."""
+    foreign = inspect.isroutine(obj) and not (getattr(obj, "__module__", None) or "unity").startswith("unity")
+    return True if foreign or (isinstance(obj, property) and not obj.__doc__) else None
+
+
+def plain_signature(app, what, name, obj, options, signature, return_annotation):
+    """A signature that Sphinx can read: a default that is made anew is dots, as in a stub."""
+    return signature and signature.replace("<factory>", "...").replace("~", ""), return_annotation
+
+
 def drop_own_name(app, domain, kind, content):
     """A constant that shows itself by its name has no value beside it: BERNOULLI, and not BERNOULLI = BERNOULLI."""
     for signature in content.parent.findall(addnodes.desc_signature):
@@ -227,6 +238,22 @@ def modules_of(name):
                 yield inner.name
 
 
+def of_bases(name):
+    """The option for a module's classes: what they have from bases without a public name is theirs.
+
+    >>> of_bases("unity.layers")
+    [':inherited-members: ABC, Layer, object']
+    >>> of_bases("unity.kindred")
+    []
+    """
+    module = importlib.import_module(name)
+    classes = [each for each in map(vars(module).get, getattr(module, "__all__", ())) if inspect.isclass(each)]
+    bases = {base for each in classes for base in each.__mro__[1:]}
+    hidden = {base for base in bases if base.__name__.startswith("_") and base.__module__.startswith("unity.")}
+    named = {base.__name__ for base in bases - hidden if not base.__name__.startswith("_")}
+    return [f":inherited-members: {', '.join(sorted(named))}"] if hidden else []
+
+
 class Modules(SphinxDirective):
     """``{modules} 1``: a section for each module that stands on that floor of the library, or of an engine."""
 
@@ -239,7 +266,9 @@ class Modules(SphinxDirective):
         for module in sorted(stored[floor]):
             for name in modules_of(f"unity.{module}"):
                 self.env.note_dependency(importlib.import_module(name).__file__)
-                lines += [f"## `{name}`", "", "```{eval-rst}", f".. automodule:: {name}", "   :members:", "```", ""]
+                options = [":members:", *of_bases(name)]
+                lines += [f"## `{name}`", "", "```{eval-rst}", f".. automodule:: {name}"]
+                lines += [*(f"   {option}" for option in options), "```", ""]
         lines = lines or ["No module stands here."]
         self.env.note_dependency(str(ROOT / "scripts" / "house.py"))
         root = nodes.Element()
@@ -347,6 +376,8 @@ def setup(app):
     app.connect("doctree-read", link_sources)
     app.connect("env-get-updated", number_figures, priority=900)  # after Sphinx has counted them
     app.connect("autodoc-process-docstring", convert_docstring)
+    app.connect("autodoc-process-signature", plain_signature)
+    app.connect("autodoc-skip-member", skip_member)
     app.connect("object-description-transform", drop_own_name)
     app.connect("missing-reference", resolve_missing)
     app.connect("env-check-consistency", check_pages)

@@ -13,11 +13,13 @@ DECKS = sorted(path.name for path in SITE.glob("slides/*.html")) or [""]
 SMALLEST_FORMULA = 24
 """In pixels of a slide of 720: what the last row can read."""
 SMALLEST_PICTURE = 300
+SMALLEST_LETTER = 16.5
+"""The height of the smallest line of letters in a figure that is dragged."""
 
 # What reaches beyond its slide or into its last line, is cut off, or is too small to be read.
 FAULTS = f"""() => [...document.querySelectorAll("section")].flatMap((slide) => {{
   const faults = [], edge = slide.getBoundingClientRect(), last = slide.querySelector("footer").getBoundingClientRect().top;
-  for (const part of slide.querySelectorAll("h1, h2, pre, img, .whole, math, .eqno, table, .quiz, .handles")) {{
+  for (const part of slide.querySelectorAll("h1, h2, pre, img, .whole, math, .eqno, table, .quiz, .handles, figure.drag > :is(svg, output, button)")) {{
     const {{ left, right, top, bottom }} = part.getBoundingClientRect();
     const name = `slide ${{slide.id}}: ${{part.tagName}} ${{part.className}}`;
     if (left < edge.left || right > edge.right || top < edge.top || bottom > last + 1) faults.push(`${{name}} reaches out`);
@@ -31,6 +33,10 @@ FAULTS = f"""() => [...document.querySelectorAll("section")].flatMap((slide) => 
   }}
   for (const accent of slide.querySelectorAll('mover[accent="true"] > :nth-child(2)')) {{
     if (!parseFloat(getComputedStyle(accent).paddingBottom)) faults.push(`slide ${{slide.id}}: an accent lies on its letter`);
+  }}
+  for (const letter of slide.querySelectorAll("figure.drag > svg text")) {{
+    const height = letter.getBoundingClientRect().height;
+    if (height && height < {SMALLEST_LETTER}) faults.push(`slide ${{slide.id}}: ${{letter.textContent}} is ${{height.toFixed(1)}} high`);
   }}
   return faults;
 }})"""

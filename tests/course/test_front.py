@@ -102,6 +102,13 @@ def test_the_figures_of_the_cards_are_in_the_chapters():
         assert f'"{name}"' in (ROOT / f"{page}.ipynb").read_text(encoding="utf-8"), f"{page} has no {name}: {where}"
 
 
+@pytest.mark.parametrize("tag", ["photograph", "made"])
+def test_a_photograph_stays_one_in_the_dark(tag):
+    figure = nodes.figure()
+    nodes.section("", nodes.container("", nodes.container("", figure), classes=["cell", f"tag_{tag}"]))
+    assert cards.is_photograph(figure) is (tag == "photograph")
+
+
 def test_a_figure_that_is_gone_is_named():
     with pytest.raises(ValueError, match="chapter 3 has no figure fig-ch03-question"):
         cards.picture(None, new_document("page"), 3)

@@ -90,6 +90,37 @@ def test_a_constant_is_not_said_to_be_its_own_name(value, shown):
     assert described.astext().rstrip("\n") == shown
 
 
+def test_a_class_shows_what_it_has_from_a_base_without_a_name_and_nothing_of_another_library():
+    estimator = harmony.importlib.import_module("unity.estimators").LogisticRegression
+    assert harmony.of_bases("unity.estimators")[0].startswith(":inherited-members: BaseEstimator, ClassifierMixin")
+    shown = {
+        name: harmony.skip_member(None, "class", name, getattr(estimator, name), None, {}) for name in dir(estimator)
+    }
+    assert shown["predict"] is shown["decision_function"] is shown["fit"] is None
+    assert shown["set_fit_request"] is shown["get_metadata_routing"] is True
+
+
+def test_a_property_without_words_does_not_borrow_those_of_its_value():
+    class Kind:
+        @property
+        def wants(self):
+            return "a function"
+
+        @property
+        def shown(self):
+            """Whether it is shown."""
+
+    assert harmony.skip_member(None, "class", "Kind.wants", Kind.wants, None, {}) is True
+    assert harmony.skip_member(None, "class", "Kind.shown", Kind.shown, None, {}) is None
+
+
+def test_a_default_that_is_made_anew_leaves_a_signature_that_is_read():
+    given = "(due: ~datetime.datetime | None = None, late: ~unity.grading.Late = <factory>)"
+    read = harmony.plain_signature(None, "class", "Rules", None, {}, given, None)
+    assert read == ("(due: datetime.datetime | None = None, late: unity.grading.Late = ...)", None)
+    assert harmony.plain_signature(None, "module", "unity", None, {}, None, None) == (None, None)
+
+
 # The build itself, on a book of one page.
 
 WARNS = "# Welcome\n\n{ref}`nowhere`\n"

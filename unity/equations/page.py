@@ -15,6 +15,7 @@ __all__ = ["page_of_equations"]
 
 STATES = ("run", "proved", "stated", "refuted")
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 FORMULAS = """
 ## All formulas
 
@@ -72,7 +73,7 @@ def page_of_equations(root):
 
 def _in_states(states):
     """How many are in which state, in the order of STATES."""
-    return ", ".join(f"{states[state]} {state}" for state in STATES if states[state])
+    return ", ".join(f"{states[state]}{NO_BREAK}{state}" for state in STATES if states[state])
 
 
 def _rows(root, page, found, address):
@@ -110,15 +111,16 @@ def _formulas(root, labelled):
         ways.setdefault(page, Counter())[way] += 1
         kinds.setdefault(page, Counter())[judgement.formula.kind] += 1
     rows = [
-        f"| {page if page == 'docstrings' else _shown(Path(page))} | {_counts(kinds[page])} | {_counts(ways[page])} |"
+        f"| {page if page == 'docstrings' else _shown(Path(root), Path(page))} | {_counts(kinds[page])} | {_counts(ways[page])} |"
         for page in sorted(ways)
     ]
-    described = "".join(f"* *{way}*: {said};\n" for way, said in WAYS.items())
+    described = ";\n".join(f"* *{way}*: {said}" for way, said in WAYS.items()) + ".\n"
     return FORMULAS.format(ways=described, rows="\n".join(rows))
 
 
 def _counts(counter):
-    return ", ".join(f"{name} {number}" for name, number in counter.most_common())
+    """How many there are of each, the most first; a name and its number stay on one line."""
+    return ", ".join(f"{name} {number}".replace(" ", NO_BREAK) for name, number in counter.most_common())
 
 
 def _address(root):
@@ -142,11 +144,11 @@ def _row(reading, address):
     return f"| {{eq}}`{equation.label}` | ${formula}$<br>{' · '.join(parts)} |"
 
 
-def _shown(page):
-    """A link to a page, as its chapter's number or by its name."""
+def _shown(root, page):
+    """A link to a page, as its chapter's number or by its title."""
     chapter = re.match(r"\d+", page.stem)
     place = f"../{page.as_posix()}" if page.parts[0] != "book" else page.relative_to("book").as_posix()
-    return f"[{int(chapter[0]) if chapter else page.stem}]({place})"
+    return f"[{int(chapter[0]) if chapter else _title(root / page)}]({place})"
 
 
 def _function(name, address, sources):

@@ -60,6 +60,14 @@ def wordless(svg):
     return "".join([*kept, svg[position:]])
 
 
+def is_photograph(figure):
+    """Whether a figure's cell is tagged so: a photograph is not turned over in the dark."""
+    while figure := figure.parent:
+        if "tag_photograph" in figure.get("classes", ()):
+            return True
+    return False
+
+
 def picture(app, doctree, chapter):
     """The picture of a chapter's figure, written anew without letters. Raises ValueError where there is no such figure."""
     if not (name := PICTURES.get(chapter)):
@@ -78,7 +86,8 @@ def picture(app, doctree, chapter):
     target.write_text(drawing, encoding="utf-8")
     width, height = pictures.svg_size(drawing)
     alt = html.escape(image["alt"])
-    said = f'<img alt="{alt}" src="../cards/{target.name}" width="{width}" height="{height}">'
+    photograph = ' class="photograph"' * is_photograph(figure)
+    said = f'<img{photograph} alt="{alt}" src="../cards/{target.name}" width="{width}" height="{height}">'
     return nodes.raw("", said, format="html")
 
 

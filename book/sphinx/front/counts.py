@@ -14,7 +14,7 @@ from unity.grading.visible import typed
 __all__ = ["counted", "states"]
 
 PAGE = course.ROOT / "book" / "equations.md"
-SUMMARY = re.compile(r"^((?:\d+ \w+(?:, )?)+)\. `python -m unity\.equations check", re.MULTILINE)
+SUMMARY = re.compile(r"^((?:\d+\s\w+(?:, )?)+)\. `python -m unity\.equations check", re.MULTILINE)
 
 
 def states(text):
@@ -26,7 +26,7 @@ def states(text):
     found = SUMMARY.search(text)
     if not found:
         raise ValueError(f"counts: {PAGE.name} does not say how many equations are run")
-    return {name: int(number) for number, name in re.findall(r"(\d+) (\w+)", found[1])}
+    return {name: int(number) for number, name in re.findall(r"(\d+)\s(\w+)", found[1])}
 
 
 def counted(text):

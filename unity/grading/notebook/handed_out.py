@@ -18,9 +18,9 @@ WRITE_HERE = "*Your answer.*"
 def release(notebook, assignment):
     """What a learner gets: the notebook without answers and outputs, and the visible checks as data.
 
-    `notebook` is the author's, with answers between # BEGIN SOLUTION and # END SOLUTION, in cells of any kind; a cell that
-    is tagged solution goes as a whole. Raises Leak where an answer or a hidden test would survive, or where notebook and
-    tests differ.
+    `notebook` is the author's, with answers between `# BEGIN SOLUTION` and `# END SOLUTION`, in cells of any kind; a cell
+    that is tagged solution goes as a whole. Raises Leak where an answer or a hidden test would survive, or where notebook
+    and tests differ.
     """
     notebook = nbformat().from_dict(notebook)
     cells, parts, answered = [], [], set()

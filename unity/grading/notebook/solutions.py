@@ -27,10 +27,11 @@ class Stripped:
 
 
 def stripped(source, placeholder="..."):
-    """A cell without what stands between marks such as # BEGIN SOLUTION and # END SOLUTION.
+    """A cell without what stands between marks such as `# BEGIN SOLUTION` and `# END SOLUTION`.
 
-    In a solution's place stands what its comments that begin with # > hold (in Markdown <!-- > -->), or the placeholder; in
-    that of hidden tests and mark schemes, nothing. Raises Leak where marks do not pair, or stand in a line with more.
+    In a solution's place stands what its comments that begin with `# >` hold (in Markdown `<!-- > -->`), or the
+    placeholder; in that of hidden tests and mark schemes, nothing. Raises Leak where marks do not pair, or stand in a line
+    with more.
 
     >>> stripped("def f(x):\\n    # BEGIN SOLUTION\\n    return 2 * x\\n    # END SOLUTION").source
     'def f(x):\\n    ...'
