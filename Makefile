@@ -60,7 +60,7 @@ test-odd: $(VENV)/installed
 	$(PY) scripts/test.py odd
 
 audit: $(VENV)/installed
-	$(PY) scripts/audit.py
+	$(PY) -m scripts.audit
 	$(PY) -m scripts.blocking
 	$(PY) -m scripts.lighthouse
 

@@ -12,6 +12,8 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
+from scripts.measured import keep
+
 BUDGET = {"a lecture": 20, "all lectures": 150}
 NEVER = 3600  # seconds on the clock for a cell: it is not the clock that decides
 
@@ -39,6 +41,7 @@ def main(arguments=None, budget=BUDGET):
     seconds = {}
     for path in parser.parse_args(arguments).notebooks or sorted(Path("lectures").glob("*.ipynb")):
         seconds[path.stem] = processor_seconds(path)
+        keep(f"lectures/{path.stem}.html", seconds=seconds[path.stem])
         print(f"{seconds[path.stem]:6.1f} s of the processor: {path.stem}", flush=True)
     print(f"{sum(seconds.values()):6.1f} s of the processor: all lectures")
     found = list(faults(seconds, budget))

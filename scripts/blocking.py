@@ -11,6 +11,7 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
+from scripts.measured import keep
 from scripts.published import SITE, browser, pages, served
 
 MOST = 300  # milliseconds
@@ -60,6 +61,7 @@ def main(arguments=None):
         chromium = playwright.chromium.launch(executable_path=browser(), args=sandbox)
         for name in names:
             taken = blocked(traced(chromium, f"{address}/{name}"))
+            keep(name, blocked=taken)
             print(f"{taken:6.0f} ms without an answer: {name}", flush=True)
             if taken > MOST:
                 over.append(f"TOO LONG {name}: {taken:.0f} ms without an answer, expected at most {MOST}")

@@ -35,6 +35,7 @@ GENERATED = {
     ROOT / "book" / "map.md": [sys.executable, "scripts/map.py"],
     ROOT / "book" / "house.md": [sys.executable, "scripts/house.py"],
     ROOT / "book" / "performance.md": [sys.executable, "-m", "scripts.performance"],
+    ROOT / "book" / "pace.md": [sys.executable, "-m", "scripts.measured"],
     ROOT / "book" / "matrix.md": [sys.executable, "-m", "scripts.matrix", "--page"],
 }
 LECTURES = [sys.executable, "-m", "scripts.executed"]
@@ -57,6 +58,7 @@ INPUTS = (
     "scripts/*.py",
     "tests/**/*.py",
     "benchmarks/*.md",
+    "tests/*.json",
     "C*.md",
     "CITATION.cff",
 )

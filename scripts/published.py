@@ -9,7 +9,7 @@ import threading
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["SITE", "browser", "pages", "served"]
+__all__ = ["SITE", "browser", "everything", "pages", "served"]
 
 SITE = Path(__file__).parents[1] / "_build" / "html"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -58,7 +58,13 @@ def browser():
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
+def everything(site=SITE):
+    """All pages but the slides and the copy of the first page at the root."""
+    found = (path.relative_to(site) for path in site.rglob("*.html"))
+    return sorted(path.as_posix() for path in found if path.parts[0] not in ("slides", "index.html"))
+
+
 def pages(site=SITE):
-    """What is audited: the welcome page, the chapters, and the page of equations."""
+    """The pages whose speed counts: the welcome page, the chapters, and the page of equations."""
     chapters = [f"lectures/{path.name}" for path in sorted(site.glob("lectures/*.html"))]
     return ["book/welcome.html", *chapters, "book/equations.html"]

@@ -1,11 +1,12 @@
-"""The budget of the processor's seconds: what is counted, and when it is exceeded."""
+"""The budget of the processor's seconds: what is counted, and when it is exceeded; what is kept of the audits."""
 
+import re
 import time
 
 import nbformat
 import pytest
 
-from scripts import audit
+from scripts import audit, blocking, lighthouse, measured
 
 
 @pytest.fixture
@@ -36,8 +37,43 @@ def test_a_lecture_over_its_budget_is_named():
     assert list(audit.faults(many)) == ["all lectures: 180.0 s of the processor, expected at most 150 s"]
 
 
-def test_the_command_fails_where_something_takes_too_long(notebook, capsys):
+def test_the_command_fails_where_something_takes_too_long(notebook, capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(measured, "KEPT", tmp_path / "audit.json")
     path = notebook("1 + 1")
     assert audit.main([str(path)]) == 0
     assert audit.main([str(path)], budget={"a lecture": 0, "all lectures": 150}) == 1
     assert "TOO LONG lecture: " in capsys.readouterr().out
+    assert 0 < measured.read()["pages"]["lectures/lecture.html"]["seconds"] < 60
+
+
+def test_what_is_measured_of_a_page_is_kept_and_shown(monkeypatch, tmp_path):
+    monkeypatch.setattr(measured, "KEPT", tmp_path / "audit.json")
+    assert "Nothing has been measured." in measured.page(measured.read())
+    measured.keep("lectures/01-short.html", speed=97, sent=123.4)
+    measured.keep("404.html", accessibility=100)
+    measured.keep("book/welcome.html", speed=99)
+    measured.keep("lectures/01-short.html", seconds=2.34567, sent=120)
+    rows = [line for line in measured.page(measured.read()).splitlines() if line.startswith("| ")]
+    assert rows == [
+        "| page | speed | accessibility | kB sent | s to run |",
+        "| 404 |  | 100 |  |  |",
+        "| [welcome](welcome.md) | 99 |  |  |  |",
+        "| [01-short](../lectures/01-short.ipynb) | 97 |  | 120 | 2.3 |",
+    ]
+    with pytest.raises(ValueError, match="there is no column 'pace'; there are speed, "):
+        measured.keep("book/welcome.html", pace=1)
+
+
+def test_what_the_book_says_was_measured_is_of_its_pages_and_holds():
+    """A row of a page that is gone, or that misses what is asked, does not stay in the book."""
+    listed = re.findall(r"(?:file|root): (\S+)", (measured.ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    listed += ["404", "search", *(f"book/api/{path.stem}" for path in measured.ROOT.glob("book/api/floor-*.md"))]
+    pages = measured.read()["pages"]
+    assert {name.removesuffix(".html") for name in pages} <= set(listed)
+    seconds = {name: row["seconds"] for name, row in pages.items() if "seconds" in row}
+    assert list(audit.faults(seconds)) == []
+    for name, row in pages.items():
+        assert row.get("blocked", 0) <= blocking.MOST, name
+        if "speed" in row:
+            found = lighthouse.Found(**{kind: row[kind] for kind in lighthouse.Found._fields})
+            assert list(lighthouse.faults(name, found)) == []

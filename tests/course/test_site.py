@@ -137,8 +137,11 @@ def small_book(tmp_path):
     (tmp_path / "unity" / "equations.py").write_text("open('book/equations.md', 'w').write('# Equations\\n')")
     for name in ("build", "executed", "progress"):
         shutil.copy(ROOT / "scripts" / f"{name}.py", tmp_path / "scripts")
-    for name in ("coverage", "house", "lectures", "map", "matrix", "performance"):
-        (tmp_path / "scripts" / f"{name}.py").write_text(f"open('book/{name}.md', 'w').write('# {name}\\n')")
+    written = {name: name for name in ("coverage", "house", "lectures", "map", "matrix", "performance")} | {
+        "measured": "pace"
+    }
+    for name, page in written.items():
+        (tmp_path / "scripts" / f"{name}.py").write_text(f"open('book/{page}.md', 'w').write('# {page}\\n')")
     (tmp_path / "_config.yml").write_text("title: Small\nonly_build_toc_files: true\n")
     (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: book/welcome\nchapters: [{file: book/coverage}]\n")
     (tmp_path / "requirements.lock").write_text("")
