@@ -158,7 +158,7 @@ def test_a_page_links_to_the_library():
     source = notebook.show(geometry.norm, geometry.offset)
     text = source._repr_markdown_()
     assert text.startswith(f"```python\n{source!r}\n```")
-    assert text.endswith("In the library: `unity.geometry.norm`, `unity.geometry.offset`.")
+    assert text.endswith("In the library: `unity.geometry.norm`, `unity.geometry.offset`")
 
 
 def test_show_takes_methods():

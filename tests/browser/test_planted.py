@@ -72,6 +72,8 @@ ROWS = "<tr><td>a<td><b>b</b><tr><td>c<td><b>d</b><tr style='background: #333'><
 TABLE = f"<table style='background: white; color: black'>{ROWS}</table>"
 MAP = """<figure class=course-map aria-label="A small map.">
 <svg width=100 viewBox="0 0 400 40"><text y=20 font-size=14>x</text></svg></figure>"""
+TORN = "<p style='width: 3em'><math><mspace width=48px></math>, and so on</p>"
+HALF = "<div class=formula style='width: 60px; overflow: auto' tabindex=0 data-more=right><math><mi>a</mi><mspace width=60px><mi>b</mi></math></div>"
 # What is planted -> (the kind of its fault, what is replaced, by what, what the visit says).
 PLANTED = {
     "another host": ("foreign", END, "<iframe src='http://a.invalid/'></iframe>", "light: http://a.invalid/"),
@@ -81,6 +83,8 @@ PLANTED = {
     "a formula not typeset": ("untypeset", END, r"<i class=math>\(z\)</i>", r"\\\(z\\\)"),
     "raw mathematics": ("raw", END, r"<p>Half is \frac12</p>", r"Half is \\frac12"),
     "a raw role": ("raw", END, "<p>See {eq}`eq-x`</p>", "See {eq}"),
+    "a comma on the next line": ("torn", END, TORN, "light: , and so on"),
+    "one of two formulas": ("half", END, HALF, "div: ab"),
     "a wide box": ("sideways", END, "<div style='width: 800px'>w</div>", r"at 390 pixels, dark: the page is \d+ pixels"),
     "no keyboard": ("unreachable", "page.js", "data:text/javascript,", "pre: long long"),
     "no sign of more": ("cut", "</style>", "[data-more] { mask-image: none !important }", "pre: long long"),

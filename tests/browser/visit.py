@@ -26,6 +26,8 @@ ASKED = {
     "console": "complains in the console",
     "untypeset": "has formulas that stayed as they are written",
     "raw": "shows raw mathematics or roles",
+    "torn": "begins a line with what is written onto the formula before it",
+    "half": "shows one of two formulas that stand side by side",
     "sideways": "scrolls sideways",
     "unreachable": "has boxes that scroll, and that no keyboard reaches",
     "cut": "has boxes that scroll, and that do not look as if they did",
@@ -148,9 +150,21 @@ LOOK = """() => {
   const images = [...article.querySelectorAll('img')];
   const scroll = [...article.querySelectorAll('pre, .formula, .pst-scrollable-table-container, .text_html')]
     .filter(box => ['auto', 'scroll'].includes(getComputedStyle(box).overflowX) && box.scrollWidth > box.clientWidth + 1);
+  const torn = [...article.querySelectorAll('math:not([display])')].filter(formula => {
+    const next = formula.nextSibling;
+    if (next?.nodeType !== Node.TEXT_NODE || !/^[^\\s]/.test(next.data) || !formula.checkVisibility()) return false;
+    const first = document.createRange();
+    first.setStart(next, 0);
+    first.setEnd(next, 1);
+    return first.getBoundingClientRect().left < formula.getBoundingClientRect().left;
+  });
+  const half = [...article.querySelectorAll('.formula')].filter(box => box.scrollWidth > box.clientWidth + 1
+    && [...box.querySelectorAll('mspace')].some(space => space.getBoundingClientRect().width > 24));
   const told = box => `${box.localName}: ${box.textContent.trim().slice(0, 60)}`;
   return {
     raw,
+    torn: torn.map(formula => formula.parentElement.textContent.trim().slice(0, 60)),
+    half: half.map(told),
     untypeset: [...article.querySelectorAll('.math')].filter(m => !m.querySelector('math')).map(m => m.textContent.slice(0, 80)),
     typeset: article.querySelectorAll('math').length,
     overflow: document.documentElement.scrollWidth - innerWidth,
@@ -210,14 +224,14 @@ DRAWN = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 
 
 def look(page, notes):
     """What a page shows by itself in the window that it has."""
-    with notes.asking("untypeset", "raw", "sideways", "unreachable", "cut", "broken", "theme", "alt"):
+    with notes.asking("untypeset", "raw", "torn", "half", "sideways", "unreachable", "cut", "broken", "theme", "alt"):
         seen = page.evaluate(LOOK)
         for _ in range(50):
             if not seen["unreachable"] and not seen["cut"] and seen["overflow"] <= 0:
                 break
             page.evaluate(DRAWN)
             seen = page.evaluate(LOOK)
-        for kind in ("untypeset", "raw", "unreachable", "cut", "broken"):
+        for kind in ("untypeset", "raw", "torn", "half", "unreachable", "cut", "broken"):
             notes.add(kind, *seen[kind])
         if seen["overflow"] > 0:
             notes.add("sideways", f"the page is {seen['overflow']} pixels wider than the window")

@@ -1,6 +1,7 @@
 """What a page weighs: each step of book/sphinx/lean keeps what a reader sees, and says so where it cannot."""
 
 import base64
+import doctest
 import gzip
 import json
 import re
@@ -32,6 +33,7 @@ from lean import (  # noqa: E402
     formulas,
     frames,
     icons,
+    joined,
     listings,
     marks,
     names,
@@ -382,3 +384,9 @@ def test_a_build_that_writes_no_page_leaves_the_site_as_it_is(tmp_path):
     (tmp_path / "index.html").write_text("<p>")
     files.gather(SimpleNamespace(outdir=tmp_path, builder=SimpleNamespace(format="html")), None)
     assert (tmp_path / "_static" / "page.css").read_text() == "p{}"
+
+
+@pytest.mark.parametrize("module", [formulas, joined], ids=lambda module: module.__name__)
+def test_examples(module):
+    found = doctest.testmod(module)
+    assert found.attempted > 0 == found.failed

@@ -236,7 +236,7 @@ def test_lectures_run_side_by_side_before_the_book_reads_them(small_book):
 def test_what_a_lecture_shows_is_linked_to_its_source(name):
     document = new_document("page")
     literal = nodes.literal(name, name)
-    document += nodes.paragraph("", "", nodes.Text("In the library: "), literal, nodes.Text("."))
+    document += nodes.paragraph("", "", nodes.Text("In the library: "), literal)
     document += nodes.paragraph("", "", nodes.Text("Elsewhere: "), nodes.literal(name, name))
     harmony.link_sources(
         SimpleNamespace(config=SimpleNamespace(html_theme_options={"repository_branch": "v1"})), document

@@ -18,7 +18,7 @@ class Source:
     def _repr_markdown_(self):
         whole = f"```python\n{self.text}\n```"
         if self.names:
-            whole += f"\n\nIn the library: {', '.join(f'`{name}`' for name in self.names)}."
+            whole += f"\n\nIn the library: {', '.join(f'`{name}`' for name in self.names)}"
         return whole
 
 

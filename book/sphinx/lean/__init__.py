@@ -2,7 +2,7 @@
 
 One idea a module. While Sphinx writes a page, `formulas` typesets its mathematics, `folds` makes its solutions plain HTML
 and `listings` colours its code with few elements; `pages` hands the page, as it is written, to `elements`,
-`icons`, `names`, `speech`, `frames`, `stills`, `pictures` and `room`. When all pages stand, `files` leaves one stylesheet (`stylesheet`), one script, one font (`font`)
+`icons`, `names`, `speech`, `frames`, `stills`, `pictures`, `joined` and `room`. When all pages stand, `files` leaves one stylesheet (`stylesheet`), one script, one font (`font`)
 and nothing that no page asks for.
 """
 

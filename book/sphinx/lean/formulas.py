@@ -62,6 +62,25 @@ def _mathml(latex, display):
     return TYPESETTER.convert_with_local_state(body, displaystyle=display)
 
 
+def parts(latex):
+    r"""The formulas of a line that stand side by side, each with the comma behind it: on a phone they stand below each other.
+
+    >>> parts(r"z = w^\top x, \qquad x = (a,\qquad b)")
+    ['z = w^\\top x,', 'x = (a,\\qquad b)']
+    >>> parts(r"a &= b, \qquad c \\ &= d")
+    ['a &= b, \\qquad c \\\\ &= d']
+    """
+    found, depth, start = [], 0, 0
+    if re.search(r"\\\\|\\begin|(?<!\\)&", latex):
+        return [latex]
+    for token in re.finditer(r"\\qquad(?![a-zA-Z])|\\[a-zA-Z]+|\\.|[{(\[]|[})\]]", latex):
+        if token[0] == r"\qquad" and not depth:
+            found.append(latex[start : token.start()].strip())
+            start = token.end()
+        depth += (token[0] in "{([") - (token[0] in "})]")
+    return [*found, latex[start:].strip()]
+
+
 def in_html(text):
     r"""HTML in which what stands between \( and \) is typeset.
 
@@ -71,10 +90,10 @@ def in_html(text):
     return IN_HTML.sub(lambda found: mathml(html.unescape(found[1]).strip(), display=False), text)
 
 
-def typeset(translator, node, display):
-    """A formula for a page; where it fails, a warning that says where, and the LaTeX itself."""
+def typeset(translator, node, display, part=None):
+    """A formula, or a part of it, for a page; where it fails, a warning that says where, and the LaTeX itself."""
     try:
-        return mathml(node.get("marked", node.astext()).strip(), display=display)
+        return mathml(part or node.get("marked", node.astext()).strip(), display=display)
     except FormulaError as error:
         logger.warning(str(error), location=node)
         return f"<code>{translator.encode(node.astext())}</code>"
@@ -101,7 +120,9 @@ def visit_display(translator, node):
         translator.body.append(f'<span class="eqno">{f"""<a href="{row}">{number}</a>""" if row else number}')
         translator.add_permalink_ref(node, _("Link to this equation"))
         translator.body.append("</span>")
-    translator.body.append(f'<div class="formula">{typeset(translator, node, True)}</div></div>\n')
+    latex = node.get("marked", node.astext()).strip()
+    typeset_parts = "".join(typeset(translator, node, True, part) for part in parts(latex))
+    translator.body.append(f'<div class="formula">{typeset_parts}</div></div>\n')
     raise nodes.SkipNode
 
 

@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
-from lean import elements, frames, icons, names, pictures, room, speech, stills
+from lean import elements, frames, icons, joined, names, pictures, room, speech, stills
 
 __all__ = ["Page", "Pages"]
 
 STEPS = (
     elements.spare, icons.draw, names.say, speech.in_summaries, frames.detach, stills.detach, pictures.tell_sizes,
-    room.keep,
+    joined.join, room.keep,
 )  # fmt: skip
 
 
