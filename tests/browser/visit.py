@@ -156,7 +156,7 @@ LOOK = """() => {
     const first = document.createRange();
     first.setStart(next, 0);
     first.setEnd(next, 1);
-    return first.getBoundingClientRect().left < formula.getBoundingClientRect().left;
+    return first.getBoundingClientRect().left < formula.getBoundingClientRect().right - 1;
   });
   const half = [...article.querySelectorAll('.formula')].filter(box => box.scrollWidth > box.clientWidth + 1
     && [...box.querySelectorAll('mspace')].some(space => space.getBoundingClientRect().width > 24));
