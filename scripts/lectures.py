@@ -12,16 +12,12 @@ HEADER = """# The lectures in numbers
 
 What each chapter holds. All of them keep to one budget, and a test holds them to it: {budget}.
 
-| chapter | words | code cells | median lines | longest | figures | quizzes | equations | exercises | reading | exercising |
-|---|---|---|---|---|---|---|---|---|---|---|
+| chapter | words | code cells | median lines | longest | figures | quizzes | equations | exercises | to read | to do |
+|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
 """
 FOOTER = """
-Reading and exercising are minutes. Nobody took them with a watch: {paces}
-
-How long each took when this page was built:
-
-```{nb-exec-table}
-```
+*To read* and *to do*, the exercises, are minutes. Nobody took them with a watch: {paces} How many seconds each takes to run
+stands on [the page of costs](pace.md).
 """
 
 
@@ -48,7 +44,7 @@ class Bounds(NamedTuple):
     most: float
 
     def __str__(self):
-        return f"{self.least} to {self.most}" if self.least < self.most else f"{self.least}"
+        return f"{self.least:,} to {self.most:,}" if self.least < self.most else f"{self.least:,}"
 
 
 BUDGET = {
@@ -157,7 +153,7 @@ def table(paths):
     """The page in Markdown."""
     budget = ", ".join(f"{bounds} {NAMES.get(name, name)}" for name, bounds in BUDGET.items())
     rows = [
-        f"| [{path.stem}](../lectures/{path.name}){', a draft' * is_draft(path)} | "
+        f"| [](../lectures/{path.name}){', a draft' * is_draft(path)} | "
         + " | ".join(f"{number:,g}" for number in counts(path))
         + " |"
         for path in paths

@@ -123,7 +123,7 @@ def test_a_chapter_links_its_words(words, body):
         assert not any(stands(word, unlinked) for word in words)
 
 
-def test_words_that_no_chapter_uses():
+def test_words_that_no_chapter_explains():
     """One that a chapter has learned to use belongs to the others, with its place."""
     text = " ".join(" ".join(own.values()) for own in CHAPTERS.values())
     for word in (word for words, _ in OTHERS for word in words):

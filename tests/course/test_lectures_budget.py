@@ -82,8 +82,8 @@ def test_a_lecture_that_leaves_the_budget_is_noticed(small, capsys):
     assert "09-title.ipynb: 3 minutes of reading, the budget is 30 to 65" in said
     assert not any("lines" in fault for fault in said)
     assert lectures.main(["--root", str(small.parents[1])]) == 0
-    assert "the budget is 1500 to 2500" in capsys.readouterr().out
-    assert "| [09-title](../lectures/09-title.ipynb) | " in (small.parents[1] / "book" / "lectures.md").read_text()
+    assert "the budget is 1,500 to 2,500" in capsys.readouterr().out
+    assert "| [](../lectures/09-title.ipynb) | " in (small.parents[1] / "book" / "lectures.md").read_text()
 
 
 def test_of_a_draft_the_budget_is_not_asked_and_it_is_said(small, capsys):

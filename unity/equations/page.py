@@ -141,7 +141,7 @@ def _row(reading, address):
     entry = known.entries.get(equation.label)
     state = f"*{reading.state}*" + (f": {entry.reason}" if reading.state == "stated" else "")
     parts = [state, *_function(reading.computed_by, address, known.sources), f"`{equation.label}`"]
-    return f"| {{eq}}`{equation.label}` | ${formula}$<br>{' · '.join(parts)} |"
+    return f"| {{eq}}`{equation.label}` | $\\displaystyle {formula}$<br>{' · '.join(parts)} |"
 
 
 def _shown(root, page):

@@ -13,7 +13,7 @@ __all__ = ["Elementwise"]
 class Elementwise(Layer):
     """An activation, number by number.
 
-        A = f(Z),   dZ = E f'(Z)
+        A = f(Z),   dZ = E * f'(Z)
 
     Raises TypeError for what is not an `Activation`.
 
@@ -60,7 +60,7 @@ class Elementwise(Layer):
     ) -> Float[Array, "*shape m"]:
         """The error times the slope of the activation at its input: what back-propagation needs beyond W.
 
-            dZ = E f'(Z)
+            dZ = E * f'(Z)
 
         Raises ValueError where E does not fit the examples.
 

@@ -164,7 +164,7 @@ class Network:
     ) -> tuple[Parameters, ...]:
         """How the cost changes with every parameter: forward once, then backward once.
 
-            E_Z = (A - Y) / m,   dW_n = P(X_n) E_n^T,   db_n = E_n 1,   E_(n-1) = (P*(W_n E_n)) f'(Z_(n-1))
+            E_Z = (A - Y) / m,   dW_n = P(X_n) E_n^T,   db_n = E_n 1,   E_(n-1) = (P*(W_n E_n)) * f'(Z_(n-1))
 
         The error is sent back from layer to layer, through W and the slope of each activation, and no further than the
         first layer that has parameters.
@@ -194,7 +194,7 @@ class Network:
     ) -> Float[Array, "*shape m"]:
         """An error at the logits, sent back through all layers to the examples.
 
-            dX = d<E, Z>/dX,   E_(n-1) = (P*(W_n E_n)) f'(Z_(n-1)),   from layer to layer
+            dX = d<E, Z>/dX,   E_(n-1) = (P*(W_n E_n)) * f'(Z_(n-1)),   from layer to layer
 
         With E = (A - Y) / m it is the derivative of the cost by every pixel. With 1 for one class and 0 for the others
         it is that of the class's logit: what a saliency picture shows. Raises TypeError and ValueError where the parameters
