@@ -121,6 +121,13 @@ def test_a_default_that_is_made_anew_leaves_a_signature_that_is_read():
     assert harmony.plain_signature(None, "module", "unity", None, {}, None, None) == (None, None)
 
 
+def test_each_decision_is_a_paragraph_of_its_own():
+    text = (ROOT / "book" / "decisions.md").read_text(encoding="utf-8")
+    run_on = re.findall(r"(?<=[^\n]\n)\*\*20\d\d-.*", text)
+    assert not run_on
+    assert len(re.findall(r"(?<=\n\n)\*\*20\d\d-", text)) > 100
+
+
 # The build itself, on a book of one page.
 
 WARNS = "# Welcome\n\n{ref}`nowhere`\n"
