@@ -4,6 +4,18 @@
 const MOST = 20; // pages that are shown
 const FEW = 5; // with fewer pages, what the course calls it is looked for as well
 const LONGEST = 260; // characters of what is shown of a page
+// What a page's place is worth beside the words on it: chapters explain, these others mention.
+const WORTH = [[/^lectures\//, 12], [/^book\/(references|decisions|coverage|answers|api\/)/, -8]];
+Scorer.score = ([page, , , , score]) => score + (WORTH.find(([named]) => named.test(page))?.[1] ?? 0);
+Documentation.addTranslations({
+  messages: {
+    "Search finished, found ${resultCount} page(s) matching the search query.": "Places found: ${resultCount}",
+    "Your search did not match any documents. Please make sure that all words are spelled correctly and that you've selected enough categories.":
+      "Nothing was found.",
+  },
+  plural_expr: "n == 1 ? 0 : 1",
+  locale: "en",
+});
 
 const plain = text => text.toLowerCase().replaceAll("-", " ").replace(/iz(?=e|a|i)/g, "is").replace(/s\b/g, "").trim();
 const wordsOf = text => text.toLowerCase().split(/[^\p{Letter}\p{Number}]+/u).filter(Boolean);
@@ -84,6 +96,12 @@ function showEntries(entries, before) {
   }
 }
 
+// The entry of the glossary to which a result leads.
+const anchored = text => text.toLowerCase().replace(/[^\p{Letter}\p{Number}]+/gu, "-");
+const entryOf = ([page, , anchor]) =>
+  GLOSSARY.page.startsWith(`${page}.`) &&
+  GLOSSARY.entries.find(({ names }) => names.some(name => `#term-${anchored(name)}` === anchor.toLowerCase()));
+
 // The query as it is meant, its pages, and what the course itself calls what is asked.
 Search.query = typed => {
   const corrected = wordsOf(typed).map(word => (stopwords.includes(word) ? word : meant(word)));
@@ -104,7 +122,16 @@ Search.query = typed => {
     Search.status.before(told);
   }
   showEntries(entries, Search.status);
+  results = results.filter(result => !entries.includes(entryOf(result))).sort((a, b) => a[4] - b[4]);
+  for (const result of results) {
+    const entry = entryOf(result);
+    if (entry) result[1] += `: ${entry.names[0]}`;
+  }
   results = results.slice(-MOST); // the best come last
+  if (!results.length) {
+    const letters = element("a", "the page of letters", { href: "book/notation.html" });
+    Search.status.after(element("p", ["What a letter of a formula means stands on ", letters, "."]));
+  }
   _displayNextItem(results, results.length, terms, highlighted);
 };
 
@@ -117,23 +144,27 @@ Search.makeSearchSummary = (html, terms, anchor) => {
   if (!part) return nothing;
   const unread = ".headerlink, script, style, nav, form, pre, .equation-card, .eqno, .progress-box, .exercise-place, .sr-only";
   for (const each of part.querySelectorAll(unread)) each.remove();
+  for (const relation of part.querySelectorAll("mo")) {
+    if (/^[=<>≤≥≈≠∈→]$/.test(relation.textContent)) relation.textContent = ` ${relation.textContent} `;
+  }
   const stems = [...terms];
   const count = text => {
     const words = wordsOf(text).map(word => stemmer.stemWord(word));
     return stems.filter(stem => words.some(word => word.startsWith(stem))).length;
   };
-  let best = { hits: 0 };
+  let best = { hits: -1 }; // what no paragraph has a word of is told by its first
   for (const paragraph of part.querySelectorAll("p, li, dd, figcaption, td")) {
     if (paragraph.querySelector("p, li")) continue;
     const text = paragraph.textContent.replace(/\s+/g, " ").trim();
     const hits = count(text);
-    if (hits > best.hits) best = { hits, text, section: paragraph.closest("section[id]") };
+    if (text && hits > best.hits) best = { hits, text, section: paragraph.closest("section[id]") };
   }
-  if (!best.hits) return nothing;
+  if (best.hits < 0) return nothing;
   const sentences = best.text.split(/(?<=[.?!:])\s+/);
   const at = sentences.reduce((a, _, b) => (count(sentences[b]) > count(sentences[a]) ? b : a), 0);
   let shown = sentences.slice(at).join(" ");
   if (shown.length > LONGEST) shown = `${shown.slice(0, LONGEST).replace(/\s+\S*$/, "")} …`;
+  else if (!/[.?!)]$/.test(shown)) shown += " …"; // a displayed formula goes on
   const summary = element("p", shown, { className: "context" });
   const title = best.section?.querySelector("h1, h2, h3, h4")?.textContent.trim();
   if (title && best.section.querySelector("h2, h3, h4") && !best.section.querySelector("h1")) {

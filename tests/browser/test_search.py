@@ -9,9 +9,7 @@ pytestmark = pytest.mark.browser
 
 def searched(site, window, query, view=WIDE_LIGHT):
     page = open_page(window, f"{site}/search.html?q={query}", view)
-    page.wait_for_function(
-        "document.querySelector('#search-results .search-summary')?.textContent.match(/found|match/)"
-    )
+    page.wait_for_function("document.querySelector('#search-results .search-summary')?.textContent.match(/found/)")
     page.locator("ul.search li .context").nth(2).wait_for()
     return page
 
@@ -49,9 +47,10 @@ def test_a_typing_error_is_said(site, window):
 def test_what_nobody_wrote_is_not_found(site, window):
     page = open_page(window, f"{site}/search.html?q=xylophonist")
     page.wait_for_function(
-        "document.querySelector('#search-results .search-summary')?.textContent.match(/did not match/)"
+        "document.querySelector('#search-results .search-summary')?.textContent.match(/Nothing was found/)"
     )
     assert found(page) == []
+    assert page.locator("#search-results a").get_attribute("href") == "book/notation.html"
 
 
 def test_sentences_are_shown_and_lead_to_their_sections(site, window):
@@ -76,9 +75,20 @@ def test_nothing_is_asked_of_another_host(site, window):
     assert [url for url in asked if not url.startswith(site)] == []
 
 
+def test_chapters_come_before_what_mentions_them(site, window):
+    page = searched(site, window, "backpropagation")
+    places = found(page)
+    assert places[0] == "lectures/11-errors-flow-back.html"
+    assert places.index("book/references.html") > 5
+    titles = searched(site, window, "convolutoin").locator("ul.search li > a").all_inner_texts()
+    assert any(title.endswith("words: convolutional network") for title in titles)
+    assert not any(title.endswith("words: convolution") for title in titles)  # it stands above
+
+
+@pytest.mark.parametrize("query", ["learning rate", "convolutoin"])
 @pytest.mark.parametrize("view", [WIDE_LIGHT, NARROW_DARK], ids=str)
-def test_results_are_accessible_and_fit(site, window, view):
-    page, notes = searched(site, window, "learning rate", view), Notes(view)
+def test_results_are_accessible_and_fit(site, window, view, query):
+    page, notes = searched(site, window, query, view), Notes(view)
     look(page, notes)
     ask_axe(page, notes, True)
     assert {kind: each for kind, each in notes.faults.items() if each} == {}
