@@ -13,6 +13,7 @@ import argparse
 import functools
 import inspect
 import os
+import time
 
 if os.environ.get("OMP_NUM_THREADS") != "1":
     raise SystemExit(
