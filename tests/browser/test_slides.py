@@ -19,13 +19,14 @@ SMALLEST_LETTER = 16.5
 # What reaches beyond its slide or into its last line, is cut off, or is too small to be read.
 FAULTS = f"""() => [...document.querySelectorAll("section")].flatMap((slide) => {{
   const faults = [], edge = slide.getBoundingClientRect(), last = slide.querySelector("footer").getBoundingClientRect().top;
-  for (const part of slide.querySelectorAll("h1, h2, pre, img, .whole, math, .eqno, table, .quiz, .handles, figure.drag > :is(svg, output, button)")) {{
+  for (const part of slide.querySelectorAll("h1, h2, pre, img, .whole, math, .eqno, table, .quiz, .handles, figure.drag > :is(svg, output), figure.drag button")) {{
     const {{ left, right, top, bottom }} = part.getBoundingClientRect();
     const name = `slide ${{slide.id}}: ${{part.tagName}} ${{part.className}}`;
     if (left < edge.left || right > edge.right || top < edge.top || bottom > last + 1) faults.push(`${{name}} reaches out`);
     if (part.tagName === "PRE" && part.scrollWidth > part.clientWidth) faults.push(`${{name}} is cut`);
     if (part.className === "whole" && parseFloat(getComputedStyle(part).fontSize) < {SMALLEST_FORMULA}) faults.push(`${{name}} is small`);
     if (part.tagName === "IMG" && part.clientHeight < {SMALLEST_PICTURE}) faults.push(`${{name}} is small`);
+    if (part.tagName === "BUTTON" && parseFloat(getComputedStyle(part).fontSize) < {SMALLEST_FORMULA}) faults.push(`${{name}} is small`);
     if (part.tagName === "IMG" && !part.alt) faults.push(`${{name}} has no words`);
   }}
   for (const fraction of slide.querySelectorAll("mfrac + mfrac")) {{
