@@ -61,7 +61,7 @@ def browser():
 def everything(site=SITE):
     """All pages but the slides and the copy of the first page at the root."""
     found = (path.relative_to(site) for path in site.rglob("*.html"))
-    return sorted(path.as_posix() for path in found if path.parts[0] not in ("slides", "index.html"))
+    return sorted(path.as_posix() for path in found if not path.parts[0].startswith(("slides", "index.html", "_")))
 
 
 def pages(site=SITE):

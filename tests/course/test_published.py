@@ -51,7 +51,7 @@ def test_welcome_chapters_and_equations_are_audited(tmp_path):
 
 
 def test_every_page_is_audited_but_slides_and_the_copy_at_the_root(tmp_path):
-    for name in ("index.html", "404.html", "slides/01-a.html", "book/b.html", "book/api/c.html"):
+    for name in ("index.html", "404.html", "slides/01-a.html", "_static/d.html", "book/b.html", "book/api/c.html"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     assert published.everything(tmp_path) == ["404.html", "book/api/c.html", "book/b.html"]
