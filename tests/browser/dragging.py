@@ -3,6 +3,8 @@
 import re
 from contextlib import contextmanager
 
+from dark import contrast, turned
+
 from unity import notebook
 from unity.course.dragged import scene
 from unity.course.style import canvas
@@ -13,6 +15,15 @@ STYLE = "<style>body { margin: 0 32px } figure { margin: 0 }</style>"  # on a ph
 FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 SMALLEST = """figure => Math.min(...[...figure.querySelectorAll('text')].map(
   text => Math.hypot(text.getScreenCTM().a, text.getScreenCTM().b) * parseFloat(getComputedStyle(text).fontSize)))"""
+
+COLOURS = """figure => [...figure.querySelectorAll('text')].map(text => {
+  const [x, y] = ['x', 'y'].map(side => text[side].baseVal[0].value);
+  const below = [...figure.querySelectorAll('rect')].filter(rect => rect.compareDocumentPosition(text) & 4).filter(rect => {
+    const {x: left, y: top, width, height} = rect.getBBox();
+    return left <= x && x <= left + width && top <= y && y <= top + height;
+  });
+  return [text, ...below].map(each => getComputedStyle(each).fill.match(/[\\d.]+/g).map(Number));
+})"""
 
 
 @contextmanager
@@ -80,3 +91,15 @@ class Dragged:
     def smallest_letters(self):
         """The size of the smallest letters of the picture, in pixels of the screen."""
         return self.figure.evaluate(SMALLEST)
+
+    def faintest(self):
+        """The contrast of the text that is hardest to read on its square, on a light page and on a dark one."""
+        found = []
+        for text, *squares in self.figure.evaluate(COLOURS):
+            ground = (1, 1, 1)
+            for red, green, blue, *opacity in squares:
+                share = opacity[0] if opacity else 1
+                ground = [share * part / 255 + (1 - share) * under for part, under in zip((red, green, blue), ground)]
+            ink = [part / 255 for part in text[:3]]
+            found.append((contrast(ink, ground), contrast(turned(ink), turned(ground))))
+        return tuple(map(min, zip(*found)))

@@ -59,3 +59,10 @@ def test_the_keyboard_moves_it_to_the_border_and_no_further(browser):
 def test_letters_are_large_enough_on_a_phone(browser):
     with opened(browser, "chapter_13/window", GIVEN, viewport=PHONE) as dragged:
         assert dragged.smallest_letters() >= 9
+
+
+def test_numbers_can_be_read_on_their_squares(browser):
+    with opened(browser, "chapter_13/window", GIVEN) as dragged:
+        light, dark = dragged.faintest()
+    assert light > 4.5
+    assert dark > 4.5

@@ -174,6 +174,12 @@ def test_each_fit_has_its_line(ax):
     np.testing.assert_array_equal(drawn["generative"], ours)
     np.testing.assert_array_equal(drawn["discriminative"], other)
     assert set(legend(ax)) == {"generative", "discriminative"}
+    figures.distances_by_m(figures.canvas(), [1, 10], [0.3, 0.1], [0.4, 0.2])
+    above = {line.get_label(): line.get_color() for line in matplotlib.pyplot.gca().lines}
+    assert above == {line.get_label(): line.get_color() for line in ax.lines}
+    # The legend begins where the axes end.
+    ax.figure.draw_without_rendering()
+    assert ax.get_legend().get_window_extent().x0 >= ax.get_window_extent().x1
 
 
 def test_axes_that_are_stacked_apart_share_nothing():

@@ -1,13 +1,20 @@
 """The figures of chapter 13 draw the numbers that they are given, each in its place, and nothing else."""
 
+import sys
+from pathlib import Path
+
 import matplotlib
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
 
 from unity.course.chapter_13 import figures
 from unity.trilinear import Convolution
 
 matplotlib.use("Agg")
+sys.path.append(str(Path(__file__).parents[1]))
+
+from dark import contrast, turned
 
 
 @pytest.fixture
@@ -67,15 +74,17 @@ def test_the_squares_of_all_grids_are_of_one_size(axes):
     figures.shaded_numbers(axes, [np.ones((5, 5)), np.ones((3, 2))], ["large", "small"])
     assert (axes[0].get_xlim(), axes[0].get_ylim()) == ((0, 5), (5, 0))
     assert (axes[1].get_xlim(), axes[1].get_ylim()) == ((-1.5, 3.5), (4, -1))
+    # A title stands on the corner of its own grid.
+    places = [ax.transLimits.inverted().transform(ax._left_title.get_position()) for ax in axes]
+    np.testing.assert_allclose(places, [(0, 0), (0, 0)], atol=1e-12)
 
 
 def test_numbers_can_be_read_on_the_darkest_shade(axes):
     figures.shaded_numbers(axes[:1], [np.full((2, 2), 7.0)], ["one"])
     picture = axes[0].images[0]
-    darkest = np.array(picture.cmap(picture.norm(1.0))[:3])
-    linear = np.where(darkest <= 0.04045, darkest / 12.92, ((darkest + 0.055) / 1.055) ** 2.4)
-    contrast = (linear @ [0.2126, 0.7152, 0.0722] + 0.05) / 0.05
-    assert contrast > 4.5  # with black
+    darkest, ink = picture.cmap(picture.norm(1.0))[:3], to_rgb(axes[0].texts[0].get_color())
+    assert contrast(ink, darkest) > 4.5
+    assert contrast(turned(ink), turned(darkest)) > 4.5
 
 
 def test_the_window_and_what_it_has_filled(axes):

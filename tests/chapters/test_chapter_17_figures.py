@@ -64,6 +64,7 @@ def test_the_form_is_drawn_over_each_step(ax):
         np.testing.assert_array_equal(lines[name], [steps, numbers])
     looks = [(line.get_linestyle(), line.get_marker()) for line in ax.lines[:4]]
     assert len(set(looks)) == 4
+    assert not any(line.get_clip_on() for line in ax.lines[:4])  # no marker is cut in half by the border
 
 
 def test_tables_of_columns_maps_and_kernels():

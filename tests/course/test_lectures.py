@@ -85,6 +85,17 @@ def test_names_its_derivations(lecture):
     assert told <= listed.keys()
 
 
+ALIGNED = re.compile(r"\\begin\{aligned\}(.*?)\\end\{aligned\}", re.DOTALL)
+INNER = re.compile(r"\\begin\{(\w+)\}.*?\\end\{\1\}", re.DOTALL)
+
+
+def test_each_line_of_a_formula_says_where_it_is_aligned(lecture):
+    """Where none does, all lines end at one place on the right."""
+    text = "\n".join(cell.source for cell in lecture.cells if cell.cell_type == "markdown")
+    lines = [line for block in ALIGNED.findall(text) for line in INNER.sub("", block).split(r"\\")]
+    assert [line for line in lines if "&" not in line] == []
+
+
 def test_quotes_only_numbers_that_it_keeps(lecture):
     text = "\n".join(cell.source for cell in lecture.cells if cell.cell_type == "markdown")
     quoted = {name.split(":")[0] for name in re.findall(r"\{glue:text\}`([^`]+)`", text)}

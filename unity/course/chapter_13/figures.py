@@ -72,7 +72,7 @@ def _numbers(ax, numbers, darkest):
     _bare(ax).set(xlim=(0, width), ylim=(height, 0), aspect="equal")
     sizes = np.nan_to_num(abs(numbers)) / darkest
     place = {"extent": (0, width, height, 0), "interpolation": "none"}
-    ax.imshow(sizes, cmap="Greys", vmin=0, vmax=2.2, **place)  # at most a middle grey, on which black can be read
+    ax.imshow(sizes, cmap="Greys", vmin=0, vmax=3, **place)  # so light that a number can be read, in the dark, too
     ax.hlines(range(height + 1), 0, width, color=MUTED, linewidth=0.6, clip_on=False)
     ax.vlines(range(width + 1), 0, height, color=MUTED, linewidth=0.6, clip_on=False)
     for (row, column), number in np.ndenumerate(numbers):
@@ -88,6 +88,12 @@ def _centred(ax, shape, room):
     ax.set_ylim((height + most_rows) / 2, (height - most_rows) / 2)
 
 
+def _corner(ax):
+    """Where a title stands above the left upper corner of a grid, as parts of the axes' width and height."""
+    x, y = ax.transLimits.transform((0, 0))
+    return {"x": x, "y": y}
+
+
 def shaded_numbers(axes, arrays, titles):
     """Small images of whole numbers and one channel, each in its own grid, the larger the darker; also kernels."""
     grids = [array.squeeze() for array in arrays]
@@ -95,7 +101,7 @@ def shaded_numbers(axes, arrays, titles):
     for ax, numbers, title in zip(axes, grids, titles):
         _numbers(ax, numbers, abs(numbers).max())
         _centred(ax, numbers.shape, room)
-        ax.set_title(title, fontsize=12)
+        ax.set_title(title, fontsize=12, **_corner(ax))
     return axes[-1]
 
 

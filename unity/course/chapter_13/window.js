@@ -3,7 +3,7 @@
 const { X, W } = given, names = ["red", "green", "blue"], size = W[0].length, places = X[0].length - size + 1;
 const SIDE = 24, APART = 164, TOP = 28, BELOW = TOP + X[0].length * SIDE + 14, MAP = BELOW + size * SIDE + 66;
 const corner = (channel) => [6 + APART * channel, TOP];
-const tint = (channel) => (value) => `rgb(${[0, 1, 2].map((k) => (k === channel ? 255 : 255 - 17 * value))})`;
+const tint = (channel) => (value) => `rgb(${[0, 1, 2].map((k) => (k === channel ? 255 : 255 - 8 * value))})`;
 let { row = 1, column = 1 } = given;
 
 // What one channel adds to the number of a place, and the number.

@@ -62,7 +62,7 @@ def form_by_steps(ax, steps, values):
     """The form over the size of a step; `values` maps what has been moved to a number for each step, all letters last."""
     for (name, numbers), (color, linestyle, marker) in zip(values.items(), STROKES):
         look = {"color": color, "linestyle": linestyle, "marker": marker, "markevery": 5, "markersize": 6}
-        ax.plot(steps, numbers, label=name, linewidth=3 if marker is None else 1.8, **look)
+        ax.plot(steps, numbers, label=name, linewidth=3 if marker is None else 1.8, clip_on=False, **look)
     ax.set(xlabel="step $c$", ylabel="$T$", xlim=(steps[0], steps[-1]))
     ax.legend()
     return ax

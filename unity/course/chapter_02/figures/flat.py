@@ -38,9 +38,10 @@ def plane(ax, x1, x2, names=("$x_1$", "$x_2$")):
 
 
 def enlarge_labels(*axes):
-    """Mathematics looks smaller than text of the same size."""
+    """Mathematics looks smaller than text of the same size: labels that are formulas are larger."""
     for axis in axes:
-        axis.label.set_fontsize(13)
+        if axis.get_label_text().startswith("$"):
+            axis.label.set_fontsize(13)
 
 
 # Vectors

@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 from matplotlib.ticker import LogLocator
 
-from unity.course.style import BLUE, INK, PHONE, VERMILION
+from unity.course.style import INK, PHONE, VERMILION
 
 __all__ = ["distances_by_m", "fitted_lines", "stacked_apart"]
 
@@ -11,7 +11,7 @@ __all__ = ["distances_by_m", "fitted_lines", "stacked_apart"]
 def distances_by_m(ax, m, generative, discriminative):
     """How far the w of two fits lie from the true one, over the number of examples, both on logarithmic scales."""
     ax.loglog(m, discriminative, "^--", color=VERMILION, markersize=6, label="discriminative")
-    ax.loglog(m, generative, "o-", color=BLUE, markersize=6, label="generative")
+    ax.loglog(m, generative, "o-", color=INK, markersize=6, label="generative")
     ax.set(xlabel="examples $m$", ylabel="distance from the true $w$", title="where the model is true")
     ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     ax.yaxis.set_major_formatter("{x:g}")
@@ -21,10 +21,11 @@ def distances_by_m(ax, m, generative, discriminative):
 
 
 def fitted_lines(ax, generative, discriminative):
-    """The boundaries of two fits, (2, points) each."""
+    """The boundaries of two fits, (2, points) each; the legend stands beside the axes, where it hides no point."""
     ax.plot(*discriminative, color=VERMILION, linestyle="--", linewidth=2.4, zorder=4, label="discriminative")
     ax.plot(*generative, color=INK, linestyle="-", linewidth=2.4, zorder=4, label="generative")
-    ax.legend(loc="upper right", handlelength=1.4, borderpad=0.2, frameon=True, framealpha=0.9, edgecolor="none")
+    ax.set_anchor("W")
+    ax.legend(loc="upper left", bbox_to_anchor=(1, 1), handlelength=1.4).set_in_layout(False)
     ax.set_title("where it is not")
     return ax
 

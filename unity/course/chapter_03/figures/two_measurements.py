@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from unity.course.chapter_02.figures import arrows, boundary
+from unity.course.chapter_02.figures.flat import arrow, beside, boundary
 from unity.course.chapter_03.figures.looks import CLASSES
-from unity.course.style import INK, ORANGE
+from unity.course.style import INK, ORANGE, VERMILION
 
 __all__ = ["class_rings", "conic", "regions", "simplex", "two_gaussians"]
 
@@ -39,7 +39,10 @@ def two_gaussians(ax, classes, ends, u, P):
     """
     rings, mu = classes
     class_rings(ax, rings, mu)
-    arrows(ax, mu[:, [0]], mu[:, [1]], [r"$\mu_1 - \mu_0$"])
+    arrow(ax, *mu.T, VERMILION, linestyle="--", linewidth=2.6)
+    beside(
+        ax, r"$\mu_1 - \mu_0$", mu.mean(axis=1), (-6, 16), ha="right", fontsize=13
+    )  # at the tip it would name that point
     boundary(ax, ends, ends[:, [1]], u)
     ax.plot(*P, "X", color=INK, markersize=9, zorder=6)
     ax.annotate("P", P[:, 0], (0, 12), textcoords="offset points", ha="center", weight="bold", bbox=HALO, zorder=6)
