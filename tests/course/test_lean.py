@@ -26,6 +26,7 @@ ROOT = Path(__file__).parents[2]
 sys.path.append(str(ROOT / "book" / "sphinx"))
 
 from lean import (  # noqa: E402
+    breaks,
     elements,
     files,
     folds,
@@ -164,6 +165,8 @@ def test_listings_say_the_same_with_fewer_elements():
     lean = highlight(CODE, get_lexer_by_name("python"), listings.Listing())
     assert letters(lean).strip() == letters(plain).strip() == CODE.strip()
     assert lean.count("<span") < plain.count("<span") / 2
+    name = highlight("unity.geometry.norm(w)", get_lexer_by_name("python"), listings.Listing())
+    assert ">unity.geometry.norm(w)\n<" in name
 
 
 def test_words_of_a_listing_look_as_before():
@@ -386,7 +389,7 @@ def test_a_build_that_writes_no_page_leaves_the_site_as_it_is(tmp_path):
     assert (tmp_path / "_static" / "page.css").read_text() == "p{}"
 
 
-@pytest.mark.parametrize("module", [formulas, joined], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [breaks, formulas, joined], ids=lambda module: module.__name__)
 def test_examples(module):
     found = doctest.testmod(module)
     assert found.attempted > 0 == found.failed

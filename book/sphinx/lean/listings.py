@@ -43,8 +43,9 @@ class Listing(HtmlFormatter):
     def merged(self, tokensource):
         before = Text
         for token, text in tokensource:
-            # White space has no colour: it belongs to what stands before it.
-            before = before if token in Whitespace or (token in Text and text.isspace()) else drawn_as(token)
+            # White space has no colour: it belongs to what stands before it. A dot belongs to the names on its sides.
+            if token not in Whitespace and not (token in Text and text.isspace()):
+                before = Text if text == "." else drawn_as(token)
             yield before, text
 
     def wrap(self, source):

@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
-from lean import elements, frames, icons, joined, names, pictures, room, speech, stills
+from lean import breaks, elements, frames, icons, joined, names, pictures, room, speech, stills
 
 __all__ = ["Page", "Pages"]
 
 STEPS = (
     elements.spare, icons.draw, names.say, speech.in_summaries, frames.detach, stills.detach, pictures.tell_sizes,
-    joined.join, room.keep,
+    joined.join, breaks.place, room.keep,
 )  # fmt: skip
 
 
