@@ -10,7 +10,8 @@ CODE = re.compile(r'<code class="([^"]*)">([^<]*)</code>')
 NAME = re.compile(rf"[\w.]{{{LONG},}}")
 LAST = re.compile(r"\.(?=\w+$)")  # one place in a name is enough, and few elements are added
 INNER = re.compile(r"(?<=\w)_(?=[^\W_])")
-REST = re.compile(r"<(script|style|pre|svg|code)\b.*?</\1>|<[^>]*>|[^<]+", re.DOTALL)
+# What a reader copies or chooses stays letter by letter what it is.
+REST = re.compile(r"<(script|style|pre|svg|code|option)\b.*?</\1>|<[^>]*>|[^<]+", re.DOTALL)
 TIMES = re.compile(r"(?<=\d) × (?=\d)")
 SHAPE = re.compile(r"(\(\w{1,2},) (?=\w{1,2}\))")
 
@@ -24,6 +25,8 @@ def place(html, page=None):
     '<code class="literal kept">f(x, y)</code>'
     >>> place("<p>8 × 8 and (n, m)</p>")
     '<p>8\\xa0×\\xa08 and (n,\\xa0m)</p>'
+    >>> place("<option>(n, m)</option>")
+    '<option>(n, m)</option>'
     """
     return REST.sub(_whole, CODE.sub(_code, html))
 
