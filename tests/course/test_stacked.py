@@ -54,6 +54,8 @@ def test_a_figure_is_cut_between_its_panels(count):
     for ax, low, high in zip(axes, edges, edges[1:]):
         box = ax.get_tightbbox()
         assert low < 72 * box.x0 / figure.dpi - left < 72 * box.x1 / figure.dpi - left < high
+    starts = [72 * ax.get_window_extent().x0 / figure.dpi - left for ax in axes]
+    assert [float(x) for x in re.search(r'data-axes="([^"]*)"', root)[1].split()] == pytest.approx(starts, abs=0.1)
 
 
 def shared_title():
@@ -78,15 +80,15 @@ def test_what_cannot_be_cut_has_no_edges(make):
 
 
 def test_panels_that_have_no_room_stand_below_each_other():
-    svg = '<svg data-panels="0 190 400" width="400pt" height="100pt" viewBox="0 0 400 100"><g id="figure_1"/></svg>'
+    svg = '<svg data-panels="0 190 400" data-axes="30 240" width="400pt" height="100pt" viewBox="0 0 400 100"><g id="figure_1"/></svg>'
     drawing = stacked.narrow(svg)
     assert pictures.svg_size(drawing) == (round(290 * 4 / 3), round(228 * 4 / 3))
     places = re.findall(r'<svg x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="100.00" viewBox="([\d.]+) 0', drawing)
-    assert [tuple(map(float, place)) for place in places] == [(50, 14, 190, 0), (40, 128, 210, 190)]
-    assert re.findall(r">(\w+)</text>", drawing) == ["left", "right"]
+    assert [tuple(map(float, place)) for place in places] == [(60, 14, 190, 0), (40, 128, 210, 190)]
+    assert re.findall(r'<text x="([\d.]+)".*?>(\w+)</text>', drawing) == [("90.00", "left"), ("90.00", "right")]
     assert drawing.count('<g id="figure_1"/>') == 1
     assert stacked.narrow(svg.replace("0 190 400", "0 95 200").replace("0 0 400", "0 0 200")) is None
-    four = stacked.narrow(svg.replace("0 190 400", "0 100 200 300 400"))
+    four = stacked.narrow(svg.replace("0 190 400", "0 100 200 300 400").replace("30 240", "5 105 205 305"))
     assert [float(y) for y in re.findall(r'<svg x="[\d.]+" y="([\d.]+)"', four)] == [0, 0, 100, 100]
     assert "<text" not in four
 

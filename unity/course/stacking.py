@@ -11,7 +11,7 @@ with require("widgets"):
     from IPython.core.pylabtools import print_figure
     from matplotlib.figure import Figure
 
-__all__ = ["cuts", "drawn", "show_with_cuts"]
+__all__ = ["cuts", "drawn", "show_with_cuts", "starts"]
 
 POINTS = 72  # in an inch
 
@@ -28,18 +28,29 @@ def cuts(figure):
     pairs = list(itertools.pairwise(boxes))
     if any(left.x1 > right.x0 for left, right in pairs):
         return None
-    whole, pad = figure.get_tightbbox(), matplotlib.rcParams["savefig.pad_inches"]
-    middles = [(left.x1 + right.x0) / 2 / figure.dpi - whole.x0 + pad for left, right in pairs]
-    return [POINTS * x for x in (0, *middles, whole.width + 2 * pad)]
+    width = figure.get_tightbbox().width + 2 * matplotlib.rcParams["savefig.pad_inches"]
+    return [0, *(_printed(figure, (left.x1 + right.x0) / 2) for left, right in pairs), POINTS * width]
+
+
+def starts(figure):
+    """Where the axes of a figure begin, from left to right, in points from its left side, as it is printed."""
+    axes = sorted(figure.axes, key=lambda ax: ax.get_tightbbox().x0)
+    return [_printed(figure, ax.get_window_extent().x0) for ax in axes]
+
+
+def _printed(figure, x):
+    """How far from the left side of the print a place is, in points."""
+    left = figure.get_tightbbox().x0 - matplotlib.rcParams["savefig.pad_inches"]
+    return POINTS * (x / figure.dpi - left)
 
 
 def drawn(figure):
-    """A figure as SVG, as a notebook shows it; its root says in `data-panels` where it may be cut."""
+    """A figure as SVG, as a notebook shows it; its root says where it may be cut, and where its axes begin."""
     svg = print_figure(figure, "svg")
     if not svg or not (edges := cuts(figure)):
         return svg
-    said = " ".join(f"{edge:.1f}" for edge in edges)
-    return re.sub(r"<svg\b", f'<svg data-panels="{said}"', svg, count=1)
+    panels, axes = (" ".join(f"{x:.1f}" for x in places) for places in (edges, starts(figure)))
+    return re.sub(r"<svg\b", f'<svg data-panels="{panels}" data-axes="{axes}"', svg, count=1)
 
 
 def show_with_cuts():

@@ -42,25 +42,30 @@ def narrow(svg):
     if "data-panels" not in said:
         return None
     _, _, whole, height = map(float, said["viewBox"].split())
-    edges = [float(edge) for edge in said["data-panels"].split()]
-    edges = [edge * whole / edges[-1] for edge in edges]
+    edges, starts = ([float(x) for x in said[name].split()] for name in ("data-panels", "data-axes"))
+    edges, starts = ([x * whole / edges[-1] for x in places] for places in (edges, starts))
+    before = [start - edge for start, edge in zip(starts, edges)]
     widths = [right - left for left, right in itertools.pairwise(edges)]
     lines = rows(widths)
     if len(lines) == 1:
         return None
     names = NAMES.get(len(widths), ())
     step = height + LINE * bool(names)
-    wide, high = max(ROOM, *widths), len(lines) * step
+    # The first axes of all rows begin below each other.
+    left = max(before[line[0]] for line in lines)
+    right = max(sum(widths[place] for place in line) - before[line[0]] for line in lines)
+    wide, high = max(ROOM, left + right), len(lines) * step
+    left += (wide - left - right) / 2
     panels = []
     for number, line in enumerate(lines):
-        x = (wide - sum(widths[place] for place in line)) / 2
+        x = left - before[line[0]]
         for place in line:
             size = f'width="{widths[place]:.2f}" height="{height:.2f}"'
             view = f'viewBox="{edges[place]:.2f} 0 {widths[place]:.2f} {height:.2f}"'
             y = (number + 1) * step - height
             panels.append(f'<svg x="{x:.2f}" y="{y:.2f}" {size} {view}><use xlink:href="#whole"/></svg>')
             if names:
-                panels.append(f'<text x="{x + 4:.2f}" y="{y - 2:.2f}" {LOOK}>{names[place]}</text>')
+                panels.append(f'<text x="{x + before[place]:.2f}" y="{y - 2:.2f}" {LOOK}>{names[place]}</text>')
             x += widths[place]
     space = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     inside = svg[root.end() : svg.rindex("</svg>")]
