@@ -1,5 +1,8 @@
 """The figures of vectors and lines: what is drawn is what was given, in the right place, and labelled so."""
 
+import io
+import re
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -7,6 +10,7 @@ from matplotlib.colors import same_color
 from mpl_toolkits.mplot3d import Axes3D
 
 from unity import datasets, geometry
+from unity.course import style
 from unity.course.chapter_02 import figures
 
 W = np.array([[3.0], [4.0]])
@@ -217,3 +221,14 @@ def test_two_among_the_others(ax):
     drawn = [np.array(cloud.get_offsets()).T for cloud in ax.collections]
     np.testing.assert_array_equal(np.hstack(drawn), POINTS[:, [0, 2, 1]])
     assert labels(ax) == {"A": tuple(POINTS[:, 0]), "B": tuple(POINTS[:, 1])}
+
+
+def test_the_head_of_a_dotted_arrow_is_whole():
+    ax, drawn = style.canvas(), io.StringIO()
+    ax.axis("off")
+    style.arrow(ax, (0, 0), (1, 1), style.INK, linestyle=":")
+    ax.figure.savefig(drawn, format="svg")
+    plt.close(ax.figure)
+    shaft, head = re.findall(r"<path [^>]*stroke:[^>]*>", drawn.getvalue())
+    assert "dasharray" in shaft
+    assert "dasharray" not in head

@@ -108,6 +108,9 @@ def test_plane_paper_and_network_name_positions_that_meet_once():
     named = [[text.get_text() for text in ax.texts] for ax in axes]
     # On the paper the off corners meet; in the network the on corners do.
     assert named == [["00", "01", "10", "11"], ["00, 11", "01", "10"], ["00", "01, 10", "11"]]
+    # A name lies above and right of its place, or below it where it would reach the next one.
+    above = [[text.xyann[1] > 0 for text in ax.texts] for ax in axes]
+    assert above == [[True] * 4, [True] * 3, [True, False, True]]
     for ax, lines_of, places, cut in zip(axes, sheets, positions, cuts):
         off, on = points(ax)
         assert np.array_equal(off, places[:, [0, 3]])

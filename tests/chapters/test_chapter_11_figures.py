@@ -7,6 +7,7 @@ import pytest
 from unity import decks
 from unity.activations import TANH
 from unity.course.chapter_11 import figures
+from unity.course.style import GREEN
 from unity.families import BERNOULLI
 
 matplotlib.use("Agg")
@@ -79,6 +80,16 @@ def test_backward_multiplies_by_what_stands_on_the_arrows(ax, small):
     assert {"−1.3", "0.23"} <= set(shown)  # what the second input's weights get: 2 times the errors
     assert len(arrows(ax)) == 5
     assert all(tail[0] > tip[0] and line == "--" for tail, tip, line in arrows(ax))
+
+
+def test_no_level_wire_can_be_taken_for_a_minus(ax, small):
+    x, layers, _, _, slope, back = small
+    figures.backward(ax, x, layers, slope, back)
+    level = [line.get_ydata()[0] for line in ax.lines if len(set(line.get_ydata())) == 1]
+    bare = [text for text in ax.texts if text.get_color() == GREEN and text.get_text() != "input × error"]
+    assert len(level) == 2
+    assert len(bare) == 4
+    assert all(abs(text.get_position()[1] - height) > 0.2 for text in bare for height in level)
 
 
 def test_what_listeners_send_back_adds_up(ax):

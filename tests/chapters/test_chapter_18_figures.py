@@ -103,3 +103,12 @@ def test_three_ways_back(axes):
         np.testing.assert_array_equal(points(line), [[20, 40], values])
     assert labels(axes[0]) == ["a", "b", "c"]
     np.testing.assert_array_equal(points(axes[1].lines[0]), [[20, 40], [0.1, 0.5]])
+
+
+def test_the_names_of_the_ways_lie_on_no_curve(axes):
+    figures.two_feedbacks(axes[:2], [20, 110, 200], {"true": [0.6, 0.2, 0.1], "none": [1.5, 0.7, 0.5]}, [0, 0, 0])
+    axes[0].figure.draw_without_rendering()
+    names = axes[0].get_legend().get_window_extent()
+    for line in axes[0].lines:
+        path = line.get_transform().transform_path(line.get_path())
+        assert not path.intersects_bbox(names, filled=False)

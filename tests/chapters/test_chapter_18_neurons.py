@@ -31,3 +31,16 @@ def test_a_twig_forks_by_its_angle_and_shrinks():
     run, rise = segments[:, 1, 1:] - segments[:, 0, 1:]
     np.testing.assert_allclose(np.hypot(run, rise), 1.6)
     np.testing.assert_allclose(np.rad2deg(np.arctan2(rise, run)), [60, 120])
+
+
+@pytest.mark.parametrize("make", [neurons.pyramidal, neurons.purkinje])
+def test_no_two_dendrites_cross(make):
+    begin, end = np.moveaxis(make().dendrites, 1, 0)
+    step = end - begin
+    gap = begin[:, None] - begin[..., None]
+    cross = step[0][:, None] * step[1] - step[1][:, None] * step[0]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        here = (gap[0] * step[1] - gap[1] * step[0]) / cross
+        there = (gap[0] * step[1][:, None] - gap[1] * step[0][:, None]) / cross
+    inside = [(share > 1e-9) & (share < 1 - 1e-9) for share in (here, there)]
+    assert not (inside[0] & inside[1]).any()

@@ -7,9 +7,23 @@ with require("widgets"):
     import matplotlib
     import matplotlib.pyplot as plt
     import numpy as np
+    from matplotlib.patheffects import AbstractPathEffect
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-__all__ = ["BLUE", "GREEN", "INK", "MUTED", "ORANGE", "PHONE", "SKY", "VERMILION", "canvas", "narrow", "panels"]
+__all__ = [
+    "BLUE",
+    "GREEN",
+    "INK",
+    "MUTED",
+    "ORANGE",
+    "PHONE",
+    "SKY",
+    "VERMILION",
+    "arrow",
+    "canvas",
+    "narrow",
+    "panels",
+]
 
 INK = "#222222"
 MUTED = "#767676"
@@ -73,3 +87,22 @@ def panels(rows, columns, *, width=PHONE, height=3.6):
     """
     _, axes = plt.subplots(rows, columns, figsize=(width, height), layout="constrained")
     return np.ravel(axes)
+
+
+class _WholeHead(AbstractPathEffect):
+    """The head of an arrow has a whole edge, whatever the line of its shaft."""
+
+    def draw_path(self, renderer, gc, tpath, affine, rgbFace=None):
+        pen = renderer.new_gc()
+        pen.copy_properties(gc)
+        if rgbFace is not None:  # a head is filled, a shaft is not
+            pen.set_dashes(0, None)
+        renderer.draw_path(pen, tpath, affine, rgbFace)
+        pen.restore()
+
+
+def arrow(ax, tail, tip, color, *, linestyle="-", linewidth=1.6, size=13, zorder=3):
+    """An arrow between two points (2,), with a head of that size in points."""
+    pen = {"color": color, "linestyle": linestyle, "linewidth": linewidth, "path_effects": [_WholeHead()]}
+    shape = {"arrowstyle": "-|>", "mutation_scale": size, "shrinkA": 0, "shrinkB": 0}
+    ax.annotate("", tuple(tip), tuple(tail), arrowprops=shape | pen, zorder=zorder)

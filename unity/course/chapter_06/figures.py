@@ -3,7 +3,7 @@
 import numpy as np
 
 from unity.course.chapter_02.figures import plane
-from unity.course.style import BLUE, GREEN, INK, ORANGE, VERMILION, canvas
+from unity.course.style import BLUE, GREEN, INK, ORANGE, VERMILION, arrow, canvas
 
 __all__ = [
     "canvas",
@@ -28,9 +28,7 @@ def _number(value):
 
 
 def _arrow(ax, tail, tip, color, *, linestyle="-", linewidth=2.2, zorder=3):
-    shape = {"arrowstyle": "-|>", "shrinkA": 0, "shrinkB": 0, "mutation_scale": 15}
-    pen = {"color": color, "linestyle": linestyle, "linewidth": linewidth}
-    ax.annotate("", xy=tuple(tip), xytext=tuple(tail), arrowprops=shape | pen, zorder=zorder)
+    arrow(ax, tail, tip, color, linestyle=linestyle, linewidth=linewidth, size=15, zorder=zorder)
 
 
 # The graph of one example
@@ -79,11 +77,11 @@ def computational_graph(ax, w, b, x, y, graph):
         _arrow(ax, (x + HALF, y + apart), (x_after - HALF, y_after + apart), BLUE, linewidth=1.5)
         if apart:
             tail, tip = (x_after - HALF, y_after - apart), (x + HALF, y - apart)
-            _arrow(ax, tail, tip, VERMILION, linestyle="--", linewidth=1.5)
+            _arrow(ax, tail, tip, VERMILION, linestyle="--", linewidth=1.5, zorder=1)
             if node in slopes:
-                on, below = (0.5, 0.3) if y == y_after else (0.6, 0.12)
+                on, below = (0.5, 0.3) if y == y_after else (0.72, 0.05)
                 middle = (1 - on) * tail[0] + on * tip[0], (1 - on) * tail[1] + on * tip[1] - below
-                ax.text(*middle, f"× {slopes[node]}", ha="center", va="center", color=VERMILION, bbox=PAPER, zorder=6)
+                ax.text(*middle, f"× {slopes[node]}", ha="center", va="center", color=VERMILION, bbox=PAPER, zorder=2)
     for node, value in values.items():
         box = {"boxstyle": "round,pad=0.3", "facecolor": "white", "edgecolor": BLUE, "linewidth": 1.4}
         text = f"${node} = {_number(value.item())}$"

@@ -92,7 +92,9 @@ def plane_and_fold(axes, sheets, inside, positions, y, lines):
         ax.scatter(*points[:, y == 0], s=90, marker="o", facecolors="white", edgecolors=BLUE, linewidths=1.8, zorder=5)
         ax.scatter(*points[:, y == 1], s=90, marker="^", color=ORANGE, edgecolors=INK, linewidths=0.8, zorder=5)
         for point, shared in _names(points).items():
-            ax.annotate(shared, point, (11, 9), textcoords="offset points", va="center", bbox=HALO, zorder=6)
+            below = ax is axes[2] and "," in shared  # beside it, it would be the next circle's
+            place = {"xytext": (0, -17), "ha": "center"} if below else {"xytext": (11, 9)}
+            ax.annotate(shared, point, textcoords="offset points", va="center", bbox=HALO, zorder=6, **place)
         ax.set_title(title)
         ax.set(xlabel=across, ylabel=up, aspect="equal")
     for ax in (axes[0], axes[2]):
@@ -160,7 +162,7 @@ def bent_boundary(ax, examples, side, Z, creases):
 def chains(axes, x, curve, sums, creases):
     """A curve (p,) over x (p,), and on each axes a sum of bent lines (p,) with its creases (K,) marked."""
     for ax, chain, places in zip(axes, sums, creases, strict=True):
-        ax.plot(x, curve, color=MUTED, linestyle="-", linewidth=3.5, alpha=0.5)
+        ax.plot(x, curve, color=MUTED, linestyle="-", linewidth=3.5, alpha=0.8)
         ax.plot(x, chain, color=BLUE, linestyle="-", linewidth=1.8)
         ax.plot(places, np.interp(places, x, chain), "o", color=GREEN, markersize=5)
         ax.set_title(f"{len(places)} neurons")

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION, canvas
+from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION, arrow, canvas
 
 __all__ = ["canvas", "form_by_steps", "nine_derivatives", "piles_of_triples", "there_and_back", "values_along_a_line"]
 
@@ -17,11 +17,6 @@ LETTERS = {"E": GREEN, "X": BLUE, "W": VERMILION}
 def _number(value, digits=3):
     """A number as it stands in a figure: a few digits, mathematics' own minus, and none before a 0."""
     return f"{value + 0.0:.{digits}g}".replace("-", "−")
-
-
-def _arrow(ax, tail, tip, color, linestyle="-"):
-    pen = {"arrowstyle": "-|>", "color": color, "linestyle": linestyle, "linewidth": 1.6, "mutation_scale": 13}
-    ax.annotate("", xy=tip, xytext=tail, arrowprops=pen | {"shrinkA": 0, "shrinkB": 0})
 
 
 # Triples
@@ -154,8 +149,8 @@ def there_and_back(ax, values, errors, numbers):
         ax.text(x, low / 2, _number(number), ha="center", va="center", weight="bold")
     for i, (there, home) in enumerate(STEPS):
         left, right = apart * i + 1.5, apart * (i + 1) - 1.5
-        _arrow(ax, (left, 0), (right, 0), BLUE)
-        _arrow(ax, (right, low), (left, low), VERMILION, "--")
+        arrow(ax, (left, 0), (right, 0), BLUE)
+        arrow(ax, (right, low), (left, low), VERMILION, linestyle="--")
         ax.text((left + right) / 2, -0.55, there, ha="center", va="center", color=BLUE)
         ax.text((left + right) / 2, low + 0.65, home, ha="center", va="center", color=VERMILION)
     ax.set(xlim=(-1.7, apart * 3 + 1.2), ylim=(low + 2.3, -2.3), aspect="equal")

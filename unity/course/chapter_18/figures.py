@@ -102,12 +102,12 @@ def sizes(axes, counts):
             ax.plot([count.low, count.high], [y, y], color=color, linewidth=3, linestyle="-")
             ends = [count.low] if count.low == count.high else [count.low, count.high]
             ax.plot(ends, [y] * len(ends), marker, color=color, markersize=8, linestyle="none", label=label)
-        ax.set(xscale="log", xlim=(80, 4e15), ylim=(-0.6, len(names) - 0.4), title=title)
+        ax.set(xscale="log", xlim=(80, 4e15), ylim=(-0.6, len(names) - 0.4), title=title, xlabel="how many")
         ax.set_yticks(range(len(names)), names)
         ax.set_xticks([1e3, 1e6, 1e9, 1e12, 1e15], ["10³", "10⁶", "10⁹", "10¹²", "10¹⁵"])
         ax.minorticks_off()
         ax.grid(axis="x", color=MUTED, linewidth=0.4, alpha=0.5)
-        ax.legend(loc="lower right", fontsize=10)
+        ax.legend(loc="lower right", fontsize=10, frameon=True, framealpha=1, facecolor="white", edgecolor="none")
     return axes[-1]
 
 
@@ -123,7 +123,7 @@ def first_direction(axes, lengths, cosines, pictures):
     left.set(xlabel="step", ylabel="length of $w$", ylim=(0.1, 1e11))
     left.legend(loc="upper left", fontsize=10)
     top = max(abs(picture).max() for picture in pictures)
-    for ax, title, picture in zip(images, ("first direction", "Oja's $w$"), pictures):
+    for ax, title, picture in zip(images, ("first direction", "Oja’s $w$"), pictures):
         ax.imshow(picture.reshape(8, 8), cmap="gray", vmin=-top, vmax=top, interpolation="none")
         ax.set_title(title)
         ax.set(xticks=[], yticks=[])
@@ -136,8 +136,8 @@ def two_feedbacks(axes, steps, costs, cosines):
     looks = ((BLUE, "-", "o"), (VERMILION, "--", "s"), (MUTED, ":", "^"))
     for (name, values), (color, line, marker) in zip(costs.items(), looks):
         left.semilogy(steps, values, color=color, linestyle=line, marker=marker, markersize=4, label=name)
-    left.set(xlabel="step", ylabel="training cost")
-    left.legend()
+    left.set(xlabel="step", ylabel="training cost", ylim=(None, 6))
+    left.legend(loc="upper right")
     right.plot(steps, cosines, color=VERMILION, linestyle="--", marker="s", markersize=4)
     right.axhline(0, color=MUTED, linewidth=1, linestyle="-")
     right.set(xlabel="step", ylabel="cosine with the gradient", ylim=(-0.15, 1))

@@ -49,6 +49,6 @@ def pyramidal():
 def purkinje():
     """A round body with one wide fan of dendrites, and an axon below."""
     around = np.linspace(0, 2 * np.pi, 25)
-    fan = twigs([0.0, 0.25], 90, length=0.95, spread=26, forks=4)
+    fan = twigs([0.0, 0.25], 90, length=1.1, spread=30, forks=3)
     stem = np.array([[0.0, 0.0], [-0.3, -2.2]])[..., None]
     return Neuron(0.35 * np.stack([np.cos(around), np.sin(around)]), fan, stem)

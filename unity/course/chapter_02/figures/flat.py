@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from unity.course import style
 from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION
 
 __all__ = [
@@ -49,8 +50,7 @@ def enlarge_labels(*axes):
 
 def arrow(ax, tail, tip, color, *, linestyle="-", linewidth=2.2):
     """An arrow between two points (2,)."""
-    pen = {"color": color, "linestyle": linestyle, "linewidth": linewidth, "mutation_scale": 16}
-    ax.annotate("", tip, tail, arrowprops={"arrowstyle": "-|>", "shrinkA": 0, "shrinkB": 0, **pen}, zorder=4)
+    style.arrow(ax, tail, tip, color, linestyle=linestyle, linewidth=linewidth, size=16, zorder=4)
 
 
 def beside(ax, label, point, offset, **text):

@@ -82,7 +82,7 @@ def costs_by_way(axes, tables):
     for ax, (title, costs) in zip(axes, tables.items(), strict=True):
         for way, values in costs.items():
             name, color, line, _ = WAYS[way]
-            ax.semilogy(values, color=color, linestyle=line, label=name)
+            ax.semilogy(values, color=color, linestyle=line, label=name, zorder=3 if line == "dotted" else 2)
         ax.set(title=title, xlabel="step")
     axes[0].set_ylabel("cost $J$")
     _one_legend(axes)

@@ -83,7 +83,8 @@ def backward(ax, x, layers, slopes, back):
             ax.plot(*zip(tail, tip), color=color, linestyle="-", linewidth=1.2)
         else:
             arrow(ax, tip, tail, color, linestyle="--")
-        label(ax, tail, tip, _near(kind, at), texts[kind](at), color)
+        outside = (0.3, -0.3)[at[0]] if kind == "W_1" and at[0] == at[1] else 0  # on a level wire, a stub is a minus
+        label(ax, tail, tip, _near(kind, at), texts[kind](at), color, above=outside)
     for j, y in enumerate(ROWS):
         node(ax, (COLUMNS["x"], y), short(x[j, 0]), INK)
         node(ax, (COLUMNS["z"], y), short(E_1[j, 0]), VERMILION)
