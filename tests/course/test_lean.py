@@ -393,3 +393,18 @@ def test_a_build_that_writes_no_page_leaves_the_site_as_it_is(tmp_path):
 def test_examples(module):
     found = doctest.testmod(module)
     assert found.attempted > 0 == found.failed
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("<h3>Exercise 6.2 (complete, level 1)</h3>", "<h3>Exercise~6.2 (complete, level~1)</h3>"),
+        ("<p>the layers of chapter\n9.</p>", "<p>the layers of chapter~9.</p>"),
+        ("<p>5 × 5 × 3 by (K, m)</p>", "<p>5~×~5~×~3 by (K,~m)</p>"),
+        ('<a title="chapter 9">in (n, m), it</a>', '<a title="chapter 9">in (n,~m), it</a>'),
+        ("<pre>(n, m)  # chapter 9</pre>", "<pre>(n, m)  # chapter 9</pre>"),
+        ("<title>GPT-3</title><p>LeNet-5</p>", '<title>GPT-3</title><p><span class="kept">LeNet-5</span></p>'),
+    ],
+)
+def test_what_belongs_together_is_not_torn(written, shown):
+    assert joined.join(written).replace("\N{NO-BREAK SPACE}", "~") == shown

@@ -1,4 +1,4 @@
-"""What belongs together stays on one line: a formula and the comma behind it, a section and its number."""
+"""What belongs together stays on one line: a formula and the comma behind it, a section and its number, GPT and its 3."""
 
 import re
 
@@ -6,7 +6,12 @@ __all__ = ["join"]
 
 TEXT = r"[^\s<>&]"
 FORMULA = re.compile(rf"({TEXT}*)(<math>(?:(?!</math>).)*</math>)({TEXT}*)", re.DOTALL)
-PLACE = re.compile(r"(?<=>)((?:[Ss]ection|[Cc]hapter|[Ee]xercise)) (?=[\d.]+(?:</span>)?</a>)")
+APART = re.compile(r"(<(code|math|option|pre|script|style|svg|textarea|title)\b.*?</\2>|<[^>]*>)", re.DOTALL)
+"""What is no prose: a tag, or an element with all that is in it."""
+SPACED = re.compile(
+    r"\b(?:chapter|section|exercise|level)s?\s\d|\d+(?:\s×\s\d+)+|\(\w{1,2}(?:,\s\w{1,2})+\)", re.IGNORECASE
+)
+NAME = re.compile(r"\b[A-Z]\w*[A-Z]\w*-\d+\b")
 
 
 def join(html, page=None):
@@ -18,8 +23,18 @@ def join(html, page=None):
     '<p>if <span class="kept"><math><mi>x</mi></math>.</span></p>'
     >>> join('<a href="9.html">section 9.5</a>')
     '<a href="9.html">section\\xa09.5</a>'
+    >>> join("<p>GPT-3</p>")
+    '<p><span class="kept">GPT-3</span></p>'
     """
-    return PLACE.sub("\\1\N{NO-BREAK SPACE}", FORMULA.sub(_joined, html))
+    pieces = APART.split(html)  # prose, what is none, the name of its element, and again
+    pieces[::3] = map(_prose, pieces[::3])
+    del pieces[2::3]
+    return FORMULA.sub(_joined, "".join(pieces))
+
+
+def _prose(text):
+    text = SPACED.sub(lambda found: re.sub(r"\s", "\N{NO-BREAK SPACE}", found[0]), text)
+    return NAME.sub(r'<span class="kept">\g<0></span>', text)
 
 
 def _joined(found):
