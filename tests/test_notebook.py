@@ -1,5 +1,7 @@
 """What notebooks need: keeping numbers, asking questions."""
 
+import math
+
 import myst_nb
 import numpy as np
 import pytest
@@ -85,14 +87,39 @@ def test_a_quiz_without_sense_is_refused(right, wrong, says):
         notebook.quiz("Why?", right=right, wrong=wrong)
 
 
+def test_a_quiz_has_the_apostrophes_of_prose():
+    page = notebook.quiz(
+        r"The network's \(f'(z)\), the weights' share, `w' = 's'`?", right={"a": "It's."}, wrong={"b": "No."}
+    )._repr_html_()
+    assert r"<p>The network’s \(f'(z)\), the weights’ share, <code>w' = 's'</code>?</p>" in page
+    assert "It’s." in page
+
+
 def test_a_table_shows_four_digits_and_says_yes_or_no():
     table = notebook.table(
         ["a", "number"], [["<b>", 1 / 3], ["long name", np.float64(-2.0)], ["right", np.bool_(True)]]
     )
-    assert repr(table).splitlines() == ["a          number", "<b>        0.3333", "long name  -2", "right      yes"]
+    assert repr(table).splitlines() == ["a          number", "<b>        0.333", "long name  −2.000", "right      yes"]
     page = table._repr_html_()
-    assert "<tr><th>&lt;b&gt;</th><td>0.3333</td></tr>" in page
+    assert "<tr><th>&lt;b&gt;</th><td>0.333</td></tr>" in page
     assert "<thead><tr><th>a</th><th>number</th></tr></thead>" in page
+
+
+@pytest.mark.parametrize(
+    ("numbers", "shown"),
+    [
+        ([91.0, 94.7, 97.8], ["91.0", "94.7", "97.8"]),
+        ([-0.19, 0.3, 0.0], ["−0.19", "0.30", "0.00"]),
+        ([-0.001, 4.0], ["−0.001", "4.000"]),
+        ([-0.0001, 4.5], ["0.0", "4.5"]),
+        ([12345.678, 0.5], ["12346", "0"]),
+        ([650, -3, "0-1"], ["650", "−3", "0-1"]),
+        ([0.0, math.inf, math.nan], ["0", "inf", "nan"]),
+    ],
+)
+def test_the_numbers_of_a_column_have_as_many_decimals(numbers, shown):
+    table = notebook.table(["a", "number"], [["b", number] for number in numbers])
+    assert [row[1] for row in table.rows] == shown
 
 
 def test_a_ragged_table_is_refused():

@@ -5,6 +5,9 @@ import re
 
 __all__ = ["Quiz", "quiz"]
 
+APOSTROPHE = re.compile(r"(\\\(.*?\\\)|`[^`]+`)|(?<=\w)'(?=\w)|(?<=s)'")
+"""After what is left as it is: formulas, and code."""
+
 
 class Quiz:
     """A question whose options answer when they are opened: HTML that needs neither a kernel nor a script."""
@@ -50,4 +53,5 @@ def quiz(question, *, right, wrong):
 
 
 def _text(text):
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text, quote=False))
+    text = APOSTROPHE.sub(lambda found: found[1] or "\N{RIGHT SINGLE QUOTATION MARK}", html.escape(text, quote=False))
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", text)

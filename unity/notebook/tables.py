@@ -1,8 +1,11 @@
 """Tables of computed values: HTML on a page, columns of text elsewhere."""
 
 import html
+import math
 
 __all__ = ["Table", "table"]
+
+MINUS = "\N{MINUS SIGN}"
 
 
 class Table:
@@ -28,13 +31,14 @@ class Table:
 def table(header, rows):
     """A table of computed values: a row of headings, then rows that each begin with their name.
 
-    Numbers are shown with four significant digits, True and False as yes and no.
+    The largest number of a column is shown with four significant digits at most, and the others with as many decimals;
+    True and False are yes and no.
 
     Raises ValueError where a heading is empty, which a screen reader reads as nothing, or a row has another length.
 
-    >>> table(["layer", "form"], [["dense", -0.5], ["convolution", 1 / 3]])
+    >>> table(["layer", "form"], [["dense", 0.5], ["convolution", 1 / 3]])
     layer        form
-    dense        -0.5
+    dense        0.5000
     convolution  0.3333
     """
     header, rows = list(header), [list(row) for row in rows]
@@ -43,12 +47,23 @@ def table(header, rows):
     for row in rows:
         if len(row) != len(header):
             raise ValueError(f"table: the row {row} has {len(row)} cells, the header has {len(header)}")
-    return Table([_cell(cell) for cell in header], [[_cell(cell) for cell in row] for row in rows])
+    columns = [_column([cell.item() if hasattr(cell, "item") else cell for cell in column]) for column in zip(*rows)]
+    return Table([str(cell) for cell in header], [list(row) for row in zip(*columns)])
 
 
-def _cell(value):
-    """A value as it stands in a table."""
-    value = value.item() if hasattr(value, "item") else value
+def _column(values):
+    """The values of a column as they stand in a table."""
+    numbers = [value for value in values if isinstance(value, float) and math.isfinite(value)]
+    most = max(map(abs, numbers), default=0)
+    decimals = max(0, 3 - math.floor(math.log10(most))) if most else 0
+    shown = [f"{number:.{decimals}f}".rstrip("0") for number in numbers if decimals]
+    decimals = max((len(text.partition(".")[2]) for text in shown), default=0)
+    return [_cell(value, decimals) for value in values]
+
+
+def _cell(value, decimals):
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return f"{round(value, decimals) + 0.0:.{decimals}f}".replace("-", MINUS)
+    return str(value).replace("-", MINUS) if isinstance(value, int) else str(value)
