@@ -96,6 +96,16 @@ def test_each_line_of_a_formula_says_where_it_is_aligned(lecture):
     assert [line for line in lines if "&" not in line] == []
 
 
+def test_an_exercise_says_its_letters_before_its_solution(lecture):
+    solved = False
+    for cell in lecture.cells:
+        for line in cell.source.splitlines():
+            if line.startswith("### Exercise"):
+                solved = False
+            solved = solved or line == ":::{admonition} Solution"
+            assert not (solved and line == ":::{admonition} The letters of this exercise")
+
+
 def test_quotes_only_numbers_that_it_keeps(lecture):
     text = "\n".join(cell.source for cell in lecture.cells if cell.cell_type == "markdown")
     quoted = {name.split(":")[0] for name in re.findall(r"\{glue:text\}`([^`]+)`", text)}
