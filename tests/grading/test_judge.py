@@ -162,7 +162,7 @@ DIFFERENT = {
     "twice": (2 * X, X, "All are 2 times what they should be."),
     "a third": (X / 3, X, "All are 1/3 of what they should be."),
     "some factor": (0.37 * X, X, "All are 0.37 times what they should be."),
-    "one number": (0.37, 1.0, "The shape () is right, the number differs by 0.63."),
+    "one number": (0.37, 1.0, "The number differs by 0.63."),
     "one number twice": (2.0, 1.0, "It is 2 times what it should be."),
     "base 10": (np.log10(X**2), np.log(X**2), "as logarithms to base 10 are: the natural one is asked"),
     "base 2": (np.log2(X**2), np.log(X**2), "as logarithms to base 2 are"),

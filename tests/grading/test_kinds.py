@@ -132,7 +132,7 @@ WRONG = {
     "guess": ("def guess(X):\n    return X[0] > 9", "What is asked does not hold."),
     "refuse": ("def refuse(n):\n    return n", "It returned a value, expected that it raises ValueError."),
     "parameters": ("parameters = {'name': 'dense', 'W': [np.ones((2, 3)), np.ones(3)]}", "Under 'W': the second of 2 values: all are 1/2"),
-    "total": ("def total():\n    return 3", "The shape () is right, the number differs by 7."),
+    "total": ("def total():\n    return 3", "The number differs by 7."),
     "plain": ("def plain(X):\n    return np.convolve(X[:, 0], X[:, 1])", "numpy.convolve is not to be used in this exercise"),
 }  # fmt: skip
 

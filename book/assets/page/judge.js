@@ -122,7 +122,7 @@ function ofNumbers(given, expected, tolerance) {
     if (said) return said;
   }
   const off = less(given.numbers, expected.numbers).map(Math.abs);
-  const most = general(largest(off), 3);
+  const by = largest(off), most = by >= 100 && by < 1e6 ? String(rounded(by)) : general(by, 3);
   if (!given.shape.length) return `The number differs by ${most}.`;
   if (off.length === 1) return `The shape ${tuple(given.shape)} is right, the number differs by ${most}.`;
   const wrong = off.filter(x => x > tolerance * (largest(expected.numbers) || 1)).length;

@@ -11,8 +11,6 @@ from unity.grading.judge import Outcome, Verdict, agrees, difference, judge
 
 __all__ = ["Typed"]
 
-ALONE = "The shape () is right, the "  # of a number that is no array, nobody asks for the shape
-
 
 @dataclass(frozen=True)
 class Typed:
@@ -55,7 +53,7 @@ class Typed:
         """What is said of an answer."""
         if answer is ...:
             return Verdict(self.name, False, "There is no answer yet.")
-        fault = lambda outcome, case, tolerance: _said(outcome.value, self._expected(self.right), tolerance)
+        fault = lambda outcome, case, tolerance: difference(outcome.value, self._expected(self.right), tolerance)
         found = judge(
             self.name, [self], [Outcome(answer)], fault=fault, says=[m.says for m in self.mistakes], tolerance=self.tolerance
         )  # fmt: skip
@@ -88,8 +86,3 @@ def _is_table(value):
     except ValueError:
         return False
     return array.dtype.kind in "if" and array.ndim <= 2 and array.size > 0 and bool(np.all(np.isfinite(array)))
-
-
-def _said(given, expected, tolerance):
-    said = difference(given, expected, tolerance)
-    return said and (f"The {said.removeprefix(ALONE)}" if said.startswith(ALONE) else said)

@@ -48,10 +48,13 @@ def of_arrays(given, expected, tolerance, least=0.0):
     off = off[np.isfinite(off)]
     wrong = int(np.sum(off > tolerance * (max(scale(expected), least) or 1.0)))
     largest = float(np.max(off))
+    by = f"{largest:.0f}" if 100 <= largest < 1e6 else f"{largest:.3g}"
+    if not given.shape:
+        return f"The number differs by {by}."
     if off.size == 1:
-        return f"The shape {given.shape} is right, the number differs by {largest:.3g}."
+        return f"The shape {given.shape} is right, the number differs by {by}."
     which = "the numbers differ" if wrong == off.size else f"{wrong} of the {off.size} numbers differ"
-    return f"The shape {given.shape} is right, {which} by up to {largest:.3g}."
+    return f"The shape {given.shape} is right, {which} by up to {by}."
 
 
 def _of_shapes(given, expected, tolerance, least):
