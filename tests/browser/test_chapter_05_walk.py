@@ -46,16 +46,16 @@ def test_the_start_is_dragged(browser, by):
 def test_the_keyboard_moves_the_start_and_the_step(browser):
     with opened(browser, "chapter_05/walk", GIVEN) as dragged:
         dragged.keys("The start", "ArrowLeft", "Shift+ArrowUp")
-        dragged.keys("c", "ArrowLeft", "ArrowLeft")
+        dragged.keys("c = α L", "ArrowLeft", "ArrowLeft")
         start, c = right(dragged)
         np.testing.assert_allclose((*start, c), (2.5, 0.4, 0.9))
-        assert dragged.handle("c").get_attribute("aria-valuetext") == "0.90"
+        assert dragged.handle("c = α L").get_attribute("aria-valuetext") == "0.90"
 
 
 def test_a_step_beyond_2_over_L_is_said_to_lead_away(browser):
     with opened(browser, "chapter_05/walk", GIVEN | {"c": 2.2, "start": [3.0, 3.0], "steps": 60}) as dragged:
         assert "after 60 steps more than 99 away, and the cost has gone from 36.000 to above 9999." in dragged.words
-        dragged.keys("c", *["ArrowLeft"] * 5)
+        dragged.keys("c = α L", *["ArrowLeft"] * 5)
         assert "c" in dragged.words
         assert "away" not in dragged.words
 

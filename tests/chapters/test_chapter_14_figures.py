@@ -107,7 +107,7 @@ def test_tables_of_values_leave_zeros_blank(three):
     assert [other.get_title(loc="left") for other in three] == ["one", "two", "three"]
     assert [t for t in texts(ax) if "." in t] == ["0.5", "−0.2", "1.0"]
     shades = [patch.get_facecolor()[3] for patch in ax.patches]
-    np.testing.assert_allclose(shades, [0.375, 0, 0.1875, 0.75])
+    np.testing.assert_allclose(shades, [0.24, 0, 0.16, 0.4])
 
 
 def test_errors_are_drawn_down_to_the_least(ax):

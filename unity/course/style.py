@@ -18,20 +18,24 @@ __all__ = [
     "ORANGE",
     "PHONE",
     "SKY",
+    "TRANSPOSED",
     "VERMILION",
     "arrow",
     "canvas",
     "narrow",
     "panels",
+    "tint",
 ]
 
 INK = "#222222"
 MUTED = "#767676"
 BLUE = "#0072B2"
-ORANGE = "#E69F00"
+ORANGE = "#7A4500"
 GREEN = "#009E73"
 VERMILION = "#D55E00"
 SKY = "#56B4E9"
+TRANSPOSED = r"^{\!\!\top}"
+r"""The sign of a transpose in a figure's formula, close to its letter: matplotlib sets \top as far off as an arrow."""
 PHONE = 5.4
 """Inches: in a figure that is no wider, letters are 9 pixels high where a phone shows it."""
 
@@ -60,23 +64,34 @@ set_matplotlib_formats("svg")
 stacking.show_with_cuts()
 
 
-def canvas(columns=1, *, width=6.0, height=3.6):
+def tint(color, share):
+    """A ground behind numbers, the stronger the larger its share (0 to 1): INK can be read on it, on the dark site too.
+
+    >>> tint("black", 0.5)
+    (0.0, 0.0, 0.0, 0.24)
+    """
+    return (*matplotlib.colors.to_rgb(color), 0.08 + 0.32 * share)
+
+
+def canvas(columns=1, *, width=6.0, height=3.6, ratios=None):
     """Empty axes for a figure to draw on: one, or an array of them side by side; sizes in inches.
+
+    The columns are as wide as each other, or have the `ratios`.
 
     >>> canvas().get_title()
     ''
     """
-    _, axes = plt.subplots(1, columns, figsize=(width, height), layout="constrained")
+    _, axes = plt.subplots(1, columns, figsize=(width, height), width_ratios=ratios, layout="constrained")
     return axes
 
 
-def narrow(columns=1, *, width=PHONE, height=3.6):
+def narrow(columns=1, *, width=PHONE, height=3.6, ratios=None):
     """Empty axes as those of `canvas`, no wider than a phone can show with readable letters.
 
     >>> narrow().figure.get_size_inches()[0]
     np.float64(5.4)
     """
-    return canvas(columns, width=width, height=height)
+    return canvas(columns, width=width, height=height, ratios=ratios)
 
 
 def panels(rows, columns, *, width=PHONE, height=3.6):

@@ -23,7 +23,7 @@ paint = () => {
   draw(scene, "path", { d: path([at(x), at(foot)]), stroke: VERMILION, "stroke-width": 2.5, "stroke-dasharray": "6 5" });
   arrow(scene, at([0, 0]), at(w), BLUE);
   letter(scene, at(plus(w, u, 0.6)), "w");
-  letter(scene, at(plus(q, along, 0.7)), "b");
+  letter(scene, at(plus(plus(q, along, 0.7), u, -0.6)), "b");
   letter(scene, at(plus(x, u, distance < 0 ? -0.6 : 0.6)), "x");
   const [px, py] = at(plus(plus(x, u, -distance / 2), along, -0.7));
   draw(scene, "text", { x: px, y: py }, written(distance));

@@ -34,7 +34,6 @@ def cost_curve(ax, w, J):
     """The cost J (k,) over one weight w (k,)."""
     ax.plot(w, J, color=INK, linestyle="-", linewidth=1.4, zorder=1)
     ax.set(xlim=(w[0], w[-1]), ylim=ax.get_ylim(), xlabel="$w$", ylabel="$J$")
-    ax.label_outer()
     return ax
 
 
@@ -109,7 +108,9 @@ def _in_plane(ax, walk, name, look, drawstyle):
     ax.plot(*walk, **pen, linewidth=1.4, markersize=4, zorder=4 + look, label=name or None, drawstyle=drawstyle)
     ax.plot(*walk[:, :1], **pen, markersize=9, zorder=4 + look)
     if name:
-        ax.legend(loc="lower left", frameon=True, framealpha=0.95, edgecolor="none", handlelength=2.6)
+        ax.legend(
+            loc="lower left", bbox_to_anchor=(0, 1), ncols=2, handlelength=2.6
+        )  # above the axes, where it covers nothing
     return ax
 
 

@@ -29,7 +29,7 @@ paint = () => {
   return `From (b, w) = ${pair(start)} with α = ${written(c)}/L = ${written(c / L, 3)}: after ${steps} steps ${ends}, and the cost has gone from ${first} to ${last}.`;
 };
 
-slider("c", { min: 0.05, max: 2.2, step: 0.05, value: c, said: (value) => written(value) }, (value) => (c = value));
+slider("c = α L", { min: 0.05, max: 2.2, step: 0.05, value: c, said: (value) => written(value) }, (value) => (c = value));
 handle("The start", {
   at: () => at(start),
   to: (place) => (start = middle(from(place)).map(tenth)),

@@ -1,10 +1,9 @@
 """All examples at once: loops beside one product, how long each takes, and what an epoch of each does to the cost."""
 
 import numpy as np
-from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION
+from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, TRANSPOSED, VERMILION, tint
 from unity.course.style import narrow as canvas
 
 __all__ = ["canvas", "costs_by_epoch", "one_product", "seconds_by_examples", "spread"]
@@ -23,7 +22,7 @@ def _table(ax, values, left, top, color, *, marked=()):
     strongest = max(abs(values).max(), 1e-12)
     for j in range(rows):
         for i in range(columns):
-            shade = 0.08 + 0.5 * abs(values[j, i]) / strongest
+            shade = abs(values[j, i]) / strongest
             place = (left + i, top - j - 1)
             ax.add_patch(_cell(place, color, shade, framed=(j, i) in marked))
             ax.text(
@@ -38,7 +37,7 @@ def _table(ax, values, left, top, color, *, marked=()):
 
 def _cell(place, color, shade, *, framed):
     edge = {"edgecolor": INK, "linewidth": 2.2, "zorder": 3} if framed else {"edgecolor": "white", "linewidth": 1}
-    return Rectangle(place, 1, 1, facecolor=(*to_rgb(color), shade), **edge)
+    return Rectangle(place, 1, 1, facecolor=tint(color, shade), **edge)
 
 
 def one_product(ax, X, dZ, dw, row):
@@ -49,7 +48,7 @@ def one_product(ax, X, dZ, dw, row):
     _table(ax, dw, m + 1.6, n, GREEN, marked={(row, 0)})
     ax.text(-0.3, n + 1.7, "$dZ$", ha="right", va="center", color=VERMILION)
     ax.text(-0.3, n / 2, "$X$", ha="right", va="center", color=BLUE)
-    ax.text(m + 2.1, n + 0.45, r"$X\,dZ^\top$", ha="center", va="center", color=GREEN)
+    ax.text(m + 2.1, n + 0.45, f"$X\\,dZ{TRANSPOSED}$", ha="center", va="center", color=GREEN)
     ax.annotate("", (m + 1.5, n - row - 0.5), (m + 0.1, n - row - 0.5), arrowprops={"arrowstyle": "-|>", "color": INK})
     ax.text(m / 2, -0.25, "examples", ha="center", va="top", color=MUTED)
     ax.set(xlim=(-1.2, m + 3.2), ylim=(-0.9, n + 2.5), aspect="equal")
@@ -81,7 +80,7 @@ def seconds_by_examples(ax, m, seconds, names):
         color, marker, line = STYLES[way]
         y = np.asarray(seconds[way])
         ax.loglog(m[: len(y)], y, color=color, marker=marker, linestyle=line, label=label)
-    ax.set(xlabel="examples m", ylabel="seconds for one gradient")
+    ax.set(xlabel="examples $m$", ylabel="seconds for one gradient")
     ax.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), borderaxespad=0.3)
     return ax
 
@@ -96,8 +95,8 @@ def costs_by_epoch(ax, epochs, together, singly):
         marker="s",
         markersize=4,
         linestyle="dashed",
-        label="one after the other: m pushes",
+        label="one after the other: $m$ pushes",
     )
-    ax.set(xlabel="epochs", ylabel="cost J", ylim=(0, None), xlim=(-0.3, epochs[-1] + 0.3))
+    ax.set(xlabel="epochs", ylabel="cost $J$", ylim=(0, None), xlim=(-0.3, epochs[-1] + 0.3))
     ax.legend(loc="upper right")
     return ax

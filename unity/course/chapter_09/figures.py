@@ -2,12 +2,11 @@
 
 import itertools
 
-from matplotlib.colors import to_rgb
 from matplotlib.patches import Circle, Rectangle
 
 from unity.course.chapter_02.figures import plane, two_classes
 from unity.course.chapter_08.figures import curved_boundary
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION
+from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, TRANSPOSED, VERMILION, tint
 from unity.course.style import narrow as canvas
 
 __all__ = [
@@ -33,12 +32,12 @@ def _cells(ax, values, left, top, color, *, framed=()):
     """A table of numbers as cells, its upper left corner at (left, top); those at the places `framed` have a frame."""
     strongest = max(abs(values).max(), 1e-12)
     for (row, column), value in zip(itertools.product(*map(range, values.shape)), values.ravel()):
-        shade = 0.08 + 0.45 * abs(value) / strongest
+        shade = abs(value) / strongest
         place = (left + column, top - row - 1)
         edge = {"edgecolor": "white", "linewidth": 1}
         if (row, column) in framed:
             edge = {"edgecolor": INK, "linewidth": 2.2, "zorder": 3}
-        ax.add_patch(Rectangle(place, 1, 1, facecolor=(*to_rgb(color), shade), **edge))
+        ax.add_patch(Rectangle(place, 1, 1, facecolor=tint(color, shade), **edge))
         middle = (place[0] + 0.5, place[1] + 0.5)
         ax.text(*middle, _number(value), ha="center", va="center", fontsize=10, zorder=4)
 
@@ -81,20 +80,20 @@ def layer_beside_table(ax, W, b, x, z, neuron):
         chosen = k == neuron
         for j, start in enumerate(inputs):
             w = W[j, k]
-            look = {"color": BLUE, "width": 2.6} if chosen else {"color": MUTED, "width": 0.8}
+            look = {"color": VERMILION, "width": 2.6} if chosen else {"color": MUTED, "width": 0.8}
             _edge(ax, start, end, w, label=_number(w) if chosen else None, at=0.38, **look)
-        color, linewidth = (BLUE, 2.8) if chosen else (MUTED, 1.2)
+        color, linewidth = (VERMILION, 2.8) if chosen else (MUTED, 1.2)
         _node(ax, end, f"$z_{k + 1}$", color, linewidth=linewidth)
     for j, start in enumerate(inputs):
         _node(ax, start, f"$x_{j + 1}$", INK)
         ax.text(start[0], start[1] - 0.95, _number(x[j, 0]), ha="center", va="center", fontsize=10)
     here = neurons[neuron]
-    ax.text(here[0] + 0.75, here[1], f"= {_number(z[neuron, 0])}", ha="left", va="center", fontsize=10, color=BLUE)
+    ax.text(here[0] + 0.75, here[1], f"= {_number(z[neuron, 0])}", ha="left", va="center", fontsize=10, color=VERMILION)
     left = 7.6
-    _cells(ax, W, left, 3.9, BLUE, framed={(0, neuron), (1, neuron)})
+    _cells(ax, W, left, 3.9, VERMILION, framed={(0, neuron), (1, neuron)})
     _cells(ax, b.T, left, 1.4, GREEN, framed={(0, neuron)})
-    ax.text(left - 0.3, 2.9, "$W$", ha="right", va="center", fontsize=13, color=BLUE)
-    ax.text(left - 0.3, 0.9, r"$b^\top$", ha="right", va="center", fontsize=13, color=GREEN)
+    ax.text(left - 0.3, 2.9, "$W$", ha="right", va="center", fontsize=13, color=VERMILION)
+    ax.text(left - 0.3, 0.9, f"$b{TRANSPOSED}$", ha="right", va="center", fontsize=13, color=GREEN)
     ax.text(left + 1.5, 4.25, "a column a neuron", ha="center", va="bottom", color=MUTED, fontsize=10)
     ax.set(xlim=(-0.8, left + 3.3), ylim=(-0.6, 5.0), aspect="equal")
     ax.axis("off")
@@ -110,8 +109,8 @@ def batch_product(ax, W, A, b, Z, neuron, example):
     m = A.shape[1]
     below = -(n_out + 2.0)
     tables = (
-        (W.T, BLUE, r"$W^\top$", {(neuron, j) for j in range(n_in)}, (0.0, 0.0)),
-        (A, ORANGE, "$A$", {(j, example) for j in range(n_in)}, (n_in + 1.2, 0.0)),
+        (W.T, VERMILION, f"$W{TRANSPOSED}$", {(neuron, j) for j in range(n_in)}, (0.0, 0.0)),
+        (A, BLUE, "$A$", {(j, example) for j in range(n_in)}, (n_in + 1.2, 0.0)),
         (b, GREEN, "$b$", {(neuron, 0)}, (n_in - 1.0, below)),
         (Z, MUTED, "$Z$", {(neuron, example)}, (n_in + 1.2, below)),
     )
@@ -131,7 +130,7 @@ def network_of_one_example(ax, W, A, Z, a):
     """One example on its way through layers: what each hears in the nodes, its sums below them, the weights as lines.
 
     W a table for each layer, A (n, 1) what each hears, Z (n, 1) what each sums, a (K, 1) the end. A line is the wider
-    the larger its weight, and dashed where the weight is negative.
+    the further its weight is from 0, and dashed where the weight is negative.
     """
     columns = [*A, a]
     tallest = max(len(column) for column in columns)
@@ -167,6 +166,6 @@ def costs_of_networks(ax, costs, floor):
         ax.plot(range(len(row)), row, color=color, linestyle=pen, label=name)
     last = max(len(row) for row in costs.values()) - 1
     ax.annotate("least cost of a neuron", (last, floor), (0, 4), textcoords="offset points", ha="right", va="bottom")
-    ax.set(xlabel="epochs", ylabel="cost J", xlim=(0, last), ylim=(0, None))
+    ax.set(xlabel="epochs", ylabel="cost $J$", xlim=(0, last), ylim=(0, None))
     ax.legend(loc="upper right")
     return ax

@@ -86,6 +86,7 @@ def weight_sheet(ax, W, captions, columns):
 def hidden_units(ax, W, images):
     """A row for each unit: its weights, from W (units, height, width), then images (units, count, height, width)."""
     units, count = images.shape[:2]
+    ax.set_anchor("N")  # level with what stands beside it
     limits = _bare(ax, count + 1.3, units, GAP).axis()
     for i in range(units):
         _weights(ax, W[i], 0, GAP * i, abs(W[i]).max())

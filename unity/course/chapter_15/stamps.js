@@ -36,7 +36,7 @@ paint = () => {
     const [x, y] = [LEFT + SIDE * (column + (k % w)) + 10, TOP + SIDE * (row + Math.floor(k / w)) + 11];
     draw(picture, "text", { x, y, style: `font-size: 14px; fill: ${BLUE}` }, written(weight, 0));
   });
-  const products = met(row, column).map(([weight, e]) => `${signed(weight)} × ${signed(e)}`);
+  const products = met(row, column).map(([weight, e]) => `${signed(weight)}\u00a0×\u00a0${signed(e)}`);
   const pressed = stamps.map((numbers) => written(numbers[row][column], 0)), all = written(back[row][column], 0);
   return (
     `Row ${row + 1}, column ${column + 1}: the flipped kernel on the errors gives ${products.join(" + ")} = ${all}. ` +

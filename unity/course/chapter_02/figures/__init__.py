@@ -4,6 +4,7 @@ from unity.course.chapter_02.figures.deep import plane_and_space, plane_in_space
 from unity.course.chapter_02.figures.flat import (
     arrows,
     boundary,
+    keyed,
     levels,
     named_points,
     perpendiculars,
@@ -18,6 +19,7 @@ __all__ = [
     "arrows",
     "boundary",
     "canvas",
+    "keyed",
     "levels",
     "named_points",
     "perpendiculars",

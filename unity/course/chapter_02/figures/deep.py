@@ -6,13 +6,13 @@ import matplotlib.pyplot as plt
 import numpy as np
 from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
-from unity.course.chapter_02.figures.flat import STEPS, arrow, enlarge_labels, plane
+from unity.course.chapter_02.figures.flat import HALO, STEPS, arrow, enlarge_labels, plane
 from unity.course.style import BLUE, GREEN, INK, MUTED, PHONE, SKY
 
 __all__ = ["plane_and_space", "plane_in_space", "space", "tip_to_tail"]
 
 NUDGES = {  # where the labels of the steps, and last of w, stand beside the middles of their arrows
-    2: ((0.0, -0.6), (1.2, 0.0), (-0.7, 0.4)),
+    2: ((0.4, 0.6), (1.2, 0.0), (-0.7, 0.4)),
     3: ((-0.2, -1.5, 0.0), (1.5, 0.0, -0.2), (1.3, 0.0, 0.0), (-1.2, 0.0, 0.4)),
 }
 
@@ -37,6 +37,8 @@ def _deepened(ax, x1, x2, x3):
     ax.view_init(elev=22, azim=-62)
     enlarge_labels(ax.xaxis, ax.yaxis, ax.zaxis)
     for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
+        axis.set_rotate_label(False)  # a letter stands upright
+        axis.label.set_rotation(0)
         axis.set_major_locator(plt.MaxNLocator(4, integer=True))
         axis.set_pane_color((1, 1, 1, 0))
     return ax
@@ -56,14 +58,15 @@ def tip_to_tail(ax, corners):
     n = corners.shape[0]
     draw = arrow if n == 2 else _arrow_with_depth
     path = [np.zeros(n), *corners.T]
+    look = {"ha": "center", "va": "center", "fontsize": 14, "bbox": HALO, "zorder": 9}
     for k, (tail, tip) in enumerate(itertools.pairwise(path)):
         color, linestyle = STEPS[k]
         draw(ax, tail, tip, color, linestyle=linestyle)
-        ax.text(*((tail + tip) / 2 + NUDGES[n][k]), f"$w_{k + 1}\\,e_{k + 1}$", ha="center", va="center", fontsize=14)
+        ax.text(*((tail + tip) / 2 + NUDGES[n][k]), f"$w_{k + 1}\\,e_{k + 1}$", **look)
     if n == 3:
         ax.plot(*np.transpose([path[0], path[2]]), color=MUTED, linestyle=":")
     draw(ax, path[0], path[-1], BLUE, linewidth=3)
-    ax.text(*(path[-1] / 2 + NUDGES[n][-1]), "$w$", ha="center", va="center", fontsize=16, color=BLUE)
+    ax.text(*(path[-1] / 2 + NUDGES[n][-1]), "$w$", color=BLUE, **look | {"fontsize": 16})
     return ax
 
 
@@ -79,6 +82,7 @@ def plane_in_space(ax, sheet, start, u, x, foot):
     ax.plot(*np.hstack([x, foot]), color=GREEN, linestyle="--")
     ax.plot(*x, "^", color=GREEN, markersize=9)
     ax.plot(*foot, "o", markerfacecolor="white", markeredgecolor=INK, markersize=6)
-    for point, label in ((x, "$x$"), (foot, "foot")):
-        ax.text(*(point[:, 0] + (0, 0.45, -0.15)), label, fontsize=13)
+    above = {"fontsize": 13, "zorder": 9}  # the sheet, too
+    ax.text(*(x[:, 0] + (0, 0.45, -0.15)), "$x$", **above)
+    ax.text(*(foot[:, 0] - (0, 0, 0.55)), "foot", ha="center", **above)
     return ax

@@ -6,12 +6,14 @@ from unity.course import style
 from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION
 
 __all__ = [
+    "HALO",
     "STEPS",
     "arrow",
     "arrows",
     "beside",
     "boundary",
     "enlarge_labels",
+    "keyed",
     "levels",
     "named_points",
     "perpendiculars",
@@ -128,10 +130,15 @@ def levels(ax, lines, P):
 
 def two_classes(ax, X, y, names):
     """Examples as points: the columns of X (2, m) are open circles where y (m,) is 0, triangles where it is 1."""
-    looks = ({"marker": "o", "facecolors": "none", "edgecolors": BLUE}, {"marker": "^", "color": ORANGE, "alpha": 0.75})
+    looks = ({"marker": "o", "facecolors": "none", "edgecolors": BLUE}, {"marker": "^", "color": ORANGE})
     for k, name in enumerate(names):
         ax.scatter(*X[:, y == k], s=18, linewidths=0.8, label=name, zorder=2, **looks[k])
-    ax.legend(loc="upper right", handletextpad=0.1, borderpad=0.2, frameon=True, framealpha=0.9, edgecolor="none")
+    return keyed(ax)
+
+
+def keyed(ax):
+    """The legend beside the axes, where it covers nothing."""
+    ax.legend(loc="upper left", bbox_to_anchor=(1, 1), handlelength=1.4, handletextpad=0.5)
     return ax
 
 

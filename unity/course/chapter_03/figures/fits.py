@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 from matplotlib.ticker import LogLocator
 
+from unity.course.chapter_02.figures import keyed
 from unity.course.style import INK, PHONE, VERMILION
 
 __all__ = ["distances_by_m", "fitted_lines", "stacked_apart"]
@@ -21,13 +22,11 @@ def distances_by_m(ax, m, generative, discriminative):
 
 
 def fitted_lines(ax, generative, discriminative):
-    """The boundaries of two fits, (2, points) each; the legend stands beside the axes, where it hides no point."""
+    """The boundaries of two fits, (2, points) each; the legend stands above the axes, where it hides no point."""
     ax.plot(*discriminative, color=VERMILION, linestyle="--", linewidth=2.4, zorder=4, label="discriminative")
     ax.plot(*generative, color=INK, linestyle="-", linewidth=2.4, zorder=4, label="generative")
-    ax.set_anchor("W")
-    ax.legend(loc="upper left", bbox_to_anchor=(1, 1), handlelength=1.4).set_in_layout(False)
     ax.set_title("where it is not")
-    return ax
+    return keyed(ax)
 
 
 def stacked_apart(*, height):

@@ -1,11 +1,10 @@
 """What a table costs and what a step makes of it: weights counted, values in their places, errors on new images."""
 
 import numpy as np
-from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from unity.course.chapter_14.figures.cells import bare, headings
-from unity.course.style import BLUE, MUTED, ORANGE, VERMILION
+from unity.course.style import BLUE, MUTED, ORANGE, VERMILION, tint
 
 __all__ = ["errors_by_images", "tables_of_values", "weights_by_layer"]
 
@@ -41,17 +40,16 @@ def _count(number):
 
 def tables_of_values(axes, tables, titles):
     """Tables of numbers (inputs, outputs), one on each of the axes; empty places are blank, large numbers dark."""
-    most = max(abs(table).max() for table in tables)
+    most, width = max(abs(table).max() for table in tables), 2.0  # a cell is twice as wide as high
     for ax, table, title in zip(axes, tables, titles):
         for (p, q), value in np.ndenumerate(table):
-            shade = 0.75 * abs(value) / most
-            color = (*to_rgb(BLUE if value > 0 else ORANGE), shade)
-            ax.add_patch(Rectangle((1.7 * q, p), 1.7, 1, facecolor=color, edgecolor=MUTED, linewidth=0.6))
+            color = tint(BLUE if value > 0 else ORANGE, abs(value) / most) if value else "none"
+            ax.add_patch(Rectangle((width * q, p), width, 1, facecolor=color, edgecolor=MUTED, linewidth=0.6))
             if value:
                 text = f"{value:.1f}".replace("-", "−")
-                ax.text(1.7 * q + 0.85, p + 0.5, text, ha="center", va="center", fontsize=10)
-        headings(ax, *table.shape, width=1.7, fontsize=10)
-        bare(ax, 1.7 * table.shape[1] + 0.1, table.shape[0] + 0.1, left=-1.2, top=-1.1)
+                ax.text(width * (q + 0.5), p + 0.5, text, ha="center", va="center", fontsize=10)
+        headings(ax, *table.shape, width=width, fontsize=10)
+        bare(ax, width * table.shape[1] + 0.1, table.shape[0] + 0.1, left=-1.2, top=-1.1)
         ax.set_title(title)
     return axes[-1]
 

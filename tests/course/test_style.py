@@ -1,0 +1,61 @@
+"""The figures' colours can be seen on white and on the dark site, whose filter turns a drawing over."""
+
+import doctest
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgb
+
+from unity.course import style
+
+ROOT = Path(__file__).parents[2]
+CSS = (ROOT / "book" / "assets" / "harmony.css").read_text(encoding="utf-8")
+PENS = {name: getattr(style, name) for name in ("INK", "MUTED", "BLUE", "ORANGE", "GREEN", "VERMILION")}
+TURNED = np.array([[-0.574, 1.430, 0.144], [0.426, 0.430, 0.144], [0.426, 1.430, -0.856]])  # hue-rotate(180deg)
+SITES = {"light": lambda rgb: rgb, "dark": lambda rgb: np.clip(TURNED @ (0.9 - 0.8 * rgb), 0, 1)}  # invert(0.9), too
+
+
+def contrast(one, other):
+    """How far two colours are apart, as WCAG 2 has it: from 1 to 21."""
+    linear = [np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4) for rgb in (one, other)]
+    less, more = sorted(0.05 + rgb @ [0.2126, 0.7152, 0.0722] for rgb in linear)
+    return more / less
+
+
+def on_white(rgba):
+    *rgb, alpha = rgba
+    return alpha * np.array(rgb) + 1 - alpha
+
+
+def test_examples():
+    result = doctest.testmod(style)
+    assert result.failed == 0
+    assert result.attempted
+
+
+def test_the_dark_site_turns_drawings_over_as_is_measured_here():
+    assert "filter: invert(0.9) hue-rotate(180deg);" in CSS
+
+
+@pytest.mark.parametrize("site", SITES)
+@pytest.mark.parametrize("name", PENS)
+def test_a_mark_stands_out_from_its_ground(name, site):
+    shown = SITES[site]
+    assert contrast(shown(np.array(to_rgb(PENS[name]))), shown(np.ones(3))) >= 3
+
+
+@pytest.mark.parametrize("site", SITES)
+@pytest.mark.parametrize("name", sorted(PENS.keys() - {"INK"}))
+def test_numbers_can_be_read_on_a_tint(name, site):
+    shown = SITES[site]
+    for share in (0, 0.5, 1):
+        ground = shown(on_white(style.tint(PENS[name], share)))
+        assert contrast(shown(np.array(to_rgb(style.INK))), ground) >= 4.5
+
+
+def test_figures_that_are_dragged_have_the_same_colours():
+    script = (ROOT / "unity" / "notebook" / "drag.js").read_text(encoding="utf-8")
+    names, values = re.search(r"const \[([A-Z, ]+)\] = \[(.+?)\];", script).groups()
+    assert dict(zip(names.split(", "), re.findall("#[0-9A-F]{6}", values), strict=True)) == PENS
