@@ -13,6 +13,7 @@ from unity.equations.readings import Reading
 __all__ = ["Card", "Group", "card_of"]
 
 CLASS = re.compile(r"\\class\{([^}]*)\}")
+WORD, LAMBDA = re.compile(r"[^\W\d]\w*"), re.compile(r"\blambda ([^:]*):")
 
 
 @dataclass(frozen=True)
@@ -72,13 +73,20 @@ def _behind(shown, letters):
     axes = {axis for letter in letters for axis in letter.axes or ()}
     waiting, found = [*shown], {}
     for letter in waiting:
-        told = mentioned(letter.formula) if letter.formula else ()
-        words = re.findall(r"[^\W\d]\w*", letter.code) if letter.computed else ()
-        for other in (*map(keys.get, told), *map(names.get, words)):
+        told = [name for name in mentioned(letter.formula) if name not in letter.parameters] if letter.formula else ()
+        for other in (*map(keys.get, told), *map(names.get, _words(letter))):
             if other and other not in found and other.name not in axes:
                 found[other] = True
                 waiting.append(other)
     return found
+
+
+def _words(letter):
+    """The names in a letter's code, but for those of its own arguments and of its lambdas': they are no letters of the page."""
+    if not letter.computed:
+        return []
+    own = {*letter.parameters, *WORD.findall(" ".join(LAMBDA.findall(letter.code)))}
+    return [word for word in WORD.findall(letter.code) if word not in own]
 
 
 def _shape(letter, found):
