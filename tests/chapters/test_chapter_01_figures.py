@@ -50,7 +50,7 @@ def test_planes_shows_the_image_and_each_plane(rng):
     for q, name in enumerate(COLOURS):
         np.testing.assert_array_equal(shown[q + 1], image[q])
         assert axes[q + 1].images[0].get_clim() == (0, 1)
-        assert axes[q + 1].get_title(loc="left") == f"q = {q}, {name}"
+        assert axes[q + 1].get_title(loc="left") == f"$q = {q}$, {name}"
     matplotlib.pyplot.close("all")
 
 
@@ -85,7 +85,7 @@ def test_the_table_stands_under_its_labels(ax, rng):
         ((places, heights),) = points(ax, marker)
         np.testing.assert_array_equal(places, np.flatnonzero(y == k))
         assert (heights < -0.5).all()
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["y = 0, benign", "y = 1, malignant"]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["$y = 0$, benign", "$y = 1$, malignant"]
 
 
 def test_the_threshold_stands_among_the_counts(ax):
@@ -128,6 +128,6 @@ def test_scores_stand_in_the_row_of_their_class(ax):
     np.testing.assert_array_equal(zeros, [[-2, 0.5], [0, 0]])
     np.testing.assert_array_equal(ones, [[-0.25, 3], [1, 1]])
     np.testing.assert_array_equal(ring, [[-0.25], [1]])
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["y = 0: an 8", "y = 1: a 9"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["$y = 0$: an 8", "$y = 1$: a 9"]
     sides = {text.get_text(): text.xyann[0] for text in ax.texts}
     assert sides["decides an 8"] < 0 < sides["decides a 9"]

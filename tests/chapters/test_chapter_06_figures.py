@@ -87,14 +87,14 @@ def test_the_push_leads_from_tip_to_tip(ax):
     zero = (0, 0)
     expected = [(zero, x[:, 0]), (zero, w[:, 0]), (zero, after[:, 0]), (w[:, 0], after[:, 0])]
     np.testing.assert_allclose(arrows(ax), [[tuple(tail), tuple(tip)] for tail, tip in expected])
-    assert ax.get_title(loc="left") == "y = 1: towards x"
+    assert ax.get_title(loc="left") == "$y = 1$: towards $x$"
     assert {"$x$", "$w_t$", "$w_{t+1}$"} <= set(texts(ax))
 
 
 def test_an_example_of_class_0_pushes_away(ax):
     w, _, x, y = example(y=0.0)
     figures.push_of_weights(figures.plane(ax, (-3, 3), (-2, 2)), w, x, y, w - x)
-    assert ax.get_title(loc="left") == "y = 0: away from x"
+    assert ax.get_title(loc="left") == "$y = 0$: away from $x$"
 
 
 def test_loss_and_push_marks_the_example(ax):
@@ -143,4 +143,4 @@ def test_costs_of_both_loops_are_named(ax):
     lines = {line.get_label(): line.get_ydata() for line in ax.lines}
     np.testing.assert_array_equal(lines["sums set once"], faulty)
     np.testing.assert_array_equal(lines["set in each pass"], repaired)
-    assert ax.get_title(loc="left") == "m = 1"
+    assert ax.get_title(loc="left") == "$m$ = 1"

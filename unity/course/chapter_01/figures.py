@@ -51,7 +51,7 @@ def number_grid(ax, numbers):
 def planes(axes, image):
     """A colour image (3, height, width), from 0 to 1, and beside it each of its planes, white where it is 1: four axes."""
     pictures = [np.moveaxis(image, 0, -1), *image]
-    for ax, picture, title in zip(axes, pictures, ("image", "q = 0, red", "q = 1, green", "q = 2, blue")):
+    for ax, picture, title in zip(axes, pictures, ("image", "$q = 0$, red", "$q = 1$, green", "$q = 2$, blue")):
         _bare(ax).imshow(picture, cmap="gray", vmin=0, vmax=1, interpolation="nearest")
         ax.set_title(title)
     return axes[-1]
@@ -88,7 +88,7 @@ def side_by_side(ax, X, y, classes, features):
     for k, (name, (color, marker, filling)) in enumerate(zip(classes, LOOKS)):
         places = np.flatnonzero(y == k)
         look = {"markersize": 4, "markeredgecolor": color, "markerfacecolor": filling, "clip_on": False}
-        ax.plot(places, np.full(places.size, -1.5), marker, label=f"y = {k}, {name}", **look)
+        ax.plot(places, np.full(places.size, -1.5), marker, label=f"$y = {k}$, {name}", **look)
     ax.set(xlim=(-0.5, m - 0.5), ylim=(n - 0.5, -0.5), xticks=[], xlabel=f"{m} examples, a column each")
     ax.set_yticks(range(n), features, fontsize=10)
     ax.tick_params(left=False)
@@ -160,5 +160,5 @@ def scores_of_classes(ax, z, y, classes, marked):
         place = {"ha": "right" if side < 0 else "left", "textcoords": "offset points", "va": "center"}
         ax.annotate(f"decides {classes[k]}", (0, -0.65), (8 * side, 0), color=MUTED, **place)
     ax.set(ylim=(-0.9, 1.75), xlabel="score $z$")
-    ax.set_yticks((0, 1), [f"y = {k}: {name}" for k, name in enumerate(classes)])
+    ax.set_yticks((0, 1), [f"$y = {k}$: {name}" for k, name in enumerate(classes)])
     return ax

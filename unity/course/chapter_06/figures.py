@@ -122,7 +122,7 @@ def push_of_weights(ax, w, x, y, w_after):
     _arrow(ax, w[:, 0], w_after[:, 0], VERMILION, linewidth=2.8, zorder=4)
     for tip, name, color in ((x, "$x$", INK), (w, "$w_t$", BLUE), (w_after, "$w_{t+1}$", GREEN)):
         ax.annotate(name, tuple(tip[:, 0]), (5, 5), textcoords="offset points", fontsize=13, color=color, bbox=HALO)
-    ax.set_title("y = 1: towards x" if y.item() == 1 else "y = 0: away from x")
+    ax.set_title("$y = 1$: towards $x$" if y.item() == 1 else "$y = 0$: away from $x$")
     return ax
 
 
@@ -136,7 +136,7 @@ def loss_and_push(ax, scores, losses, at, z_after):
     _arrow(ax, (z, -0.7), (z_after.item(), -0.7), GREEN, linewidth=3)
     ax.set_yticks([-0.7, 0, 2, 4, 6], ["push", "0", "2", "4", "6"])
     ax.set(xlim=(scores[0, 0], scores[0, -1]), ylim=(-1.2, 6.5), xlabel="score $z$", ylabel="loss $L$")
-    ax.set_title(f"z = {_number(z)},  loss {_number(loss)},  error a − y = {_number(error)}")
+    ax.set_title(f"$z$ = {_number(z)},  loss {_number(loss)},  error $a - y$ = {_number(error)}")
     return ax
 
 
@@ -191,6 +191,6 @@ def costs_by_pass(ax, passes, repaired, faulty, m):
     """J of m examples as two loops hold it, over the passes: sums set back in every pass, and sums set once."""
     ax.plot(passes, faulty, color=VERMILION, linestyle="--", label="sums set once")
     ax.plot(passes, repaired, color=BLUE, linestyle="-", label="set in each pass")
-    ax.set(title=f"m = {m}", xlabel="pass", ylabel="$J$ as the loop holds it")
+    ax.set(title=f"$m$ = {m}", xlabel="pass", ylabel="$J$ as the loop holds it")
     ax.legend()
     return ax
