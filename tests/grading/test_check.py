@@ -122,6 +122,17 @@ def test_a_number_of_numpy_is_shown_as_a_number():
     assert "it gives = 1\n    expected = 2" in examine(count, lambda x: np.int64(1)).case
 
 
+def test_several_arrays_stand_below_each_other():
+    """A second array in the first one's last line would look as if it were a row of it."""
+    pair = grading.Exercise("pair", lambda x: (x, 2 * x, 3), lambda rng: (np.ones((2, 1)),), ())
+    shown = examine(pair, lambda x: (x, x, 3)).case
+    assert shown.endswith(
+        "\n    it gives[1] = [[1.]\n                   [1.]]\n    it gives[2] = 3"
+        "\n    expected[0] = [[1.]\n                   [1.]]\n    expected[1] = [[2.]\n                   [2.]]\n    expected[2] = 3"
+    )
+    assert "array" not in shown
+
+
 def test_a_mistake_that_overflows_says_nothing_by_itself():
     """Here a warning is an error, and a mistake that raises would not be recognised."""
     overflows = grading.Mistake(lambda x: np.exp(1e4 * x) + np.log(0 * x), "Not that.")

@@ -115,10 +115,8 @@ def _smallest(question, answer, cases, outcomes):
     except (TypeError, ValueError):
         names = []
     names += [f"argument {i + 1}" for i in range(len(names), len(case.arguments))]
-    lines = [_line(name, value) for name, value in zip(names, case.arguments)]
-    lines += [_line("it gives", outcome.error or outcome.value)]
-    lines += [_line("expected", case.expected)]
-    return "\n" + "\n".join(lines)
+    shown = [*zip(names, case.arguments), ("it gives", outcome.error or outcome.value), ("expected", case.expected)]
+    return "\n" + "\n".join(line for name, value in shown for line in _lines(name, value))
 
 
 def _size(case):
@@ -134,11 +132,14 @@ def _numbers(argument):
     return np.size(argument)
 
 
-def _line(name, value):
+def _lines(name, value):
+    """What a name holds; of several arrays each stands on its own, so that no two of them share a line."""
+    if isinstance(value, list | tuple) and any(isinstance(part, np.ndarray) for part in value):
+        return [line for i, part in enumerate(value) for line in _lines(f"{name}[{i}]", part)]
     value = _short(value)
     with np.printoptions(precision=4, threshold=MOST_SHOWN, suppress=True):
         text = f"{value}" if isinstance(value, np.ndarray | str) else f"{value!r}"
-    return f"    {name} = " + text.replace("\n", "\n" + " " * (len(name) + 7))
+    return [f"    {name} = " + text.replace("\n", "\n" + " " * (len(name) + 7))]
 
 
 def _short(value):
