@@ -23,10 +23,6 @@ KNOWN = "What you now know"
 HEADING = re.compile(r"^### Exercise (\d+\.\d+) \(", re.MULTILINE)
 
 
-# How a number, a row and several rows may be typed.
-EXAMPLES = ("", "as in 1, 2", "as in 1 2; 3 4")
-
-
 @cache
 def exercises(root=course.ROOT):
     """The exercises of all chapters: chapter's page -> number of the exercise -> the name of its cell."""
@@ -38,20 +34,31 @@ def exercises(root=course.ROOT):
     return found
 
 
+def form(right):
+    """How an answer may be typed: a number, as many as are asked for in a row, or several rows.
+
+    >>> form(4), form([0.5, 0.5, 2]), form([[1, 0], [0, 1]])
+    ('', 'as in 1, 2, 3', 'as in 1 2; 3 4')
+    """
+    if np.ndim(right) == 1:
+        return f"as in {', '.join(map(str, range(1, 1 + len(right))))}"
+    return "as in 1 2; 3 4" if np.ndim(right) else ""
+
+
 def field(asked):
-    """The place in a box for one answer.
+    r"""The place in a box for one answer; in the question, mathematics stands between \( and \), code between backticks.
 
     >>> from unity.grading import Typed
     >>> print(field(Typed("sheep", "1.1", "Legs", 4)))
     <p><label>Legs <input name="sheep" autocomplete="off" spellcheck="false" placeholder=""></label> <output></output></p>
     """
-    name, asks = html.escape(asked.name), html.escape(asked.asks)
+    name, asks = html.escape(asked.name), re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(asked.asks))
     if asked.choices:
         options = "".join(f"<option>{html.escape(choice)}</option>" for choice in asked.choices)
         place = f'<select name="{name}"><option value="">choose</option>{options}</select>'
     else:
-        form = EXAMPLES[np.ndim(asked.right)]
-        place = f'<input name="{name}" autocomplete="off" spellcheck="false" placeholder="{form}">'
+        example = form(asked.right)
+        place = f'<input name="{name}" autocomplete="off" spellcheck="false" placeholder="{example}">'
     return f"<p><label>{asks} {place}</label> <output></output></p>"
 
 

@@ -63,6 +63,16 @@ def test_what_is_predicted_is_typed():
     )
 
 
+def test_letters_of_formulas_are_formulas():
+    """In what is asked, and in what figures say: A, B and P are names of points."""
+    captions = [
+        cell["metadata"].get("mystnb", {}).get("figure", {}).get("caption", "") for n in range(20) for cell in cells(n)
+    ]
+    for said in [each.asks for each in typed().values()] + captions:
+        plain = re.sub(r"`[^`]*`|\\\(.*?\\\)|\$[^$]*\$", "", said)
+        assert not re.findall(r"(?<![\w'’])(?![ABPaI]\b)[A-Za-z](?![\w'’])", plain), said
+
+
 # A number that the solution says in words, or that stands in any: it is worked out here.
 SAID_OTHERWISE = {
     "01-shape-of-images": lambda: (3 * 32 * 32, 500),

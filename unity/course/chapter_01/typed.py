@@ -8,7 +8,7 @@ TYPED = (
     Typed(
         "01-shape-of-images",
         "1.1",
-        "The shape of X",
+        r"The shape of \(X\)",
         (3072, 500),
         (
             Mistake((500, 3072), "An example is a column here: the features run down, the images across."),

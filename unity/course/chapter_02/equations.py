@@ -11,6 +11,7 @@ SPOKEN = {
     r"w^\top x = 8": EXAMPLE,
     r"(7, -4)": EXAMPLE,
     r"(1, 3)": EXAMPLE,
+    r"3 x_1 + 4 x_2 = 10": EXAMPLE,
     r"w = (3, 4)^\top": (EXAMPLE, 2),
     r"w^\top X = 0": DECK,
     r"\langle w_1, w_2 \rangle / \lVert w \rVert": DECK,

@@ -19,7 +19,7 @@ TYPED = (
     Typed(
         "02-distances-with-bias-0",
         "2.1",
-        "The four signed distances, with b = 0",
+        r"The four signed distances, with \(b = 0\)",
         (3, 0, 1, 7),
         (
             Mistake((1, -2, -1, 5), "These are the distances before."),

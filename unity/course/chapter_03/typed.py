@@ -8,7 +8,7 @@ TYPED = (
     Typed(
         "03-what-screening-changes",
         "3.1",
-        "Which of w and b change",
+        r"Which of \(w\) and \(b\) change",
         "b alone",
         (
             Mistake(

@@ -41,7 +41,7 @@ TYPED = (
     Typed(
         "04-twice-parameters",
         "4.2",
-        "The cost, and the best w and b",
+        r"The cost, and the best \(w\) and \(b\)",
         "stay",
         (
             Mistake("double", "The cost is a mean: twice the sum over twice the number. What makes it small stays."),

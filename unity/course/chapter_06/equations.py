@@ -29,6 +29,7 @@ SPOKEN = {
     "j = k": (CONDITION, 2),
     "a = y": CONDITION,
     "(1, 1, 0)": EXAMPLE,
+    "m = 50": EXAMPLE,
     "2 a_k - y_k": "the sum of this label column is 2, and that of every column that is drawn 1",
     "m / (m - 1)": REMARK,
     r"\pm 40": "the check of the exercise draws so far",

@@ -8,7 +8,7 @@ TYPED = (
     Typed(
         "06-push-of-weights",
         "6.1",
-        "What becomes of w",
+        r"What becomes of \(w\)",
         "it stays",
         (
             Mistake("every weight rises by 1/2", "A weight moves by error times input, and every input is 0."),
@@ -19,7 +19,7 @@ TYPED = (
     Typed(
         "06-push-of-bias",
         "6.1",
-        "By how much b changes",
+        r"By how much \(b\) changes",
         0.5,
         (
             Mistake(-0.5, "That is the error a - y. The push goes against it."),

@@ -8,7 +8,7 @@ TYPED = (
     Typed(
         "07-shape-of-gradient",
         "7.1",
-        "The shape of X @ dZ.T",
+        "The shape of `X @ dZ.T`",
         (30, 1),
         (
             Mistake((30, 569), "That is X * dZ, entry by entry. The product adds up the patients."),

@@ -8,7 +8,7 @@ TYPED = (
     Typed(
         "15-one-stamp",
         "15.1",
-        "The gradient of the loss by X, its three rows",
+        r"The gradient of the loss by \(X\), its three rows",
         ((0, 0, 0), (1, 2, 0), (3, 4, 0)),
         (
             Mistake(

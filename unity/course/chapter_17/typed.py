@@ -8,7 +8,7 @@ TYPED = (
     Typed(
         "17-form-after-factors",
         "17.1",
-        "What T is",
+        r"What \(T\) is",
         -1.8,
         (
             Mistake(-0.6, "Two times one half times three is not one."),
@@ -19,7 +19,7 @@ TYPED = (
     Typed(
         "17-factors-of-derivatives",
         "17.1",
-        "The factors of its derivatives by E, X and W",
+        r"The factors of its derivatives by \(E\), \(X\) and \(W\)",
         (1.5, 1, 6),
         (
             Mistake((3, 3, 3), "T itself has the factor 3. Each derivative lacks the factor of its own letter."),
