@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from dark import contrast, turned
 from matplotlib.colors import to_rgb
 
 from unity.course import style
@@ -13,15 +14,7 @@ from unity.course import style
 ROOT = Path(__file__).parents[2]
 CSS = (ROOT / "book" / "assets" / "harmony.css").read_text(encoding="utf-8")
 PENS = {name: getattr(style, name) for name in ("INK", "MUTED", "BLUE", "ORANGE", "GREEN", "VERMILION")}
-TURNED = np.array([[-0.574, 1.430, 0.144], [0.426, 0.430, 0.144], [0.426, 1.430, -0.856]])  # hue-rotate(180deg)
-SITES = {"light": lambda rgb: rgb, "dark": lambda rgb: np.clip(TURNED @ (0.9 - 0.8 * rgb), 0, 1)}  # invert(0.9), too
-
-
-def contrast(one, other):
-    """How far two colours are apart, as WCAG 2 has it: from 1 to 21."""
-    linear = [np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4) for rgb in (one, other)]
-    less, more = sorted(0.05 + rgb @ [0.2126, 0.7152, 0.0722] for rgb in linear)
-    return more / less
+SITES = {"light": np.asarray, "dark": turned}
 
 
 def on_white(rgba):
