@@ -3,8 +3,7 @@
 import re
 from contextlib import contextmanager
 
-from dark import contrast, turned
-
+from tests.dark import contrast, turned
 from unity import notebook
 from unity.course.dragged import scene
 from unity.course.style import canvas

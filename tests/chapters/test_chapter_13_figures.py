@@ -14,7 +14,7 @@ from unity.trilinear import Convolution
 matplotlib.use("Agg")
 sys.path.append(str(Path(__file__).parents[1]))
 
-from dark import contrast, turned
+from tests.dark import contrast, turned
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from dark import contrast, turned
 from matplotlib.colors import to_rgb
 
+from tests.dark import contrast, turned
 from unity.course import style
 
 ROOT = Path(__file__).parents[2]
