@@ -48,7 +48,7 @@ def read():
 
 
 def keep(name, **numbers):
-    """Keep numbers of a page of the site, `lectures/01-x.html`, beside what is kept of it.
+    """Keep numbers of a page of the site, which is named as its address has it, beside what is kept of it.
 
     Raises ValueError for a number without a column.
     """

@@ -38,7 +38,7 @@ def solution(exercise):
         "".join(output.get("text", "") or output.get("data", {}).get("text/plain", ""))
         for output in those[at + 1].get("outputs", ())
     ]
-    return "".join([*those[at + 1]["source"], *put_out])
+    return "".join([*those[at + 1]["source"], *put_out]).replace("\N{MINUS SIGN}", "-")
 
 
 def kinds():

@@ -21,7 +21,8 @@ def summary(part):
 
 
 def bare(latex):
-    """A formula without what only places it."""
+    """A formula without what only places it, or says how large it is."""
+    latex = latex.replace(r"\dfrac", r"\frac")
     return re.sub(r"\\begin\{\w+\}|\\end\{\w+\}|\\qquad|[\s&]", "", latex)
 
 
