@@ -20,7 +20,7 @@ CLASS = re.compile(r"\\class\{([^}]*)\}")
 CHAPTERS = {"06": "eq-weight-slope", "17": "eq-all-triples"}  # a label by which the page is found
 LABELS = (
     "eq-weight-slope", "eq-gradient", "eq-loss", "eq-differences", "eq-all-triples", "eq-form", "eq-sigmoid-tails", "err-e08", "err-e29",
-    "eq-signed-distance", "eq-sides",
+    "eq-signed-distance", "eq-sides", "eq-iterate", "eq-layer-output",
 )  # fmt: skip
 READINGS = {reading.equation.label: reading for reading in readings(ROOT, LABELS)}
 CARDS = {label: card_of(reading) for label, reading in READINGS.items()}
@@ -232,6 +232,18 @@ def test_a_letter_that_is_not_asked_is_not_told():
     """The gradient is of all examples: it shows X and A, and no single x or a."""
     names = {latex for several, _ in said("eq-gradient") for latex, _ in several}
     assert names == {r"\frac{\partial J}{\partial w}", "J", "w", "b", "A", "X", "Y"}
+
+
+def test_what_a_lambda_or_a_function_binds_is_none_of_its_letters():
+    """The code of w_t has `lambda w: ...`, and the activation is called f(z): neither is the w or the z of the page."""
+    assert {latex for several, _ in said("eq-iterate") for latex, _ in several} == {
+        "w_t - 2",
+        "w_t",
+        r"\alpha",
+        "t",
+        "w_0",
+    }
+    assert {latex for several, _ in said("eq-layer-output") for latex, _ in several} == {"A_{n+1}", "f(z)", "Z_n"}
 
 
 def test_counting_letters_and_numbers_say_so():
