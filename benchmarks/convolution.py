@@ -165,7 +165,7 @@ def compared(rounds):
     ]
     said = " and ".join(f"{rates[dtype]:.0f}e9 a second in {dtype}" for dtype in GOALS)
     return [
-        f"The last column are the multiplications and additions of our map. NumPy's product of 512 x 512 does {said}.",
+        f"The last column counts the multiplications and additions of our map. NumPy's product of 512 x 512 does {said}.",
         "",
         *table(heads, rows),
     ]

@@ -33,12 +33,56 @@ def test_a_table_grows_where_its_last_row_says_how():
     assert performance.grown(next(performance.tables(FLAT))) == []
 
 
+@pytest.mark.parametrize(
+    ("measured", "read"),
+    [
+        ("1.48e+03, 12", "1,480, 12"),
+        ("1e+03", "1,000"),
+        ("3e-13, 1e-08", "3·10⁻¹³, 10⁻⁸"),
+        ("1e9/s: 105e9 a second in float32", "10⁹/s: 105·10⁹ a second in float32"),
+        ("digits, 1797 x 64, 20k x 500", "digits, 1,797 × 64, 20k × 500"),
+        ("250000, or 62,500, 0.12, 1024 x 1024, 1 of 7 x 7", "250,000, or 62,500, 0.12, 1,024 × 1,024, 1 of 7 × 7"),
+        ("0.98 ± 0.02", "0.98_±_0.02"),
+        ("one product w^T X", r"one product $w^\top X$"),
+        ("784-128-64-10", "784-128-64-10"),
+    ],
+)
+def test_what_is_measured_is_written_as_a_page_writes_it(measured, read):
+    assert performance.written(measured) == read.replace("_", "\N{NO-BREAK SPACE}")
+
+
+def test_a_precision_has_a_table_of_its_own():
+    table = "| way | precision | ms |\n| --- | ---: | ---: |\n| a | float32 | 1 |\n| a | float64 | 2 |\n| b | float32 | 3 |\n"
+    assert performance.written(table) == (
+        "In float32:\n\n| way | ms |\n| --- | ---: |\n| a | 1 |\n| b | 3 |\n\nIn float64:\n\n| way | ms |\n| --- | ---: |\n| a | 2 |\n"
+    )
+
+
+def test_the_machine_is_named_once_and_where_it_is_another():
+    text = f"{GROWN}\n{FLAT}\n" + FLAT.replace("It stands", "Elsewhere").replace("A machine", "Another")
+    page = performance.page(
+        "<<< machine >>>\n\n<<< It grows >>>\n\n<<< It stands >>>\n\n<<< Elsewhere >>>\n", performance.sections(text)
+    )
+    assert page.count("A machine.") == 1
+    assert page.startswith("A machine.\n")
+    assert "Another.\n\n| way | ms |" in page
+
+
+def test_a_grey_line_is_what_the_words_before_its_table_call_proportion():
+    words = "One image: an exponent of 2 is one step for each pixel."
+    square = GROWN.replace("A machine.\n", f"A machine.\n\n{words}\n").replace("examples", "side")
+    both = GROWN + "\n" + square.partition("A machine.\n")[2]
+    page = performance.page("<<< It grows >>>\n", performance.sections(both))
+    assert "It grows, drawn over the column *examples*. A grey line is exact proportion." in page
+    assert "It grows, drawn over the column *side*. A grey line has the exponent 2." in page
+
+
 def test_the_page_holds_each_section_and_shows_functions():
     found = performance.sections(GROWN + "\n" + FLAT)
     page = performance.page("<<< It grows >>>\n\n<<< show unity.logistic:forward >>>\n\n<<< It stands >>>\n", found)
     assert "| 1,000 | 8 | 2 |" in page
     assert page.count("```{figure}") == 1
-    assert "over examples, from 1000 to 4000: ms, from 2 to 8.5, exponent 1.04 ± 0.01." in page
+    assert "over examples, from 1,000 to 4,000: ms, from 2 to 8.5, exponent 1.04 ± 0.01." in page
     assert "return w.T @ X + b\n```" in page
 
 
