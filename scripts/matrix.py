@@ -126,7 +126,7 @@ SETTINGS = {
         clone="plain",
         python="3.11",
         wrap=("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"),
-        impossible=lambda: needs_root() or ("" if readable_python() else "no Python that a plain user may run"),
+        impossible=lambda: needs_root() or ("" if readable_python() else "there is no Python that a plain user may run"),
     ),
     "read-only-home": Setting(
         "with a home that cannot be written to",
@@ -247,10 +247,11 @@ def machine():
 HEADER = """# Where it was tried
 
 `make test` is meant to say the same on every machine. These are the settings in which that was tried, by `make matrix`: what
-differed from a plain `make test`, and what came out. A test that needs what a machine has not is skipped and says so.
+differed from a plain `make test`, and what came out on that day, of the tests that there were. A test that needs what a
+machine has not is skipped and says so.
 
-| setting | what differs | passed | failed | skipped | steps | minutes | on |
-|---|---|--:|--:|--:|---|--:|---|
+| setting | what differs | on | passed | failed | skipped | minutes | steps |
+|---|---|---|--:|--:|--:|--:|---|
 """
 FOOTER = """
 Why tests were skipped:
@@ -259,29 +260,43 @@ Why tests were skipped:
 
 The machine: {machines}.
 """
+# How other programs, and an older row, say why they skip, and how this page says it.
+PLAINLY = {
+    r"could not import 'jax'.*|jax is not installed: (.*)": "JAX is not installed: make oracles",
+    r"could not import 'torch'.*|torch is not installed: (.*)": "PyTorch is not installed: make oracles",
+    r"all tests skipped by \+SKIP option": "An example in a docstring is not to be run",
+    "Skipped": "A cell of a lecture is not to be run",
+}
+
+
+def plainly(reason):
+    """Why a test was skipped, in a reader's words, and one and the same for one cause."""
+    found = next((words for pattern, words in PLAINLY.items() if re.fullmatch(pattern, reason)), reason)
+    return re.sub(r"(make|pip install) (\S+)$", r"`\1 \2`", found)
 
 
 def page(kept):
     """The page in Markdown."""
-    rows, reasons, machines = [], Counter(), set()
+    rows, reasons, machines, untried = [], set(), set(), {}
     for name, setting in SETTINGS.items():
         row = kept.get(name)
-        if row is None:
-            rows.append(f"| `{name}` | {setting.about} | | | | | | not yet |")
-        elif "impossible" in row:
-            rows.append(f"| `{name}` | {setting.about} | | | | | | {row['impossible']} |")
+        if row is None or "impossible" in row:
+            why = f"Not tried, because {row['impossible']}" if row else "Not tried yet"
+            untried.setdefault(why, []).append(f"`{name}`, {setting.about}")
         else:
-            numbers = f"{row['passed']:,} | {row['failed']:,} | {sum(row['skipped'].values()):,}"
-            rows.append(
-                f"| `{name}` | {setting.about} | {numbers} | {', '.join(row['steps'])} | {row['minutes']:g} | {row['on']} |"
-            )
-            reasons |= Counter(row["skipped"])
+            numbers = f"{row['passed']:,} | {row['failed']:,} | {sum(row['skipped'].values()):,} | {row['minutes']:g}"
+            steps = "all" if row["steps"] == list(ALL) else ", ".join(row["steps"])
+            day = row["on"].replace("-", "\N{NON-BREAKING HYPHEN}")
+            rows.append(f"| `{name}` | {setting.about} | {day} | {numbers} | {steps} |")
+            reasons |= set(map(plainly, row["skipped"]))
             machines.add(row["machine"])
-    told = "\n".join(f"* {reason}" for reason in sorted(reasons)) or "* none was"
+    left = "".join(f"\n{why}: {'; '.join(names)}.\n" for why, names in untried.items())
+    told = "\n".join(f"* {reason}" for reason in sorted(reasons)) or "* None was."
     return (
         HEADER
         + "\n".join(rows)
         + "\n"
+        + left
         + FOOTER.format(reasons=told, machines="; ".join(sorted(machines)) or "none yet")
     )
 

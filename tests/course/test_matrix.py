@@ -1,6 +1,8 @@
 """The settings in which the tests are tried: that each is what it says, and that the page tells what came out."""
 
+import ast
 import os
+import re
 import subprocess
 import sys
 import time
@@ -104,11 +106,52 @@ ROW = {
 
 def test_the_page_tells_what_came_out():
     kept = {"haswell": ROW | {"skipped": {"no GPU": 3}}, "skylakex": {"impossible": "it has no AVX512F"}}
-    rows = {line.split("`")[1]: line for line in matrix.page(kept).splitlines() if line.startswith("| `")}
-    assert rows["haswell"].endswith("| 8,000 | 1 | 3 | units, course | 3.5 | 2026-11-28 |")
-    assert "it has no AVX512F" in rows["skylakex"]
-    assert "not yet" in rows["busy"]
-    assert "* no GPU" in matrix.page(kept)
+    page = matrix.page(kept)
+    (row,) = [line for line in page.splitlines() if line.startswith("| `")]
+    assert row.startswith("| `haswell` |")
+    assert row.replace("\N{NON-BREAKING HYPHEN}", "-").endswith("| 2026-11-28 | 8,000 | 1 | 3 | 3.5 | units, course |")
+    assert "\nNot tried, because it has no AVX512F: `skylakex`, OpenBLAS with its kernels for SkylakeX.\n" in page
+    assert re.search("^Not tried yet: .*; `busy`, six busy processes beside; .*$", page, re.MULTILINE)
+    assert "* no GPU" in page
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("JAX is not installed: make oracles", "JAX is not installed: `make oracles`"),
+        ("jax is not installed: make oracles", "JAX is not installed: `make oracles`"),
+        ("could not import 'torch': No module named 'torch'", "PyTorch is not installed: `make oracles`"),
+        ("all tests skipped by +SKIP option", "An example in a docstring is not to be run"),
+        ("Skipped", "A cell of a lecture is not to be run"),
+        ("CuPy is not installed: pip install unity[gpu]", "CuPy is not installed: `pip install unity[gpu]`"),
+        ("CuPy finds no GPU", "CuPy finds no GPU"),
+    ],
+)
+def test_a_cause_has_one_reason_in_words(reason, said):
+    assert matrix.plainly(reason) == said
+
+
+def test_a_skip_says_why():
+    silent = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in [ROOT / "conftest.py", *ROOT.glob("tests/**/*.py")]
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        and (
+            (ast.unparse(call.func) == "pytest.importorskip" and "reason" not in {each.arg for each in call.keywords})
+            or (ast.unparse(call.func) == "pytest.skip" and not call.args)
+        )
+    ]
+    assert silent == []
+
+
+def test_all_steps_are_all():
+    (row,) = [
+        line
+        for line in matrix.page({"busy": ROW | {"steps": list(matrix.ALL), "skipped": {}}}).splitlines()
+        if "| `" in line
+    ]
+    assert row.endswith("| all |")
 
 
 def test_what_is_kept_keeps_its_order(tmp_path, monkeypatch):

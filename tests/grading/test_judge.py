@@ -140,9 +140,9 @@ print(json.dumps(to_text(tried(CALL, f, (np.array({}),)).value)))
 @pytest.mark.parametrize("name", TABLE)
 def test_check_and_grader_say_the_same(session, name):
     expected, body, right, says = TABLE[name]
-    for library in ("jax", "torch", "pandas", "scipy"):
+    for library, called in {"jax": "JAX", "torch": "PyTorch", "pandas": "pandas", "scipy": "SciPy"}.items():
         if f"import {library}" in body and importlib.util.find_spec(library) is None:
-            pytest.skip(f"{library} is not installed: make oracles")
+            pytest.skip(f"{called} is not installed: make oracles")
     case = Case((X,), expected)
     here = verdict(in_a_notebook(body), case)
     session.request({"do": "cell", "source": source(body), "name": "x"}, 60.0)
