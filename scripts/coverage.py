@@ -4,6 +4,7 @@ import argparse
 import ast
 import json
 import pkgutil
+import re
 import sys
 from pathlib import Path
 
@@ -12,9 +13,9 @@ import yaml
 HEADER = """# Coverage
 
 What the three decks derive (D) and where they err (E), and where the course carries it: the chapter, the function
-that computes it, and the tests that guard it. A chapter in brackets is planned and not yet there. Slips of notation
-(n) are listed on the errata page and owe no check.
+that computes it, and the tests that guard it. Slips of notation (n) are listed on the errata page and owe no check.
 """
+PLANNED = "A chapter in brackets is planned and not yet there.\n"
 
 
 def derivations(root):
@@ -58,22 +59,28 @@ def faults(root):
                 yield f"book/derivations.yml: {name} names {function}: {error}"
 
 
+def plain(text):
+    """Markdown that shows a text as it is typed, but for its formulas and its code."""
+    own = re.split(r"(\$[^$]+\$|`[^`]+`)", text)
+    return "".join(part if i % 2 else re.sub(r"([_*^])", r"\\\1", part) for i, part in enumerate(own))
+
+
 def page(root):
     """The coverage page, in Markdown."""
     in_chapters, in_tests = chapters(root), tests(root)
-    lines = [HEADER, "| id | what | chapter | functions | tests |", "|---|---|---|---|---|"]
+    is_planned = bool(derivations(root).keys() - in_chapters.keys())
+    lines = [HEADER + PLANNED * is_planned, "| id | what | chapter | functions | tests |", "|---|---|---|---|---|"]
     for name, entry in derivations(root).items():
-        what = entry.get("says") or f"printed: {entry['printed']}; holds: {entry['holds']}"
+        what = entry.get("says") or f"printed: {entry['printed']}; holds: {entry['holds']}."
         planned = entry["chapter"] if isinstance(entry["chapter"], list) else [entry["chapter"]]
         told = ", ".join(f"[{path.stem[:2]}](../lectures/{path.name})" for path in in_chapters.get(name, ()))
         missing = "" if told else ", ".join(f"({number:02})" for number in planned)
-        functions = ", ".join(f"{{py:obj}}`{f} <{f}>`" for f in entry.get("functions", ()))
+        functions = ", ".join(f"{{py:obj}}`{f.removeprefix('unity.')} <{f}>`" for f in entry.get("functions", ()))
         number = len(in_tests.get(name, ()))
         modules = sorted({test.split("::")[0].rsplit("/", 1)[-1] for test in in_tests.get(name, ())})
         tested = f"{number} in {', '.join(f'`{module}`' for module in modules)}" if number else ""
         mark = f"{name} n" if entry.get("slip") else name
-        what = what.replace("_", r"\_").replace("*", r"\*").replace("^", r"\^")
-        lines.append(f"| {mark} | {what} | {told}{missing} | {functions} | {tested} |")
+        lines.append(f"| {mark} | {plain(what)} | {told}{missing} | {functions} | {tested} |")
     return "\n".join([*lines, ""])
 
 

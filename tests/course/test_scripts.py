@@ -175,6 +175,17 @@ def test_coverage_lists_every_id():
     page = coverage.page(ROOT)
     for name in coverage.derivations(ROOT):
         assert f"\n| {name} " in page
+    assert "planned" not in page, "every chapter is there"
+
+
+def test_coverage_sets_formulas_and_leaves_names_alone():
+    """What stands between dollars is set as a formula; outside of them nothing is written as mathematics is typed."""
+    coverage = script("coverage")
+    assert coverage.plain(r"a_k and $a_k$, `a_k`, 2^2") == r"a\_k and $a_k$, `a_k`, 2\^2"
+    for name, entry in coverage.derivations(ROOT).items():
+        said = " ".join(filter(None, map(entry.get, ("says", "printed", "holds"))))
+        words = re.sub(r"\$[^$]+\$|`[^`]+`", "", said)
+        assert not re.search(r"[_^=<>*]|\b(?:alpha|theta|sigma|epsilon|yhat|sqrt)\b", words), f"{name}: {words}"
 
 
 def test_entries_are_whole():
