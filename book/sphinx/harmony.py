@@ -15,6 +15,7 @@ import finding
 import found
 import front
 import slips
+import works
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx import addnodes
@@ -372,6 +373,7 @@ def setup(app):
     front.setup(app)
     finding.setup(app)
     drafts.setup(app)
+    works.setup(app)
     app.connect("doctree-read", name_folds)
     app.connect("doctree-read", link_sources)
     app.connect("env-get-updated", number_figures, priority=900)  # after Sphinx has counted them

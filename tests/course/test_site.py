@@ -23,6 +23,7 @@ import course  # noqa: E402
 import drafts  # noqa: E402
 import harmony  # noqa: E402
 import slips  # noqa: E402
+import works  # noqa: E402
 from lean import elements, font, formulas, frames, icons, listings, names, pictures, room, speech, stylesheet  # noqa: E402
 
 LEAN = (elements, font, formulas, frames, icons, listings, names, pictures, room, speech, stylesheet)
@@ -46,7 +47,7 @@ def test_environment_takes_its_packages_from_the_project():
     assert (ROOT / "postBuild").stat().st_mode & 0o111
 
 
-@pytest.mark.parametrize("module", [course, harmony, *LEAN])
+@pytest.mark.parametrize("module", [course, harmony, works, *LEAN])
 def test_examples_of_the_extension(module):
     assert doctest.testmod(module).failed == 0
 

@@ -6,7 +6,8 @@ __all__ = ["say"]
 
 PART = re.compile(r'(<a class="[^"]*" href="[^"]*">([^<]*)</a><details[^>]*>)<summary>')
 FOLD = ' aria-label="Toggle hidden content"'  # it hides the words that stand in the fold itself
-WORK = re.compile(r'(<div class="citation"[^>]*) role="doc-biblioentry"')
+# A work's number counts for nothing: the text names author and year.
+WORK = re.compile(r'(<div class="citation"[^>]*) role="doc-biblioentry">(\s*<span class="label">.*?</span>\s*(?=<p>))?')
 
 
 def say(html, page=None):
@@ -14,6 +15,8 @@ def say(html, page=None):
 
     >>> say('<a class="x" href="y">Part</a><details><summary>')
     '<a class="x" href="y">Part</a><details><summary aria-label="Pages of: Part">'
+    >>> say('<div class="citation" id="a" role="doc-biblioentry"> <span class="label"><span>[</span>1</span> <p>Ada.</p>')
+    '<div class="citation" id="a" role="listitem"><p>Ada.</p>'
     """
     html = PART.sub(r'\1<summary aria-label="Pages of: \2">', html)
-    return WORK.sub(r'\1 role="listitem"', html.replace(FOLD, ""))
+    return WORK.sub(r'\1 role="listitem">', html.replace(FOLD, ""))
