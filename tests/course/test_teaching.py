@@ -306,6 +306,8 @@ def test_each_derivation_and_each_transfer_has_ten_points(chapter):
         points = [int(point) for point in re.findall(r"\*\*(\d+)\*\*", said)]
         assert sum(points) == 10, f"{term}: {points}, expected parts of ten, each as **4**"
         assert len(points) > 1, term
+        assert all(re.match(r": \*\*\d+\*\* ", line) for line in re.findall("^:.*", said, re.MULTILINE)), term
+        assert said.count("**") == 2 * len(re.findall("^:", said, re.MULTILINE)), f"{term}: one point a line"
     names = re.findall(r"`([\w-]+)`", found[0][0])
     asked = re.findall(r'derive\("([\w-]+)"', EXERCISES[f"{chapter}.6"][1])
     assert names == asked, f"{chapter}.6 is asked as {asked}, the rubric names {names}"
