@@ -26,8 +26,8 @@ SPOKEN = {
         r"L(\hat y, y)": DECK,
         r"L(y, \hat y)": DECK,
         r"h(u)": DECK,
-        r"u \in X": DECK,
-        r"u, v \in X": DECK,
+        r"u \in \mathrm{X}": DECK,
+        r"u, v \in \mathrm{X}": DECK,
         r"h(\lambda u + (1 - \lambda) v) \leq \lambda h(u) + (1 - \lambda) h(v)": "chapter 4 runs it",
         r"0 \leq \lambda \leq 1": "chapter 4 runs it",
         r"\lVert w^{t+1} - w^t \rVert_2 \le \varepsilon": DECK,
@@ -71,8 +71,8 @@ SPOKEN = {
         "w_4": "chapter 15 runs it",
     },
     "book/part-1.md": {
-        r"w_{t+1} = w_t - \alpha \frac{\partial J(w_t)}{\partial w_t}": "chapter 5 runs it",
-        r"\alpha < \frac{2}{L}": "chapter 5 runs it",
+        r"w_{t+1} = w_t - \alpha \dfrac{\partial J(w_t)}{\partial w_t}": "chapter 5 runs it",
+        r"\alpha < \dfrac{2}{L}": "chapter 5 runs it",
     },
     "book/part-2.md": {
         r"A_{n+1} = f(Z_n)": "chapter 9 runs it",
@@ -83,7 +83,7 @@ SPOKEN = {
         r"M(f(Z)) = f(M(Z))": "chapter 16 runs it",
     },
     "book/part-4.md": {
-        r"\frac{\partial J}{\partial Z_{n-1}} = P^*(W_n E_n) \odot f'(Z_{n-1})": "chapter 17 runs it",
+        r"\dfrac{\partial J}{\partial Z_{n-1}} = P^*(W_n E_n) \odot f'(Z_{n-1})": "chapter 17 runs it",
         r"E_n = (B_{n+1} E_{n+1}) \odot f'(Z_n)": "chapter 18 runs it",
     },
     "book/formulas.md": {"x^{(i)}": "a form of the dialect, and no letter of the page"},

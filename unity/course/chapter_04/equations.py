@@ -23,7 +23,7 @@ SPOKEN = {
     r"a > 2/3": CONDITION,
     r"z = 710": EXAMPLE,
     r"\epsilon": DECK,
-    r"u \in X": DECK,
+    r"u \in \mathrm{X}": DECK,
     r"v^\top x = 0": CONDITION,
     r"e^{-J}": REMARK,
     r"z = v \tanh(w x)": EXAMPLE,
