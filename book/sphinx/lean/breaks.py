@@ -1,34 +1,39 @@
-"""Where a line may be broken: a long name before its last part, a short call and the shape of an array nowhere."""
+"""Where a line may be broken: a long name before its last part, in a table where its parts meet; short code nowhere."""
 
 import re
 
 __all__ = ["place"]
 
-LONG, SHORT = 34, 16
-"""Characters: from where on a name may be broken, and up to where code stays on one line."""
+LONG, WIDE, SHORT = 34, 16, 16
+"""Characters: from where on a name may be broken, and in a table; up to where code stays on one line."""
 CODE = re.compile(r'<code class="([^"]*)">([^<]*)</code>')
 NAME = re.compile(rf"[\w.]{{{LONG},}}")
 LAST = re.compile(r"\.(?=\w+$)")  # one place in a name is enough, and few elements are added
 INNER = re.compile(r"(?<=\w)_(?=[^\W_])")
-# What a reader copies or chooses stays letter by letter what it is.
-REST = re.compile(r"<(script|style|pre|svg|code|option)\b.*?</\1>|<[^>]*>|[^<]+", re.DOTALL)
-TIMES = re.compile(r"(?<=\d) × (?=\d)")
-SHAPE = re.compile(r"(\(\w{1,2},) (?=\w{1,2}\))")
+CELL = re.compile(r"<td\b.*?</td>", re.DOTALL)
+IN_CELL = re.compile(rf"[\w./(]{{{WIDE},}}")
+MEETING = re.compile(r"(?<=\w)[._/(]+(?=\w{3})")
 
 
 def place(html, page=None):
-    """The page with a place to break in each long name, and none in short code, in products of numbers and in shapes.
+    """The page with a place to break in each long name, and none in short code.
 
     >>> place('<code class="literal">unity.course.convolving.convolve_by_definition</code>')
     '<code class="literal">unity.course.convolving.<wbr>convolve_by_definition</code>'
+    >>> place('<td><code class="literal">geometry.sum_of_vectors</code></td>')
+    '<td><code class="literal">geometry.<wbr>sum_<wbr>of_<wbr>vectors</code></td>'
     >>> place('<code class="literal">f(x, y)</code>')
     '<code class="literal kept">f(x, y)</code>'
-    >>> place("<p>8 × 8 and (n, m)</p>")
-    '<p>8\\xa0×\\xa08 and (n,\\xa0m)</p>'
-    >>> place("<option>(n, m)</option>")
-    '<option>(n, m)</option>'
     """
-    return REST.sub(_whole, CODE.sub(_code, html))
+    return CODE.sub(_code, CELL.sub(_cell, html))
+
+
+def _cell(found):
+    return CODE.sub(lambda code: f'<code class="{code[1]}">{IN_CELL.sub(_met, code[2])}</code>', found[0])
+
+
+def _met(found):
+    return MEETING.sub(r"\g<0><wbr>", found[0])
 
 
 def _code(found):
@@ -40,9 +45,3 @@ def _code(found):
 
 def _name(found):
     return LAST.sub(".<wbr>", found[0]) if "." in found[0].rstrip(".") else INNER.sub("_<wbr>", found[0])
-
-
-def _whole(found):
-    if found[0].startswith("<"):
-        return found[0]
-    return SHAPE.sub("\\1\N{NO-BREAK SPACE}", TIMES.sub("\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}", found[0]))

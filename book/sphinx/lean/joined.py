@@ -11,7 +11,7 @@ APART = re.compile(r"(<(code|math|option|pre|script|style|svg|textarea|title)\b.
 SPACED = re.compile(
     r"\b(?:chapter|section|exercise|level)s?\s\d|\d+(?:\s×\s\d+)+|\(\w{1,2}(?:,\s\w{1,2})+\)", re.IGNORECASE
 )
-NAME = re.compile(r"\b[A-Z]\w*[A-Z]\w*-\d+\b")
+WHOLE = re.compile(r"\b[A-Z]\w*[A-Z]\w*-\d+\b|(?<![\w.])[\d.]*\d–\d[\d.]*")
 
 
 def join(html, page=None):
@@ -23,8 +23,12 @@ def join(html, page=None):
     '<p>if <span class="kept"><math><mi>x</mi></math>.</span></p>'
     >>> join('<a href="9.html">section 9.5</a>')
     '<a href="9.html">section\\xa09.5</a>'
-    >>> join("<p>GPT-3</p>")
-    '<p><span class="kept">GPT-3</span></p>'
+    >>> join("<p>8 × 8 and (n, m)</p>")
+    '<p>8\\xa0×\\xa08 and (n,\\xa0m)</p>'
+    >>> join("<p>GPT-3, 2.1–2.3</p>")
+    '<p><span class="kept">GPT-3</span>, <span class="kept">2.1–2.3</span></p>'
+    >>> join("<option>(n, m)</option>")
+    '<option>(n, m)</option>'
     """
     pieces = APART.split(html)  # prose, what is none, the name of its element, and again
     pieces[::3] = map(_prose, pieces[::3])
@@ -34,7 +38,7 @@ def join(html, page=None):
 
 def _prose(text):
     text = SPACED.sub(lambda found: re.sub(r"\s", "\N{NO-BREAK SPACE}", found[0]), text)
-    return NAME.sub(r'<span class="kept">\g<0></span>', text)
+    return WHOLE.sub(r'<span class="kept">\g<0></span>', text)
 
 
 def _joined(found):
