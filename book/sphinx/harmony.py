@@ -61,10 +61,12 @@ FOLDS = {
 
 
 def name_folds(app, doctree):
-    """Say what is folded away, rather than that it is a cell."""
+    """Say what is folded away, rather than that it is a cell; the second part of a solution says that it goes on."""
     for cell in doctree.findall(nodes.container):
         for tag in FOLDS.keys() & set(cell["classes"]):
-            cell["prompt_show"] = cell["prompt_hide"] = FOLDS[tag]
+            before = cell.parent[: cell.parent.index(cell)] if tag == "tag_solution" else []
+            goes_on = ", continued" if any(map(answering.is_solution, before)) else ""
+            cell["prompt_show"] = cell["prompt_hide"] = FOLDS[tag] + goes_on
 
 
 def source(name, branch):

@@ -262,6 +262,18 @@ def test_a_name_that_the_library_has_not_fails_the_build():
         harmony.source("unity.geometry.nothing", "main")
 
 
+def test_the_second_part_of_a_solution_says_that_it_goes_on():
+    proof = nodes.admonition("", nodes.title("", "Solution"))
+    cells = [nodes.container("", classes=["cell", f"tag_{tag}"]) for tag in ("made", "solution", "solution")]
+    section = nodes.section("", nodes.title("", "Exercise 1.1 (derive, level 2)"), *cells)
+    harmony.name_folds(None, section)
+    named = ["How this is made", "Solution", "Solution, continued"]
+    assert [cell["prompt_show"] for cell in cells] == [cell["prompt_hide"] for cell in cells] == named
+    section.insert(1, proof)
+    harmony.name_folds(None, section)
+    assert cells[1]["prompt_show"] == "Solution, continued"
+
+
 @pytest.mark.parametrize("kept", [True, False])
 def test_boxes_about_slips_can_be_left_out(kept):
     slip, warning = (nodes.admonition("", nodes.paragraph("", name), classes=[name]) for name in ("erratum", "warning"))
