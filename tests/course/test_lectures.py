@@ -192,6 +192,25 @@ def test_slowness_is_said_and_no_fault(nbval, tmp_path):
     assert "lecture.ipynb  slow here: see make audit" in said
 
 
+LEANING = re.compile(r"(?:its|their|that|those|the same|another|after|both|they|it)\b(?! class)")
+
+
+def test_letters_are_said_in_words_that_can_stand_alone(lecture):
+    """A card of an equation shows a row without the row above."""
+    prose = "\n".join(cell.source for cell in lecture.cells if cell.cell_type == "markdown")
+    tables = re.findall(r"^\| letter \|.*\n\|[-|: ]+\n((?:\|.*\n?)*)", prose, re.MULTILINE)
+    rows = [line for table in tables for line in table.splitlines()]
+    assert [row for row in rows if LEANING.match(row.rstrip("| ").rsplit("|", 1)[-1].strip())] == []
+
+
+def test_a_box_about_the_slides_is_an_erratum(lecture):
+    """So it looks as its siblings do, and goes where a course leaves them out."""
+    prose = "\n".join(cell.source for cell in lecture.cells if cell.cell_type == "markdown")
+    boxes = re.findall(r"^:::+\{admonition\} (.*)\n:class: (.*)", prose, re.MULTILINE)
+    wrong = [title for title, kind in boxes if ("slide" in title or "deck" in title) != (kind == "erratum")]
+    assert wrong == []
+
+
 def test_what_is_printed_has_no_inner_names(lecture):
     """A function that a lecture shows calls nothing whose name begins with _, and goes round no check."""
     for cell in code(lecture):
