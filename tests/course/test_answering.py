@@ -65,12 +65,16 @@ def test_what_is_predicted_is_typed():
 
 def test_letters_of_formulas_are_formulas():
     """In what is asked, and in what figures say: A, B and P are names of points."""
-    captions = [
-        cell["metadata"].get("mystnb", {}).get("figure", {}).get("caption", "") for n in range(20) for cell in cells(n)
+    those = [cell for chapter in range(20) for cell in cells(chapter)]
+    captions = [cell["metadata"].get("mystnb", {}).get("figure", {}).get("caption", "") for cell in those]
+    shown = [output.get("data", {}).get("text/html", "") for cell in those for output in cell.get("outputs", ())]
+    quizzes = [
+        re.sub(r"<code>.*?</code>|<[^>]*>", " ", "".join(html)) for html in shown if 'class="quiz' in "".join(html)
     ]
-    for said in [each.asks for each in typed().values()] + captions:
+    assert len(quizzes) > 50
+    for said in [*captions, *quizzes, *(each.asks for each in typed().values())]:
         plain = re.sub(r"`[^`]*`|\\\(.*?\\\)|\$[^$]*\$", "", said)
-        assert not re.findall(r"(?<![\w'’])(?![ABPaI]\b)[A-Za-z](?![\w'’])", plain), said
+        assert not re.findall(r"(?<![\w'’])(?![ABPaI]\b)[A-Za-z](?![\w'’-])", plain), said
 
 
 # A number that the solution says in words, or that stands in any: it is worked out here.
