@@ -115,7 +115,7 @@ def test_a_square_is_as_large_as_its_weight_and_filled_where_it_is_positive():
     assert large.get_width() ** 2 == pytest.approx(4 * small.get_width() ** 2)
     assert large.get_xy()[0] + large.get_width() / 2 == pytest.approx(0.5)
     assert small.get_xy()[0] + small.get_width() / 2 == pytest.approx(1.5)
-    assert same_color(large.get_facecolor(), figures.ORANGE)
+    assert same_color(large.get_facecolor(), figures.BROWN)
     assert small.get_facecolor()[3] == 0
     matplotlib.pyplot.close("all")
 

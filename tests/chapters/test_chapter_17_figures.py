@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 
 from unity.course.chapter_17 import figures
 from unity.course.chapter_17 import figures as one_form
-from unity.course.style import BLUE, INK, ORANGE
+from unity.course.style import BLUE, BROWN, INK
 
 matplotlib.use("Agg")
 
@@ -84,7 +84,7 @@ def test_a_number_is_a_square_as_large_as_the_number(ax):
     full, hollow = (c for c in ax.collections if isinstance(c, PatchCollection))
     assert sides(full)[0] == pytest.approx(2 * sides(hollow)[0])
     assert (len(sides(full)), len(sides(hollow))) == (1, 1)
-    assert tuple(full.get_facecolor()[0]) == matplotlib.colors.to_rgba(ORANGE)
+    assert tuple(full.get_facecolor()[0]) == matplotlib.colors.to_rgba(BROWN)
     assert len(hollow.get_facecolor()) == 0
     assert tuple(hollow.get_edgecolor()[0]) == matplotlib.colors.to_rgba(BLUE)
     (frame,) = ax.patches

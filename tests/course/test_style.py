@@ -13,7 +13,7 @@ from unity.course import style
 
 ROOT = Path(__file__).parents[2]
 CSS = (ROOT / "book" / "assets" / "harmony.css").read_text(encoding="utf-8")
-PENS = {name: getattr(style, name) for name in ("INK", "MUTED", "BLUE", "ORANGE", "GREEN", "VERMILION")}
+PENS = {name: getattr(style, name) for name in ("INK", "MUTED", "BLUE", "BROWN", "GREEN", "VERMILION")}
 SITES = {"light": np.asarray, "dark": turned}
 
 

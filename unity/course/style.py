@@ -12,10 +12,10 @@ with require("widgets"):
 
 __all__ = [
     "BLUE",
+    "BROWN",
     "GREEN",
     "INK",
     "MUTED",
-    "ORANGE",
     "PHONE",
     "SKY",
     "TRANSPOSED",
@@ -30,7 +30,7 @@ __all__ = [
 INK = "#222222"
 MUTED = "#767676"
 BLUE = "#0072B2"
-ORANGE = "#7A4500"
+BROWN = "#7A4500"
 GREEN = "#009E73"
 VERMILION = "#D55E00"
 SKY = "#56B4E9"
@@ -43,7 +43,7 @@ STYLE = {
     "axes.edgecolor": MUTED,
     "axes.labelcolor": INK,
     "axes.prop_cycle": matplotlib.cycler(
-        color=[BLUE, VERMILION, GREEN, ORANGE], linestyle=["solid", "dashed", "dashdot", "dotted"]
+        color=[BLUE, VERMILION, GREEN, BROWN], linestyle=["solid", "dashed", "dashdot", "dotted"]
     ),
     "axes.spines.right": False,
     "axes.spines.top": False,

@@ -2,7 +2,7 @@
 // same script. It draws all anew at each change: `paint` draws, and returns the words that say what is seen.
 
 const SCREEN = 480; // units across: on a phone 0.7 pixels each, so letters of 15 stay above 10
-const [INK, MUTED, BLUE, ORANGE, GREEN, VERMILION] = ["#222222", "#767676", "#0072B2", "#7A4500", "#009E73", "#D55E00"];
+const [INK, MUTED, BLUE, BROWN, GREEN, VERMILION] = ["#222222", "#767676", "#0072B2", "#7A4500", "#009E73", "#D55E00"];
 const STYLE = `
   text { font: 15px system-ui, sans-serif; fill: ${INK}; text-anchor: middle; dominant-baseline: central }
   .letter { font: italic 19px "STIX Two Math", "Cambria Math", serif }

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION
+from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, VERMILION
 from unity.course.style import narrow as canvas
 
 __all__ = [
@@ -19,7 +19,7 @@ __all__ = [
 
 HALO = {"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none", "alpha": 0.9}
 PLANES = (("red", VERMILION), ("green", GREEN), ("blue", BLUE))
-LOOKS = (BLUE, "o", "none"), (ORANGE, "^", ORANGE)
+LOOKS = (BLUE, "o", "none"), (BROWN, "^", BROWN)
 """Colour, marker and filling of class 0 and class 1, as in `figures.two_classes`."""
 
 
@@ -136,7 +136,7 @@ def two_means(axes, means, w, classes):
     ax.add_patch(Rectangle((0, 0), width, height, facecolor="none", edgecolor=MUTED, linewidth=0.8))
     for (r, v), weight in np.ndenumerate(w):
         side = 0.9 * (abs(weight) / abs(w).max()) ** 0.5
-        look = {"facecolor": ORANGE, "edgecolor": ORANGE} if weight > 0 else {"facecolor": "none", "edgecolor": BLUE}
+        look = {"facecolor": BROWN, "edgecolor": BROWN} if weight > 0 else {"facecolor": "none", "edgecolor": BLUE}
         _square(ax, v + (1 - side) / 2, r + (1 - side) / 2, side, linewidth=1.3, **look)
     ax.set_title("weights $w$")
     return ax

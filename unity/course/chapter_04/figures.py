@@ -1,6 +1,6 @@
 """Likelihood and cross-entropy: probabilities beside labels, the loss and its branches, landscapes, digits, runaways."""
 
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION
+from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, VERMILION
 from unity.course.style import narrow as canvas
 
 __all__ = [
@@ -16,7 +16,7 @@ __all__ = [
 ]
 
 HALO = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
-LOOKS = ((BLUE, "-"), (VERMILION, "--"), (GREEN, "-."), (ORANGE, ":"))
+LOOKS = ((BLUE, "-"), (VERMILION, "--"), (GREEN, "-."), (BROWN, ":"))
 
 
 def _number(value):
@@ -86,7 +86,7 @@ def cost_landscape(ax, w, b, costs, least, name):
     if (least < 0).any():
         ax.contourf(w, b, least, levels=[least.min() - 1, 0], colors=["none"], hatches=["///"], zorder=0)
         for collection in ax.collections:
-            collection.set_edgecolor(ORANGE)
+            collection.set_edgecolor(BROWN)
             collection.set_linewidth(0)
     ax.contour(w, b, costs, levels=12, colors=BLUE, linewidths=1.1, linestyles="solid", zorder=2)
     row, column = divmod(int(costs.argmin()), costs.shape[1])

@@ -3,7 +3,7 @@
 import matplotlib.ticker
 import numpy as np
 
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION
+from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, VERMILION
 from unity.course.style import narrow as canvas
 
 __all__ = [
@@ -23,7 +23,7 @@ LOOKS = (
     {"color": BLUE, "linestyle": "-", "marker": "o"},
     {"color": VERMILION, "linestyle": "--", "marker": "s"},
     {"color": GREEN, "linestyle": "-.", "marker": "^"},
-    {"color": ORANGE, "linestyle": ":", "marker": "D"},
+    {"color": BROWN, "linestyle": ":", "marker": "D"},
 )
 
 

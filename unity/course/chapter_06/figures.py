@@ -3,7 +3,7 @@
 import numpy as np
 
 from unity.course.chapter_02.figures import plane
-from unity.course.style import BLUE, GREEN, INK, ORANGE, VERMILION, arrow, canvas
+from unity.course.style import BLUE, BROWN, GREEN, INK, VERMILION, arrow, canvas
 
 __all__ = [
     "canvas",
@@ -171,7 +171,7 @@ def errors_by_score(ax, scores, difference, product, guarded):
     All are rows (1, m).
     """
     scores, difference, product, guarded = (row[0] for row in (scores, difference, product, guarded))
-    ax.plot(scores, product, color=ORANGE, linestyle="-", linewidth=6, solid_capstyle="butt")
+    ax.plot(scores, product, color=BROWN, linestyle="-", linewidth=6, solid_capstyle="butt")
     ax.plot(scores, guarded, color=VERMILION, linestyle="--")
     ax.plot(scores, difference, color=INK, linestyle="-", linewidth=1.2)
     finite = np.isfinite(product)

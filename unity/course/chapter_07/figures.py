@@ -3,14 +3,14 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, TRANSPOSED, VERMILION, tint
+from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, TRANSPOSED, VERMILION, tint
 from unity.course.style import narrow as canvas
 
 __all__ = ["canvas", "costs_by_epoch", "one_product", "seconds_by_examples", "spread"]
 
 STYLES = {
     "loops": (VERMILION, "s", "dashed"),
-    "examples": (ORANGE, "^", "dotted"),
+    "examples": (BROWN, "^", "dotted"),
     "matrices": (BLUE, "o", "solid"),
     "torch": (GREEN, "D", "dashdot"),
 }

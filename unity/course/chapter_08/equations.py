@@ -1,6 +1,6 @@
 """Chapter 08, bending the boundary."""
 
-from unity.course.reasons import CONDITION, DECK, EXAMPLE
+from unity.course.reasons import CONDITION, DECK, EXAMPLE, REMARK
 
 __all__ = ["ACCEPTED", "SPOKEN"]
 
@@ -25,4 +25,5 @@ SPOKEN = {
     r"f(z) = z^2": EXAMPLE,
     r"-3 + x_1^2 + x_2^2 \ge 0": DECK,
     r"x_2 / x_1": EXAMPLE,
+    r"n + d": REMARK,
 }

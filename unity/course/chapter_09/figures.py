@@ -6,7 +6,7 @@ from matplotlib.patches import Circle, Rectangle
 
 from unity.course.chapter_02.figures import plane, two_classes
 from unity.course.chapter_08.figures import curved_boundary
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, TRANSPOSED, VERMILION, tint
+from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, TRANSPOSED, VERMILION, tint
 from unity.course.style import narrow as canvas
 
 __all__ = [
@@ -19,7 +19,7 @@ __all__ = [
 ]
 
 PENS = ("solid", "dashed", "dashdot", "dotted")
-COLORS = (BLUE, VERMILION, GREEN, ORANGE)
+COLORS = (BLUE, VERMILION, GREEN, BROWN)
 GROUND = {"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none", "alpha": 0.9}
 
 

@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from unity.course.chapter_02.figures import plane
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, PHONE, panels
+from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, PHONE, panels
 from unity.course.style import narrow as canvas
 
 __all__ = [
@@ -46,7 +46,7 @@ def lamp(ax, X, y, *, line=None, size=60, bare=False):
     if line is not None:
         ax.plot(*line, color=INK, linestyle="-", linewidth=1.6, zorder=1)
     ax.scatter(*X[:, y == 0], s=size, marker="o", facecolors="white", edgecolors=BLUE, linewidths=1.6, zorder=3)
-    ax.scatter(*X[:, y == 1], s=size, marker="^", color=ORANGE, edgecolors=INK, linewidths=0.6, zorder=3)
+    ax.scatter(*X[:, y == 1], s=size, marker="^", color=BROWN, edgecolors=INK, linewidths=0.6, zorder=3)
     ticks = () if bare else (0, 1)
     ax.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), xticks=ticks, yticks=ticks, aspect="equal")
     ax.set_title("no line" if bare and line is None else "")
@@ -55,7 +55,7 @@ def lamp(ax, X, y, *, line=None, size=60, bare=False):
 
 def half_plane(ax, x_1, x_2, inside, edges, title):
     """The part of the plane where `inside` (q, p) is 1, over the grid x_1 (p,), x_2 (q,), shaded; its edges are lines (2, t)."""
-    ax.contourf(x_1, x_2, inside, levels=[0.5, 1.5], colors=[ORANGE], alpha=0.3, zorder=0)
+    ax.contourf(x_1, x_2, inside, levels=[0.5, 1.5], colors=[BROWN], alpha=0.3, zorder=0)
     for edge in edges:
         ax.plot(*edge, color=INK, linestyle="-", linewidth=1.8, zorder=1)
     ax.set(xlabel="$x_1$", ylabel="$x_2$")
@@ -73,7 +73,7 @@ def folded_plane(ax, lines, inside):
         edges = [0, *np.flatnonzero(within[1:] != within[:-1]) + 1, len(within) - 1]
         for start, end in itertools.pairwise(edges):
             thick = within[start]
-            pen = {"color": ORANGE, "linewidth": 2.2} if thick else {"color": BLUE, "linewidth": 0.9}
+            pen = {"color": BROWN, "linewidth": 2.2} if thick else {"color": BLUE, "linewidth": 0.9}
             ax.plot(*line[:, start : end + 1], linestyle="-", zorder=2 if thick else 1, **pen)
     return ax
 
@@ -90,7 +90,7 @@ def plane_and_fold(axes, sheets, inside, positions, y, lines):
         folded_plane(ax, sheet, inside)
         _line(ax, line, dashed=line is lines[0])
         ax.scatter(*points[:, y == 0], s=90, marker="o", facecolors="white", edgecolors=BLUE, linewidths=1.8, zorder=5)
-        ax.scatter(*points[:, y == 1], s=90, marker="^", color=ORANGE, edgecolors=INK, linewidths=0.8, zorder=5)
+        ax.scatter(*points[:, y == 1], s=90, marker="^", color=BROWN, edgecolors=INK, linewidths=0.8, zorder=5)
         for point, shared in _names(points).items():
             below = ax is axes[2] and "," in shared  # beside it, it would be the next circle's
             place = {"xytext": (0, -17), "ha": "center"} if below else {"xytext": (11, 9)}
@@ -119,7 +119,7 @@ def fold_of_clouds(ax, lines, inside, X, y, *, cut=None):
     """A plane on its way through a layer: grid lines (2, L, p), examples X (2, m) of two classes, and at the end a cut (2, t)."""
     folded_plane(ax, lines, inside)
     ax.scatter(*X[:, y == 0], s=22, marker="o", facecolors="white", edgecolors=BLUE, linewidths=1, zorder=5)
-    ax.scatter(*X[:, y == 1], s=22, marker="^", color=ORANGE, edgecolors=INK, linewidths=0.4, zorder=5)
+    ax.scatter(*X[:, y == 1], s=22, marker="^", color=BROWN, edgecolors=INK, linewidths=0.4, zorder=5)
     if cut is not None:
         _line(ax, cut, dashed=False)
     ax.set(xlabel=r"$x_1 \to a_1$", ylabel=r"$x_2 \to a_2$")
@@ -135,7 +135,7 @@ def final_costs(ax, costs, right, widths, levels):
         ax.axhline(level, color=MUTED, linestyle=":", linewidth=1.4, zorder=0)
     for place, (several, good) in enumerate(zip(costs, right)):
         across = place + 0.35 * np.linspace(-1, 1, len(several))
-        ax.plot(across[good], several[good], "^", color=ORANGE, markeredgecolor=INK, markeredgewidth=0.5, markersize=7)
+        ax.plot(across[good], several[good], "^", color=BROWN, markeredgecolor=INK, markeredgewidth=0.5, markersize=7)
         ax.plot(across[~good], several[~good], "x", color=BLUE, markeredgewidth=1.8, markersize=7)
     labels = [f"{width} neurons\n{good.sum()} of {good.size}" for width, good in zip(widths, right)]
     ax.set_xticks(range(len(widths)), labels)
@@ -147,7 +147,7 @@ def bent_boundary(ax, examples, side, Z, creases):
     """Two classes in the plane, where the score Z (q, q) on the grid side x side is zero, and the hidden lines, each (2, t)."""
     X, y = examples.X, examples.y
     ax.scatter(*X[:, y == 0], s=9, marker="o", facecolors="none", edgecolors=BLUE, linewidths=0.7, zorder=2)
-    ax.scatter(*X[:, y == 1], s=9, marker="^", color=ORANGE, linewidths=0, zorder=2)
+    ax.scatter(*X[:, y == 1], s=9, marker="^", color=BROWN, linewidths=0, zorder=2)
     for crease in creases:
         ax.plot(*crease, color=GREEN, linestyle="--", linewidth=1.1, zorder=3)
     ax.contour(side, side, Z, levels=[0], colors=INK, linewidths=2, zorder=4)

@@ -24,7 +24,7 @@ paint = () => {
     for (let k = 1; k < line.length; k++) (isOn[k] && isOn[k - 1] ? thick : thin).push(path([there[k - 1], there[k]]));
   }
   draw(scene, "path", { d: thin.join(""), stroke: BLUE, "stroke-width": 1.2 });
-  draw(scene, "path", { d: thick.join(""), stroke: ORANGE, "stroke-width": 3 });
+  draw(scene, "path", { d: thick.join(""), stroke: BROWN, "stroke-width": 3 });
   if (t === 1) {
     const [[p], [q]] = v, off = -c[0][0] / (p * p + q * q), ends = [-9, 9].map((far) => [off * p - far * q, off * q + far * p]);
     draw(scene, "path", { d: path(ends.map(at)), stroke: INK, "stroke-width": 2.5 });
@@ -35,7 +35,7 @@ paint = () => {
     marks[y[i]].push(y[i] ? `M${px} ${py - 5}l5 9h-10Z` : `M${px - 4} ${py}a4 4 0 1 0 8 0a4 4 0 1 0 -8 0`);
   });
   draw(scene, "path", { d: marks[0].join(""), fill: "white", stroke: BLUE, "stroke-width": 1.4 });
-  draw(scene, "path", { d: marks[1].join(""), fill: ORANGE, stroke: INK, "stroke-width": 0.6 });
+  draw(scene, "path", { d: marks[1].join(""), fill: BROWN, stroke: INK, "stroke-width": 0.6 });
   const answer = 1 / (1 + Math.exp(-score(point)));
   return (
     `t = ${written(t)}: the point ${pair(point, 2)} of the plane is at ${pair(way(point), 2)}. The hidden layer takes it to ` +

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION, panels
+from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, VERMILION, panels
 from unity.course.style import narrow as canvas
 
 __all__ = [
@@ -22,7 +22,7 @@ __all__ = [
 
 GAP = 1.2
 """From one picture to the next, in widths of a picture."""
-PENS = ("-", "o", BLUE), ("--", "s", VERMILION), ("-.", "^", GREEN), (":", "D", ORANGE)
+PENS = ("-", "o", BLUE), ("--", "s", VERMILION), ("-.", "^", GREEN), (":", "D", BROWN)
 """Line, marker and colour, in turn."""
 
 
@@ -54,8 +54,8 @@ def _weights(ax, W, x, y, largest):
             if (weight > 0) == positive and side > 0.12:
                 corner = x + (v + (1 - side) / 2) / width, y + (r + (1 - side) / 2) / height
                 squares.append(Rectangle(corner, side / width, side / height))
-        filling = ORANGE if positive else "none"
-        edge = ORANGE if positive else BLUE
+        filling = BROWN if positive else "none"
+        edge = BROWN if positive else BLUE
         ax.add_collection(PatchCollection(squares, facecolor=filling, edgecolor=edge, linewidth=0.7))
 
 

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION, canvas
+from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, VERMILION, canvas
 
 __all__ = [
     "canvas",
@@ -139,7 +139,7 @@ def places_of_windows(axes, image, products, grids):
             _frame(ax, row - top, column - left, 1, 1, edgecolor=MUTED, **look)
         starts = [(row * down - top, column * right - left) for row in range(rows) for column in range(columns)]
         ax.plot([x + kw / 2 for _, x in starts], [y + kh / 2 for y, _ in starts], "o", color=INK, markersize=4)
-        for start, color, linestyle in ((starts[0], BLUE, "-"), (starts[-1], ORANGE, "--")):
+        for start, color, linestyle in ((starts[0], BLUE, "-"), (starts[-1], BROWN, "--")):
             _frame(ax, *start, kh, kw, edgecolor=color, linestyle=linestyle, linewidth=2.6, zorder=3)
         _bare(ax).set(xlim=(-1.2, width + 1.2), ylim=(height + 1.2, -1.2), aspect="equal")
         ax.set_title(f"stride {down}\npadding {top}\n{rows} × {columns} places")

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from unity.course.chapter_12.figures import confusion_table, image_sheet, weight_sheet
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, PHONE, VERMILION, canvas, narrow
+from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, PHONE, VERMILION, canvas, narrow
 
 __all__ = [
     "canvas",
@@ -21,7 +21,7 @@ __all__ = [
     "weight_sheet",
 ]
 
-PENS = ("-", "o", BLUE), ("--", "s", VERMILION), ("-.", "^", GREEN), (":", "D", ORANGE)
+PENS = ("-", "o", BLUE), ("--", "s", VERMILION), ("-.", "^", GREEN), (":", "D", BROWN)
 """Line, marker and colour, in turn."""
 ARROWS = {"up": ("^", -0.26), "down": ("v", -0.13), "left": ("<", 0.13), "right": (">", 0.26)}
 """The marker of each side, and how far below its row it is drawn."""

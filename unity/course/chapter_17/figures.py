@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, TRANSPOSED, VERMILION, arrow, canvas
+from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, TRANSPOSED, VERMILION, arrow, canvas
 
 __all__ = ["canvas", "form_by_steps", "nine_derivatives", "piles_of_triples", "there_and_back", "values_along_a_line"]
 
@@ -94,7 +94,7 @@ def _squares(ax, tables, centre, room, columns):
             corner = x + cell * (column + 0.5) - side / 2, y + cell * (row + 0.5) - side / 2
             if side > 0.04 * cell:
                 (full if number > 0 else hollow).append(Rectangle(corner, side, side))
-    ax.add_collection(PatchCollection(full, facecolor=ORANGE, edgecolor=ORANGE, linewidth=0.3))
+    ax.add_collection(PatchCollection(full, facecolor=BROWN, edgecolor=BROWN, linewidth=0.3))
     ax.add_collection(PatchCollection(hollow, facecolor="none", edgecolor=BLUE, linewidth=min(1.1, 5 * cell)))
 
 

@@ -2,7 +2,7 @@
 
 import matplotlib.pyplot as plt
 
-from unity.course.style import BLUE, INK, MUTED, ORANGE, PHONE, VERMILION
+from unity.course.style import BLUE, BROWN, INK, MUTED, PHONE, VERMILION
 
 __all__ = ["nerve_cell", "places", "recording", "synapse"]
 
@@ -41,7 +41,7 @@ def synapse(ax, *, gap, sent):
     ax.fill(along, [gap + y for y in up], facecolor=VERMILION, edgecolor="none", alpha=0.35)
     ax.fill([-3, 4, 4, -3], [0, 0, -0.8, -0.8], facecolor=BLUE, edgecolor="none", alpha=0.35)
     x, y = sent
-    ax.plot(0.3 + 0.9 * x, gap * y, "o", color=ORANGE, markersize=5, linestyle="none")
+    ax.plot(0.3 + 0.9 * x, gap * y, "o", color=BROWN, markersize=5, linestyle="none")
     ax.plot([1.6, 1.6], [0, gap], color=MUTED, linewidth=2, linestyle="-")
     for place, said in (((2.3, gap / 2), "the gap"), ((-1.75, gap + 0.75), "axon"), ((-1.75, -0.4), "dendrite")):
         ax.text(*place, said, ha="center", va="center")

@@ -2,7 +2,7 @@
 
 import matplotlib.pyplot as plt
 
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, PHONE, VERMILION, canvas, narrow
+from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, PHONE, VERMILION, canvas, narrow
 
 __all__ = [
     "canvas",
@@ -17,7 +17,7 @@ __all__ = [
     "voltages",
 ]
 
-MARKS = {"neurons": ("o", BLUE), "synapses": ("D", VERMILION), "units": ("s", GREEN), "weights": ("^", ORANGE)}
+MARKS = {"neurons": ("o", BLUE), "synapses": ("D", VERMILION), "units": ("s", GREEN), "weights": ("^", BROWN)}
 
 
 def panels(rows, *, height):

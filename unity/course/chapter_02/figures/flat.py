@@ -3,7 +3,7 @@
 import numpy as np
 
 from unity.course import style
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION
+from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, VERMILION
 
 __all__ = [
     "HALO",
@@ -24,7 +24,7 @@ __all__ = [
 ]
 
 HALO = {"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
-STEPS = ((VERMILION, "--"), (GREEN, "-."), (ORANGE, ":"))
+STEPS = ((VERMILION, "--"), (GREEN, "-."), (BROWN, ":"))
 
 
 # Axes
@@ -130,7 +130,7 @@ def levels(ax, lines, P):
 
 def two_classes(ax, X, y, names):
     """Examples as points: the columns of X (2, m) are open circles where y (m,) is 0, triangles where it is 1."""
-    looks = ({"marker": "o", "facecolors": "none", "edgecolors": BLUE}, {"marker": "^", "color": ORANGE})
+    looks = ({"marker": "o", "facecolors": "none", "edgecolors": BLUE}, {"marker": "^", "color": BROWN})
     for k, name in enumerate(names):
         ax.scatter(*X[:, y == k], s=18, linewidths=0.8, label=name, zorder=2, **looks[k])
     return keyed(ax)

@@ -4,7 +4,7 @@ import numpy as np
 
 from unity.course.chapter_02.figures.flat import arrow, beside, boundary
 from unity.course.chapter_03.figures.looks import CLASSES
-from unity.course.style import INK, ORANGE, VERMILION
+from unity.course.style import BROWN, INK, VERMILION
 
 __all__ = ["class_rings", "conic", "regions", "simplex", "two_gaussians"]
 
@@ -100,7 +100,7 @@ def simplex(ax, A, y):
 def conic(ax, x1, x2, log_odds):
     """Where the log-odds, given at each place of a grid, row by row of x2, are zero; the side of class 1 is shaded."""
     log_odds = np.reshape(log_odds, (len(x2), len(x1)))
-    ax.contourf(x1, x2, log_odds, levels=[0, log_odds.max()], colors=[ORANGE], alpha=0.16)
+    ax.contourf(x1, x2, log_odds, levels=[0, log_odds.max()], colors=[BROWN], alpha=0.16)
     ax.contour(x1, x2, log_odds, levels=[0], colors=INK, linewidths=2)
     ax.set(xlim=(x1[0], x1[-1]), ylim=(x2[0], x2[-1]), xlabel="$x_1$", ylabel="$x_2$")
     ax.set_aspect("equal", adjustable="box")

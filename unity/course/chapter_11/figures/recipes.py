@@ -3,13 +3,13 @@
 import numpy as np
 
 from unity.course.chapter_11.figures.pieces import arrow, label, node, number
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION
+from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, VERMILION
 
 __all__ = ["angles_by_layer", "costs_by_way", "shared_errors", "two_shares"]
 
 WAYS = {
     "by_fractions": ("fractions", VERMILION, "dotted", "v"),
-    "by_weights": ("weights", ORANGE, "dashed", "s"),
+    "by_weights": ("weights", BROWN, "dashed", "s"),
     "by_fractions_and_slope": ("fractions and slope", GREEN, "dashdot", "^"),
     "by_weights_and_slope": ("weights and slope", BLUE, "solid", "o"),
 }

@@ -4,11 +4,11 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
-from unity.course.style import BLUE, GREEN, INK, MUTED, ORANGE, VERMILION
+from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, VERMILION
 
 __all__ = ["WEIGHTS", "bare", "blank", "cells", "headings", "names", "numbered", "plain_names", "weight_colors"]
 
-WEIGHTS = (BLUE, "solid"), (ORANGE, "dashed"), (GREEN, "dashdot"), (VERMILION, "dotted")
+WEIGHTS = (BLUE, "solid"), (BROWN, "dashed"), (GREEN, "dashdot"), (VERMILION, "dotted")
 """Colour and line of the weights 1 to 4."""
 
 LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")

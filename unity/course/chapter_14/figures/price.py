@@ -4,11 +4,11 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from unity.course.chapter_14.figures.cells import bare, headings
-from unity.course.style import BLUE, MUTED, ORANGE, VERMILION, tint
+from unity.course.style import BLUE, BROWN, MUTED, VERMILION, tint
 
 __all__ = ["errors_by_images", "tables_of_values", "weights_by_layer"]
 
-WAYS = {"dense": (VERMILION, "s"), "local": (ORANGE, "^"), "shared": (BLUE, "o")}
+WAYS = {"dense": (VERMILION, "s"), "local": (BROWN, "^"), "shared": (BLUE, "o")}
 """Colour and marker of a layer whose places are all filled, filled where it looks, and filled with shared weights."""
 
 
@@ -43,7 +43,7 @@ def tables_of_values(axes, tables, titles):
     most, width = max(abs(table).max() for table in tables), 2.0  # a cell is twice as wide as high
     for ax, table, title in zip(axes, tables, titles):
         for (p, q), value in np.ndenumerate(table):
-            color = tint(BLUE if value > 0 else ORANGE, abs(value) / most) if value else "none"
+            color = tint(BLUE if value > 0 else BROWN, abs(value) / most) if value else "none"
             ax.add_patch(Rectangle((width * q, p), width, 1, facecolor=color, edgecolor=MUTED, linewidth=0.6))
             if value:
                 text = f"{value:.1f}".replace("-", "−")

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from unity.course.chapter_15.figures.cells import bare
-from unity.course.style import BLUE, INK, MUTED, ORANGE, VERMILION
+from unity.course.style import BLUE, BROWN, INK, MUTED, VERMILION
 
 __all__ = ["slopes_of_pixels", "table_from_both_sides", "two_ways_back"]
 
@@ -53,7 +53,7 @@ def _signed(ax, row, column, share):
     side = 0.92 * min(abs(share), 1) ** 0.5
     if side < 0.02:
         return
-    look = {"facecolor": ORANGE, "edgecolor": INK} if share > 0 else {"facecolor": "none", "edgecolor": BLUE}
+    look = {"facecolor": BROWN, "edgecolor": INK} if share > 0 else {"facecolor": "none", "edgecolor": BLUE}
     inset = (1 - side) / 2
     linewidth = 0.4 if share > 0 else 1.3
     ax.add_patch(Rectangle((column + inset, row + inset), side, side, linewidth=linewidth, **look))
