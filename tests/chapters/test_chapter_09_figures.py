@@ -7,7 +7,6 @@ import pytest
 from unity import datasets, decks
 from unity.activations import TANH
 from unity.course.chapter_09 import figures
-from unity.course.style import TRANSPOSED
 from unity.families import BERNOULLI
 
 matplotlib.use("Agg")
@@ -75,7 +74,7 @@ def test_row_and_column_meet_in_their_sum(ax):
         assert texts(ax).count(shape) == 1
     # The product stands above, and what is added and comes out below it.
     heights = {text.get_text(): text.get_position()[1] for text in ax.texts if "$" in text.get_text()}
-    assert min(heights[f"$W{TRANSPOSED}$"], heights["$A$"]) > max(heights["$b$"], heights["$Z$"])
+    assert min(heights[r"$W^\top$"], heights["$A$"]) > max(heights["$b$"], heights["$Z$"])
     assert len(ax.patches) == W.size + A.size + b.size + Z.size
 
 

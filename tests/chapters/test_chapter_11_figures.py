@@ -7,7 +7,7 @@ import pytest
 from unity import decks
 from unity.activations import TANH
 from unity.course.chapter_11 import figures
-from unity.course.style import GREEN, TRANSPOSED
+from unity.course.style import GREEN
 from unity.families import BERNOULLI
 
 matplotlib.use("Agg")
@@ -137,7 +137,7 @@ def test_the_mirror_shows_shapes_one_below_the_other(ax, rng):
         assert above[0] == place[f"${below}$\n{shape}"][0]
         assert above[1] > place[f"${below}$\n{shape}"][1]
     for n, shape in ((1, (5, 3)), (2, (3, 2))):
-        assert f"$dW_{n} = A_{n} E_{n}{TRANSPOSED}$\n{shape}" in place
+        assert rf"$dW_{n} = A_{n} E_{n}^\top$" f"\n{shape}" in place
     # Forward: three steps and one to J; back the same; two to each gradient.
     assert len(arrows(ax)) == 4 + 4 + 4
     assert sum(line == "--" for *_, line in arrows(ax)) == 4

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
+from matplotlib.textpath import TextPath
 
 from tests.dark import contrast, turned
 from unity.course import style
@@ -52,3 +53,9 @@ def test_figures_that_are_dragged_have_the_same_colours():
     script = (ROOT / "unity" / "notebook" / "drag.js").read_text(encoding="utf-8")
     names, values = re.search(r"const \[([A-Z, ]+)\] = \[(.+?)\];", script).groups()
     assert dict(zip(names.split(", "), re.findall("#[0-9A-F]{6}", values), strict=True)) == PENS
+
+
+@pytest.mark.parametrize(("formula", "close"), [(r"$b^\top$", "$b^T$"), ("$L^*$", "$L^2$")])
+def test_a_transpose_and_a_star_stand_close_to_their_letter(formula, close):
+    ends = [TextPath((0, 0), text, size=14).get_extents().x1 for text in (formula, close)]
+    assert ends[0] < ends[1] + 1.5

@@ -7,6 +7,7 @@ with require("widgets"):
     import matplotlib
     import matplotlib.pyplot as plt
     import numpy as np
+    from matplotlib import _mathtext
     from matplotlib.patheffects import AbstractPathEffect
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
@@ -18,7 +19,6 @@ __all__ = [
     "MUTED",
     "PHONE",
     "SKY",
-    "TRANSPOSED",
     "VERMILION",
     "arrow",
     "canvas",
@@ -34,8 +34,6 @@ BROWN = "#7A4500"
 GREEN = "#009E73"
 VERMILION = "#D55E00"
 SKY = "#56B4E9"
-TRANSPOSED = r"^{\!\!\top}"
-r"""The sign of a transpose in a figure's formula, close to its letter: matplotlib sets \top as far off as an arrow."""
 PHONE = 5.4
 """Inches: in a figure that is no wider, letters are 9 pixels high where a phone shows it."""
 
@@ -59,6 +57,8 @@ STYLE = {
     "xtick.color": INK,
     "ytick.color": INK,
 }
+# A transpose and a star stand close to their letter: matplotlib sets \top as far off as an arrow, and * as a product.
+getattr(_mathtext.Parser, "_spaced_symbols", set()).difference_update({r"\top", "*"})
 matplotlib.rcParams.update(STYLE)
 set_matplotlib_formats("svg")
 stacking.show_with_cuts()

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, TRANSPOSED, VERMILION, tint
+from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, VERMILION, tint
 from unity.course.style import narrow as canvas
 
 __all__ = ["canvas", "costs_by_epoch", "one_product", "seconds_by_examples", "spread"]
@@ -48,7 +48,7 @@ def one_product(ax, X, dZ, dw, row):
     _table(ax, dw, m + 1.6, n, GREEN, marked={(row, 0)})
     ax.text(-0.3, n + 1.7, "$dZ$", ha="right", va="center", color=VERMILION)
     ax.text(-0.3, n / 2, "$X$", ha="right", va="center", color=BLUE)
-    ax.text(m + 2.1, n + 0.45, f"$X\\,dZ{TRANSPOSED}$", ha="center", va="center", color=GREEN)
+    ax.text(m + 2.1, n + 0.45, r"$X\,dZ^\top$", ha="center", va="center", color=GREEN)
     ax.annotate("", (m + 1.5, n - row - 0.5), (m + 0.1, n - row - 0.5), arrowprops={"arrowstyle": "-|>", "color": INK})
     ax.text(m / 2, -0.25, "examples", ha="center", va="top", color=MUTED)
     ax.set(xlim=(-1.2, m + 3.2), ylim=(-0.9, n + 2.5), aspect="equal")
@@ -97,6 +97,6 @@ def costs_by_epoch(ax, epochs, together, singly):
         linestyle="dashed",
         label="one after the other: $m$ pushes",
     )
-    ax.set(xlabel="epochs", ylabel="cost $J$", ylim=(0, None), xlim=(-0.3, epochs[-1] + 0.3))
+    ax.set(xlabel="epochs", ylabel="cost J", ylim=(0, None), xlim=(-0.3, epochs[-1] + 0.3))
     ax.legend(loc="upper right")
     return ax

@@ -6,7 +6,7 @@ from matplotlib.patches import Circle, Rectangle
 
 from unity.course.chapter_02.figures import plane, two_classes
 from unity.course.chapter_08.figures import curved_boundary
-from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, TRANSPOSED, VERMILION, tint
+from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, VERMILION, tint
 from unity.course.style import narrow as canvas
 
 __all__ = [
@@ -93,7 +93,7 @@ def layer_beside_table(ax, W, b, x, z, neuron):
     _cells(ax, W, left, 3.9, VERMILION, framed={(0, neuron), (1, neuron)})
     _cells(ax, b.T, left, 1.4, GREEN, framed={(0, neuron)})
     ax.text(left - 0.3, 2.9, "$W$", ha="right", va="center", fontsize=13, color=VERMILION)
-    ax.text(left - 0.3, 0.9, f"$b{TRANSPOSED}$", ha="right", va="center", fontsize=13, color=GREEN)
+    ax.text(left - 0.3, 0.9, r"$b^\top$", ha="right", va="center", fontsize=13, color=GREEN)
     ax.text(left + 1.5, 4.25, "a column a neuron", ha="center", va="bottom", color=MUTED, fontsize=10)
     ax.set(xlim=(-0.8, left + 3.3), ylim=(-0.6, 5.0), aspect="equal")
     ax.axis("off")
@@ -109,7 +109,7 @@ def batch_product(ax, W, A, b, Z, neuron, example):
     m = A.shape[1]
     below = -(n_out + 2.0)
     tables = (
-        (W.T, VERMILION, f"$W{TRANSPOSED}$", {(neuron, j) for j in range(n_in)}, (0.0, 0.0)),
+        (W.T, VERMILION, r"$W^\top$", {(neuron, j) for j in range(n_in)}, (0.0, 0.0)),
         (A, BLUE, "$A$", {(j, example) for j in range(n_in)}, (n_in + 1.2, 0.0)),
         (b, GREEN, "$b$", {(neuron, 0)}, (n_in - 1.0, below)),
         (Z, MUTED, "$Z$", {(neuron, example)}, (n_in + 1.2, below)),
@@ -166,6 +166,6 @@ def costs_of_networks(ax, costs, floor):
         ax.plot(range(len(row)), row, color=color, linestyle=pen, label=name)
     last = max(len(row) for row in costs.values()) - 1
     ax.annotate("least cost of a neuron", (last, floor), (0, 4), textcoords="offset points", ha="right", va="bottom")
-    ax.set(xlabel="epochs", ylabel="cost $J$", xlim=(0, last), ylim=(0, None))
+    ax.set(xlabel="epochs", ylabel="cost J", xlim=(0, last), ylim=(0, None))
     ax.legend(loc="upper right")
     return ax

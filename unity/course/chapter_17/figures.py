@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
-from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, TRANSPOSED, VERMILION, arrow, canvas
+from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, VERMILION, arrow, canvas
 
 __all__ = ["canvas", "form_by_steps", "nine_derivatives", "piles_of_triples", "there_and_back", "values_along_a_line"]
 
@@ -99,9 +99,9 @@ def _squares(ax, tables, centre, room, columns):
 
 
 WHAT = (
-    ("forward pass", rf"$\partial T / \partial E = W{TRANSPOSED} P(X)$", "E"),
-    ("error sent back", r"$\partial T / \partial X = P^{*}(W E)$", "X"),
-    ("weight gradient", rf"$\partial T / \partial W = P(X)\, E{TRANSPOSED}$", "W"),
+    ("forward pass", r"$\partial T / \partial E = W^\top P(X)$", "E"),
+    ("error sent back", r"$\partial T / \partial X = P^*(W E)$", "X"),
+    ("weight gradient", r"$\partial T / \partial W = P(X)\, E^\top$", "W"),
 )
 
 
@@ -130,7 +130,7 @@ def nine_derivatives(ax, layers):
 
 
 PLACES = ("$X$", "$dX$"), ("$Z_1$", "$E_1$"), ("$A_2$", "$dA_2$"), ("$Z_2$", "$E_2$")
-STEPS = (f"$W_1{TRANSPOSED} P$", "$P^{*} W_1$"), ("$f$", "$f'$"), (f"$W_2{TRANSPOSED}$", "$W_2$")
+STEPS = (r"$W_1^\top P$", "$P^* W_1$"), ("$f$", "$f'$"), (r"$W_2^\top$", "$W_2$")
 
 
 def there_and_back(ax, values, errors, numbers):

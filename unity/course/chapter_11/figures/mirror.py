@@ -1,7 +1,7 @@
 """A network forward and backward, one below the other."""
 
 from unity.course.chapter_11.figures.pieces import arrow, node
-from unity.course.style import BLUE, GREEN, INK, MUTED, TRANSPOSED, VERMILION
+from unity.course.style import BLUE, GREEN, INK, MUTED, VERMILION
 
 __all__ = ["mirror"]
 
@@ -33,7 +33,7 @@ def mirror(ax, passed, errors, slopes, gradients):
         centre = (x + after) / 2
         arrow(ax, (x + 0.3, top - 0.6), (centre - 0.3, middle + 0.58), GREEN)
         arrow(ax, (after - 0.3, bottom + 0.6), (centre + 0.3, middle - 0.58), GREEN)
-        text = f"$dW_{n} = A_{n} E_{n}{TRANSPOSED}$\n{tuple(gradients[n - 1][0].shape)}"
+        text = rf"$dW_{n} = A_{n} E_{n}^\top$" f"\n{tuple(gradients[n - 1][0].shape)}"
         node(ax, (centre, middle), text, GREEN)
     end = columns[-1] + 1.2
     node(ax, (end, middle), "$J$", INK)
