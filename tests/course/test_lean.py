@@ -160,6 +160,12 @@ def test_a_letter_that_the_font_lacks_is_named():
 # Code, cells and folds --------------------------------------------------------------------------------------------
 
 
+def test_a_listing_has_no_empty_line_at_its_end():
+    """A docstring's example ends with one, so that what closes its block is not taken for its output."""
+    shown = highlight(">>> 1\n1\n\n", get_lexer_by_name("pycon", stripnl=False), listings.Listing())
+    assert letters(shown[: shown.index("</pre>")]) == ">>> 1\n1\n"
+
+
 def test_listings_say_the_same_with_fewer_elements():
     plain = highlight(CODE, get_lexer_by_name("python"), listings.HtmlFormatter())
     lean = highlight(CODE, get_lexer_by_name("python"), listings.Listing())

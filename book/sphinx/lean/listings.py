@@ -34,6 +34,18 @@ def drawn_as(token):
     return next(kind for kind in (Text, *STANDARD_TYPES) if kind not in APART and look(kind) == look(token))
 
 
+def ended(tokens):
+    """The words of a listing without the empty lines at its end.
+
+    >>> ended([(Text, "1\\n"), (Text, "\\n")])
+    [(Token.Text, '1\\n')]
+    """
+    words = list(tokens)
+    while len(words) > 1 and not words[-1][1].strip() and words[-2][1].endswith("\n"):
+        words.pop()
+    return words
+
+
 class Listing(HtmlFormatter):
     """Pygments' own formatter, with one element for words beside each other that are drawn alike."""
 
@@ -42,7 +54,7 @@ class Listing(HtmlFormatter):
 
     def merged(self, tokensource):
         before = Text
-        for token, text in tokensource:
+        for token, text in ended(tokensource):
             # White space has no colour: it belongs to what stands before it. A dot belongs to the names on its sides.
             if token not in Whitespace and not (token in Text and text.isspace()):
                 before = Text if text == "." else drawn_as(token)
