@@ -47,6 +47,31 @@ def test_lecture_has_what_lectures_have(visited, name):
     assert counts["references"] >= 1
 
 
+# Tables of which every column is read: page -> where they stand.
+READ = {
+    "book/coverage.html": "#coverage",
+    "book/errata.html": "#the-letters-of-this-page",
+    "book/matrix.html": "#where-it-was-tried",
+    "book/performance.html": "#how-fast-it-is",
+    "book/syllabi.html": "#syllabi",
+}
+HIDDEN = """tables => tables.map(table => [table.offsetWidth, table.parentElement.clientWidth])
+  .filter(([table, box]) => table > box + 1)"""
+
+
+@pytest.mark.parametrize(("name", "place"), READ.items(), ids=READ)
+def test_tables_that_are_read_fit_a_desk(site, window, name, place):
+    page = open_page(window, f"{site}/{name}", WIDE_LIGHT)
+    tables = page.locator(f"{place} table")
+    assert tables.count() > 0
+    assert tables.evaluate_all(HIDDEN) == []
+
+
+def test_the_table_of_coverage_fits_a_phone(site, window):
+    page = open_page(window, f"{site}/book/coverage.html", NARROW_DARK)
+    assert page.locator("#coverage table").evaluate_all(HIDDEN) == []
+
+
 def test_theme_switch_turns_page_and_figures(site, window):
     page = open_page(window, f"{site}/{LECTURES[0]}")
     ground = "getComputedStyle(document.body).backgroundColor"
