@@ -1,4 +1,4 @@
-"""What the audits found of each page, kept in tests/audit.json, and written as book/pace.md: `python -m scripts.measured`."""
+"""What the audits found of each page: kept beside the tests, and written as book/pace.md by `python -m scripts.measured`."""
 
 import datetime
 import json
