@@ -1,6 +1,8 @@
 """Every formula of a page is found, with what it stands in, and judged; each way in which it is checked can fail."""
 
+import ast
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from unity.equations.book import Book
 from unity.equations.configuration import configuration
 from unity.equations.evaluate import EvaluationError, Scope, evaluate, free_indices
 from unity.equations.finding import formulas_of
-from unity.equations.finding.docstrings import formulas_of_docstring, latex_of
+from unity.equations.finding.docstrings import GREEK, formulas_in_sentences, formulas_of_docstring, latex_of
 from unity.equations.finding.strings import strings_of
 from unity.equations.formulas import around, faults
 from unity.equations.formulas.documented import of_docstring
@@ -21,7 +23,7 @@ from unity.equations.formulas.examples import stands
 from unity.equations.formulas.judging import of_page
 from unity.equations.formulas.listed import members
 from unity.equations.formulas.normal import normal, parts
-from unity.equations.formulas.typeset import typeset
+from unity.equations.formulas.typeset import clause_of, typeset
 from unity.equations.letters import Namespace, bind, page_of
 from unity.equations.reader import read
 from unity.shapes import Array, Float
@@ -339,7 +341,7 @@ def test_words_are_no_formula(said):
 
 def test_docstrings_are_set_as_formulas():
     block = ["    J = sum over k of y_k,   y = f(x)", "      = z_max + 1", "    0 <= J"]
-    expected = [r"J &= \sum_{k}  y_k, \qquad y = f(x) \\", r"&= z_{\mathrm{max}} + 1 \\", r"0 &\le J"]
+    expected = [r"J &= \sum_{k}  y_k, \qquad y = f(x) \\", r"&= z_{\mathrm{max}} + 1, \\", r"0 &\le J"]
     assert typeset(block).splitlines() == expected
     assert typeset(["    J = 0", "    for each example:  J += y"]) is None
 
@@ -359,6 +361,32 @@ def test_docstrings_are_set_as_formulas():
             "J = 1/m sum_i L(z_i, y_i),   z = w^T x + b,   in bits",
             [r"J &= \frac{1}{m} \sum_i  L(z_i, y_i), \\", r"z &= w^\top  x + b, \\", r"&\text{in bits}"],
         ),
+        (
+            "softplus(z) = log(1 + e^z) = max(z, 0) + log(1 + e^-|z|)",
+            [
+                r"\operatorname{softplus}(z) &= \log(1 + e^{z}) \\",
+                r"&= \max(z, 0) + \log(1 + e^{-\lvert z \rvert})",
+            ],
+        ),
+        (
+            "p = sigma(z) = (1 + tanh(z / 2) + [k = l]) / 2,   in bits",
+            [
+                r"p &= \sigma(z) \\",
+                r"&= (1 + \tanh(z / 2) + [k = l]) / 2, \\",
+                r"&\text{in bits}",
+            ],
+        ),
+        (
+            "W[c, a, b, k] = 1/(kh kw) where c = k, 0 elsewhere",
+            [
+                r"W_{c, a, b, k} &= \begin{cases} 1/(\mathrm{kh} \, \mathrm{kw}) & \text{if } c = k \\ "
+                r"0 & \text{otherwise} \end{cases}"
+            ],
+        ),
+        ("dQ = K dS / sqrt(d),   dA = A * dS", [r"dQ &= K \, dS / \sqrt{d}, \qquad dA = A \odot dS"]),
+        ("w_2 = w_1 - alpha dw_1 + h_t dH", [r"w_2 &= w_1 - \alpha \, dw_1 + h_t \, dH"]),
+        ("x[(c height + r) width] = X[c, r]", [r"x_{(c \, \mathrm{height} + r) \, \mathrm{width}} &= X_{c, r}"]),
+        ("Z = W_1^T X + b_1,   X_2 = f(Z),   ...", [r"Z &= W_1^\top  X + b_1, \qquad X_2 = f(Z), \dots"]),
     ],
 )
 def test_a_formula_of_a_docstring_has_room(line, latex):
@@ -378,6 +406,40 @@ def test_a_word_is_a_name_and_no_index():
 def test_formulas_of_a_docstring():
     said = "Says a = b.\n\n    J = a b,   a = c,   so that   b = d\n      = e\n\nMore.\n\n>>> x\n    y = 1\n"
     assert list(formulas_of_docstring(said)) == ["J = a b", "a = c", "b = d = e"]
+
+
+def sentences():
+    """The docstrings of the mathematics, which names no other LaTeX than its own: where each stands, and what it says."""
+    beside = {ROOT / "unity" / name for name in ("course", "equations", "grading", "notebook")}
+    for path in sorted((ROOT / "unity").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if beside.isdisjoint(path.parents) else ():
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and (said := ast.get_docstring(node)):
+                yield f"{path.relative_to(ROOT)}: {getattr(node, 'name', '')}", said
+
+
+def test_formulas_in_the_sentences_of_docstrings_are_read():
+    found = [(where, text) for where, said in sentences() for text in formulas_in_sentences(said)]
+    assert len(found) > 100
+    assert [(where, text) for where, text in found if clause_of(text) is None] == []
+
+
+SPELT = re.compile(rf"(?<![\w.])(?:{GREEK})(?!\w)|(?<![\w.])[a-zA-Z]_\w\b|\^")
+
+
+def test_sentences_of_docstrings_spell_no_letter_out():
+    """Beside a formula that is set, `alpha` is another letter to a reader. Private names are on no page."""
+    found = []
+    for where, said in sentences():
+        blocks = re.split(r"\n\s*\n", said.partition(">>>")[0])
+        prose = "\n\n".join(block for block in blocks if not block.startswith("    "))
+        prose = re.sub(r"`[^`]+`|\$[^$]+\$|\*[A-Z][^*]+\*[^.]*\.", "", prose)
+        found += [(where, each[0]) for each in SPELT.finditer(prose) if ": _" not in where]
+    assert found == []
+
+
+def test_no_plain_block_of_a_docstring_has_marks_of_code():
+    blocks = [(where, block) for where, said in sentences() for block in re.split(r"\n\s*\n", said.partition(">>>")[0])]
+    assert [(where, block) for where, block in blocks if block.startswith("    ") and "`" in block] == []
 
 
 COST = logistic.cost.__doc__

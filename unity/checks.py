@@ -66,8 +66,8 @@ def differences(
 
         D(h) = (f(x + h e) - f(x - h e)) / (2 h),   df/dx = (4 D(h) - D(2 h)) / 3 + O(h^4)
 
-    Two step sizes cancel the error in h^2. The estimate is what doubling h changes, plus the rounding of f over h.
-    Where `step` is not given, h is near eps^(1/5) max(1, |x|): a smooth f then has 10 right digits in float64, 4 in
+    Two step sizes cancel the error in $h^2$. The estimate is what doubling h changes, plus the rounding of f over h.
+    Where `step` is not given, h is near $eps^(1/5) max(1, |x|)$: a smooth f then has 10 right digits in float64, 4 in
     float32. f is called seven times for each entry. At a kink the result is the mean of the slopes on its two sides;
     closer to one than 4 h it is neither, and the estimate is large.
 
@@ -105,12 +105,12 @@ def gradient_gap(
     *,
     step: float | None = None,
 ) -> float:
-    """How far a gradient lies from central differences, relative to the largest of both and of |f(x)|.
+    """How far a gradient lies from central differences, relative to the largest of both and of $|f(x)|$.
 
         gap = max |gradient - differences| / max(|gradient|, |differences|, |f(x)|)
 
-    For the right gradient of a smooth function it is near 1e-12 in float64, 1e-5 in float32. The scale has |f(x)| in it
-    because the differences carry its rounding: at a minimum, where the gradient is 0, that is all they hold.
+    For the right gradient of a smooth function it is near 1e-12 in float64, 1e-5 in float32. The scale has $|f(x)|$ in
+    it because the differences carry its rounding: at a minimum, where the gradient is 0, that is all they hold.
 
     `step` is that of `differences`. A function that bends at a small x, as sqrt does near 0, needs one far smaller than x.
 
@@ -135,7 +135,7 @@ def assert_gradient(
 ) -> None:
     """Raise AssertionError with both numbers where a gradient does not match central differences.
 
-    The tolerance, for `gradient_gap`, is sqrt(eps) where none is given: half of the digits. `step` is that of
+    The tolerance, for `gradient_gap`, is $sqrt(eps)$ where none is given: half of the digits. `step` is that of
     `differences`.
 
     >>> assert_gradient(lambda x: (x**2).sum(), np.array([1.0, 2.0]), np.array([2.0, 4.0]))

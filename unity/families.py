@@ -107,7 +107,7 @@ def bernoulli_slope(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Arr
 
         dL/dz = a - y,   a = sigma(z)
 
-    For y = 1 it is -(1 - a), with sigma(-z) for 1 - a: so nothing cancels, and at z = 40 it is -4.2e-18.
+    For y = 1 it is $-(1 - a)$, with $sigma(-z)$ for $1 - a$: so nothing cancels, and at z = 40 it is -4.2e-18.
 
     >>> bernoulli_slope(np.array([[0.0, 40.0, 40.0]]), np.array([[1.0, 1.0, 0.0]]))
     array([[-5.00000000e-01, -4.24835426e-18,  1.00000000e+00]])
@@ -121,8 +121,8 @@ def categorical_loss(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[Ar
 
         L = -sum over k of y_k log a_k = lse(s) - <y, s>,   a = softmax(z),   s = z - z_max
 
-    Each column of Y sums to 1: one-hot for a known class, or a share for each. Only then is it free to subtract z_max,
-    and only then is the slope a - y. The log-sum-exp of s is log(1 + the small rest), and <y, s> adds terms of one
+    Each column of Y sums to 1: one-hot for a known class, or a share for each. Only then is it free to subtract $z_max$,
+    and only then is the slope a - y. The log-sum-exp of s is log(1 + the small rest), and $<y, s>$ adds terms of one
     sign: nothing cancels, so a confident right answer keeps all digits of its small loss. A class whose logit is -inf
     costs nothing where it has no share.
 
@@ -142,7 +142,7 @@ def categorical_slope(Z: Float[Array, "K m"], Y: Float[Array, "K m"]) -> Float[A
 
         dL/dz_k = a_k - y_k,   a = softmax(z)
 
-    For y_k = 1 it is -(1 - a_k), with `softmax_of_others` for 1 - a_k: so nothing cancels. It holds where each column of
+    For $y_k = 1$ it is $-(1 - a_k)$, with `softmax_of_others` for $1 - a_k$: so nothing cancels. It holds where each column of
     Y sums to 1.
 
     Equation: eq-class-error.
@@ -291,7 +291,7 @@ def sigmoid_squared_curvature(Z: Float[Array, "*shape"], Y: Float[Array, "*shape
 
         d^2 S / dz^2 = (a (1 - a))^2 + (a - y) a (1 - a) (1 - 2 a)
 
-    For y = 1 this is a (1 - a)^2 (3 a - 1), negative for a < 1/3.
+    For y = 1 this is $a (1 - a)^2 (3 a - 1)$, negative for $a < 1/3$.
 
     Equation: eq-squared-curvature.  Source: *Deep Learning: Logistic Regression Classifier*, "What is the problem?".
 

@@ -18,7 +18,7 @@ def exponents(n: int, degree: int) -> tuple[tuple[int, ...], ...]:
 
         x_1^e_1 x_2^e_2 ... x_n^e_n,   1 <= e_1 + ... + e_n <= degree
 
-    They come degree by degree, and within one degree with the powers of x_1 falling, then those of x_2. There are
+    They come degree by degree, and within one degree with the powers of $x_1$ falling, then those of $x_2$. There are
     (n + degree)! / (n! degree!) - 1 of them: the constant is not one, because b is there for it.
 
     Raises ValueError where the degree is less than 1.
@@ -35,12 +35,12 @@ def exponents(n: int, degree: int) -> tuple[tuple[int, ...], ...]:
 
 @checked
 def polynomial(X: Float[Array, "n m"], degree: int) -> Float[Array, "N m"]:
-    """All products of up to `degree` inputs, for each column of X: x_1, x_2, x_1^2, x_1 x_2, x_2^2, x_1^3, ...
+    """All products of up to `degree` inputs, for each column of X: $x_1$, $x_2$, $x_1^2$, $x_1 x_2$, $x_2^2$, $x_1^3$, ...
 
         phi(x)_j = x_1^e_1 ... x_n^e_n,   e = exponents(n, degree)[j]
 
-    A plane w^T phi(x) + b = 0 among these features is a curve among the inputs: with w = (0, 0, 1, 0, 1) and b = -1 it
-    is the circle x_1^2 + x_2^2 = 1.
+    A plane $w^T phi(x) + b = 0$ among these features is a curve among the inputs: with $w = (0, 0, 1, 0, 1)$
+    and $b = -1$ it is the circle $x_1^2 + x_2^2 = 1$.
 
     Raises ValueError where the degree is less than 1.
 

@@ -25,7 +25,7 @@ __all__ = [
 
 @checked
 def sum_of_vectors(w: Float[Array, "n 1"]) -> Float[Array, "n n"]:
-    """The corners of the path that draws w: after k steps along the axes, column k has the first k+1 weights.
+    """The corners of the path that draws w: column k, after k steps along the axes, has the first k weights.
 
         corner_k = w_1 e_1 + ... + w_k e_k,   corner_n = w
 
@@ -66,7 +66,7 @@ def length_of(operation, w):
 
 @checked
 def unit_normal(w: Float[Array, "n 1"]) -> Float[Array, "n 1"]:
-    """The vector of length 1 that stands on the plane w^T x + b = 0 and points to its positive side.
+    """The vector of length 1 that stands on the plane $w^T x + b = 0$ and points to its positive side.
 
         u = w / ||w||
 
@@ -117,7 +117,7 @@ def along(w: Float[Array, "n 1"], X: Float[Array, "n m"]) -> Float[Array, "n m"]
 
 @checked
 def across(w: Float[Array, "n 1"], X: Float[Array, "n m"]) -> Float[Array, "n m"]:
-    """The rest of each column of X, perpendicular to w: adding it, or any multiple, changes no w^T x.
+    """The rest of each column of X, perpendicular to w: adding it, or any multiple, changes no $w^T x$.
 
         X_perp = X - X_parallel,   so that   w^T X_perp = 0
 
@@ -135,7 +135,7 @@ def across(w: Float[Array, "n 1"], X: Float[Array, "n m"]) -> Float[Array, "n m"
 
 @checked
 def offset(w: Float[Array, "n 1"], b: Float[Array, "1 1"]) -> Float[Array, "1 1"]:
-    """Where the plane w^T x + b = 0 crosses the line through the origin along w: its signed distance from there.
+    """Where the plane $w^T x + b = 0$ crosses the line through the origin along w: its signed distance from there.
 
         o = c / ||w||,   c = -b
 
@@ -151,7 +151,7 @@ def offset(w: Float[Array, "n 1"], b: Float[Array, "1 1"]) -> Float[Array, "1 1"
 
 @checked
 def signed_distance(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"]) -> Float[Array, "1 m"]:
-    """Distance of each column of X from the plane w^T x + b = 0, positive on the side w points to.
+    """Distance of each column of X from the plane $w^T x + b = 0$, positive on the side w points to.
 
         d = (w^T X + b) / ||w||,   in the units of X
 
@@ -167,9 +167,9 @@ def signed_distance(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Arr
 
 @checked
 def foot(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"]) -> Float[Array, "n m"]:
-    """The point of the plane w^T x + b = 0 that is nearest to each column of X.
+    """The point of the plane $w^T x + b = 0$ that is nearest to each column of X.
 
-        x_foot = x - d u,   d the signed distance, u the unit normal
+        x_foot = x - d u,   d the signed distance,   u the unit normal
 
     Raises ValueError where w is zero: then there is no plane.
 
@@ -185,7 +185,7 @@ def foot(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m"])
 
 @checked
 def line(w: Float[Array, "2 1"], b: Float[Array, "1 1"], t: Float[Array, "1 m"]) -> Float[Array, "2 m"]:
-    """Points of the line w^T x + b = 0 in two dimensions: from the foot of the origin, the distance t along the line.
+    """Points of the line $w^T x + b = 0$ in two dimensions: from the foot of the origin, the distance t along the line.
 
         Q = u o + v t,   v = (-u_2, u_1),   u the unit normal, o the offset,   v its quarter turn
 
@@ -206,13 +206,13 @@ def line(w: Float[Array, "2 1"], b: Float[Array, "1 1"], t: Float[Array, "1 m"])
 
 @checked
 def sides(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m"]) -> Float[Array, "K m"]:
-    """On which side of each of K planes every column of X lies: 1 where w_k points to and on the plane, 0 elsewhere.
+    """On which side of each of K planes every column of X lies: 1 where $w_k$ points to and on the plane, 0 elsewhere.
 
         H_ki = [w_k^T x_i + b_k >= 0],   w_k column k of W
 
     Columns of H that are equal belong to points that no plane parts.
 
-    Raises ValueError where w_k^T x_i + b_k is NaN: that is on no side.
+    Raises ValueError where $w_k^T x_i + b_k$ is NaN: that is on no side.
 
     Equation: eq-sides.  Source: *Harmony in Complexity*, the necessity of one hidden layer.
 

@@ -20,7 +20,7 @@ def sigma(z: float) -> float:
 
 
 def loss(z: float, y: float) -> float:
-    """-y log a - (1 - y) log(1 - a) of a = sigma(z), from z."""
+    """$-y log a - (1 - y) log(1 - a)$ of $a = sigma(z)$, from z."""
     return math.log1p(math.exp(-abs(z))) + (y * max(-z, 0.0) + (1 - y) * max(z, 0.0))
 
 

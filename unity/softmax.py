@@ -43,8 +43,8 @@ def probability(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, 
 
         A = softmax(W^T X + b)
 
-    A vector added to every column of W, or a number to all of b, changes nothing. For K = 2 row 1 is the logistic
-    regression with w = w_1 - w_0 and b = b_1 - b_0.
+    A vector added to every column of W, or a number to all of b, changes nothing. For $K = 2$ row 1 is the logistic
+    regression with $w = w_1 - w_0$ and $b = b_1 - b_0$.
 
     Equation: eq-two-neurons.  Source: *Logistic Regression & Neural Networks*, multi-class.
 
@@ -120,7 +120,7 @@ def cost(
         J = -1/m sum_i sum_k Y_ki log A_ki,   A = softmax(Z),   Z = W^T X + b
 
     Each column of Y sums to 1: one-hot for a known class, or a share for each. It is computed from z, where no
-    logarithm can meet a 0: -log a_k = lse(z) - z_k.
+    logarithm can meet a 0: $-log a_k = lse(z) - z_k$.
 
     Raises ValueError where there is no example.
 
@@ -168,15 +168,15 @@ def gradient(
 
 @checked(dask=True)
 def hessian(W: Float[Array, "n K"], b: Float[Array, "K 1"], X: Float[Array, "n m"]) -> Float[Array, "n K n K"]:
-    """The curvature of the cost in W: entry (i, k, j, l) is how dW_ik changes with W_jl. No label enters.
+    """The curvature of the cost in W: entry (i, k, j, l) is how $dW_ik$ changes with $W_jl$. No label enters.
 
         H_ikjl = 1/m sum over examples of x_i x_j a_k ((1 if k = l else 0) - a_l)
 
-    It is positive semi-definite: <U, H U> is a mean of sum over k < l of a_k a_l (u_k^T x - u_l^T x)^2, the variance
-    of u^T x over the classes. It is never definite: equal columns of U have none. With `logistic.augment(X)`, and
-    theta for W, it is the curvature in b and W together.
+    It is positive semi-definite: $<U, H U>$ is a mean of the sum of $a_k a_l (u_k^T x - u_l^T x)^2$ over $k < l$, the
+    variance of $u^T x$ over the classes. It is never definite: equal columns of U have none. With `logistic.augment(X)`,
+    and $theta$ for W, it is the curvature in b and W together.
 
-    With k = l, a_k (1 - a_k) is the sum of a_k a_l over the other l: so nothing cancels where a_k is nearly 1.
+    With $k = l$, $a_k (1 - a_k)$ is the sum of $a_k a_l$ over the other l: so nothing cancels where $a_k$ is nearly 1.
 
     Raises ValueError where there is no example.
 
@@ -218,9 +218,9 @@ def fit(
         minimise J(W, b) + l2/2 ||W||^2  by  theta <- theta - H^-1 dtheta,   theta = (b, W)
 
     Adding a vector to every column of W, or a number to all of b, changes no cost, so W and b are sought among those whose
-    rows sum to 0: the shortest of all that give the same probabilities. For K = 2 then w_1 = -w_0, and `l2` weighs as
-    l2 / 2 does in `logistic.fit`, which penalises one w_1 - w_0. A column of Y may share an example out among the classes,
-    as in `cost`.
+    rows sum to 0: the shortest of all that give the same probabilities. For $K = 2$ then $w_1 = -w_0$, and `l2` weighs as
+    `l2 / 2` does in `logistic.fit`, which penalises one $w_1 - w_0$. A column of Y may share an example out among the
+    classes, as in `cost`.
 
     With `weights`, (1, m) or (m,), an example counts as often as its weight says. The result, a `Fit`, has `W` (n, K), which
     is also its `w`, and `b` (K, 1); `gradient_norm`, the largest derivative there; `iterations` and `passes`, what the

@@ -70,8 +70,8 @@ def standard_error(d: Float[Array, "1 m"]) -> Float[Array, ""]:
 
         s = sqrt(1/m sum_i (d_i - p)^2 / m),   p = 1/m sum_i d_i
 
-    For a row of `right`, with p its mean, this is sqrt(p (1 - p) / m). For the difference of two such rows, of two models
-    on the same examples, it sees only the examples that one of them reads and the other does not.
+    For a row of `right`, with p its mean, this is $sqrt(p (1 - p) / m)$. For the difference of two such rows, of two
+    models on the same examples, it sees only the examples that one of them reads and the other does not.
 
     Raises ValueError where there is no example.
 

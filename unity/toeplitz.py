@@ -21,7 +21,7 @@ def _looked_at(product, shape):
 def weight_numbers(product: Product, shape: tuple[int, ...], n_out: int = 1) -> Int[Array, "inputs outputs"]:
     """Which weight joins which input and output, for examples of this shape: its number, from 1, or 0 for none.
 
-    Weights are numbered as they stand in W, inputs as they stand in an example, outputs as in (n_out, *grid). For an
+    Weights are numbered as they stand in W, inputs as they stand in an example, outputs as in `(n_out, *grid)`. For an
     image of 3 x 3 and a kernel of 2 x 2 it is the deck's table of 9 x 4. For one channel and one filter at stride 1 it is a
     Toeplitz matrix of Toeplitz matrices: one step down and one to the right in a block leads to the same weight, and so
     does one block down and one to the right.
@@ -86,8 +86,8 @@ def shared_gradient(
 
         dL/dw_j = sum of dL/dB over the places that carry w_j
 
-    dB is what a dense layer computes for its weights, x e^T summed over the examples. What stands in empty places counts
-    for nothing. The result is `weight_gradient`, by another way.
+    dB is what a dense layer computes for its weights, $x e^T$ summed over the examples. What stands in empty places
+    counts for nothing. The result is `weight_gradient`, by another way.
 
     Raises ValueError where dB does not fit the product and the shape.
 
@@ -120,7 +120,7 @@ def triples(product: Product, shape: tuple[int, ...], n_out: int = 1) -> Int[Arr
 
         T(E, W, X) = sum over the triples (k, t, j) of e_k w_t x_j
 
-    Outputs are numbered as they stand in (n_out, *grid), weights as in W, inputs as in an example. There are as many
+    Outputs are numbered as they stand in `(n_out, *grid)`, weights as in W, inputs as in an example. There are as many
     triples as `weight_numbers` has places that are not empty.
 
     Raises ValueError where the product does not fit the shape.

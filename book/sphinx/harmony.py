@@ -1,6 +1,7 @@
 """The book's own extension of Sphinx: nothing is fetched from elsewhere, and what the library says becomes pages."""
 
 import ast
+import enum
 import importlib
 import inspect
 import pkgutil
@@ -22,7 +23,8 @@ from sphinx import addnodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from unity.equations.formulas.typeset import typeset
+from unity.equations.finding.docstrings import DOLLARS
+from unity.equations.formulas.typeset import in_line, typeset
 
 logger = logging.getLogger(__name__)
 ROOT = course.ROOT
@@ -96,7 +98,7 @@ SPAN = re.compile(
     r"(?P<code>(?P<ticks>`+)(?P<inside>.+?)(?P=ticks)(?!`))"
     r"|(?P<strong>(?<![\w*])\*\*(?=\S)[^*]+(?<=\S)\*\*(?![\w*]))"
     r"|(?P<emphasis>(?<![\w*])\*(?=\S)[^*]+(?<=\S)\*(?![\w*]))"
-    r"|(?P<formula>\$(?=\S)[^$]+(?<=\S)\$(?!\w))"
+    rf"|(?P<formula>{DOLLARS})"
     r"|(?P<equation>\beq-[a-z0-9]+(?:-[a-z0-9]+)*)",
     re.DOTALL,
 )
@@ -117,7 +119,7 @@ def prose(text):
         if span["code"]:
             parts.append(f"``{span['inside'].strip()}``")
         elif span["formula"]:
-            parts.append(f":math:`{span['formula'].strip('$')}`")
+            parts.append(f":math:`{in_line(' '.join(span['formula'].strip('$').split()))}`")
         elif span["equation"]:
             parts.append(f":equation:`{span['equation']}`")
         else:
@@ -182,7 +184,9 @@ def skip_member(app, what, name, obj, skip, options):
 
 
 def plain_signature(app, what, name, obj, options, signature, return_annotation):
-    """A signature that Sphinx can read: a default that is made anew is dots, as in a stub."""
+    """A signature that Sphinx can read: a default that is made anew is dots, as in a stub. Members of an Enum are not made."""
+    if isinstance(obj, type) and issubclass(obj, enum.Enum):
+        return "", None
     return signature and signature.replace("<factory>", "...").replace("~", ""), return_annotation
 
 

@@ -26,6 +26,8 @@ import slips  # noqa: E402
 import works  # noqa: E402
 from lean import elements, font, formulas, frames, icons, listings, names, pictures, room, speech, stylesheet  # noqa: E402
 
+from unity import descent, network  # noqa: E402
+
 LEAN = (elements, font, formulas, frames, icons, listings, names, pictures, room, speech, stylesheet)
 
 CONFIG = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
@@ -62,6 +64,7 @@ def test_examples_of_the_extension(module):
             r"On its edge, $w^\top x = 0$; costs $5 and `$6`.",
             r"On its edge, :math:`w^\top x = 0`; costs $5 and ``$6``.",
         ),
+        ("It ends if $0 < alpha\n< 2/L$.", r"It ends if :math:`0 < \alpha < 2/L`."),
         ("Equation: eq-norm.  Source: *A deck*.", "Equation: :equation:`eq-norm`.  Source: *A deck*."),
         ("A title *over\ntwo lines*.", "A title *over\ntwo lines*."),
         ("- one_\n- two `x`\n  more", "- one\\_\n- two ``x``\n  more"),
@@ -127,6 +130,12 @@ def test_each_decision_is_a_paragraph_of_its_own():
     run_on = re.findall(r"(?<=[^\n]\n)\*\*20\d\d-.*", text)
     assert not run_on
     assert len(re.findall(r"(?<=\n\n)\*\*20\d\d-", text)) > 100
+
+
+def test_members_of_an_enum_are_told_and_not_made():
+    for each in (descent.Stop, network.Stopped):
+        assert harmony.plain_signature(None, "class", "Stop", each, {}, "(value, names=None)", None) == ("", None)
+        assert re.findall(r"`(\w+\.\w+)`: (.+)\.", each.__doc__) == [(str(member), member.value) for member in each]
 
 
 # The build itself, on a book of one page.

@@ -38,7 +38,7 @@ def _at_largest(Z):
 
 @checked(dask=True)
 def softmax_of_others(Z: Float[Array, "K *m"]) -> Float[Array, "K *m"]:
-    """The probability that it is another class, for each of K classes: what 1 - softmax(z) would lose where that is 1.
+    """The probability that it is another class, for each of K classes: what $1 - softmax(z)$ would lose where that is 1.
 
         1 - softmax(z)_k = sum of softmax(z)_j over the other j
 
@@ -56,11 +56,11 @@ def softmax_of_others(Z: Float[Array, "K *m"]) -> Float[Array, "K *m"]:
 
 @checked
 def softmax_slope(Z: Float[Array, "K *m"]) -> Float[Array, "K K *m"]:
-    """All slopes of the softmax: entry (j, k) of each example is how a_j answers to z_k.
+    """All slopes of the softmax: entry (j, k) of each example is how $a_j$ answers to $z_k$.
 
         da_j / dz_k = a_j ((1 if j = k else 0) - a_k),   da/dz = diag(a) - a a^T
 
-    On the diagonal 1 - a_k is `softmax_of_others`: it keeps its digits where a_k is 1, and each row sums to 0.
+    On the diagonal $1 - a_k$ is `softmax_of_others`: it keeps its digits where $a_k$ is 1, and each row sums to 0.
 
     Equation: eq-softmax-slope.
 
@@ -82,7 +82,7 @@ def log_sum_exp(Z: Float[Array, "K *m"]) -> Float[Array, "1 *m"]:
         lse(z) = log(e^z_1 + ... + e^z_K) = z_max + log(1 + sum of e^(z_k - z_max) over the other k)
 
     The second form never overflows. It leaves out the largest term, which is 1: beside it the others would be lost.
-    Where z_max is infinite, so is lse(z), with its sign.
+    Where $z_max$ is infinite, so is $lse(z)$, with its sign.
 
     >>> log_sum_exp(np.array([[0.0, 1000.0], [0.0, 1000.0]]))
     array([[6.93147181e-01, 1.00069315e+03]])

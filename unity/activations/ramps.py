@@ -123,7 +123,8 @@ def gelu_slope(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
 
         gelu'(z) = Phi(z) + z phi(z),   phi(z) = e^(-z^2 / 2) / sqrt(2 pi)
 
-    No floating number is as small as phi(z) beyond |z| = 50: it is 0 there, and z^2 is left out before it overflows.
+    No floating number is as small as $phi(z)$ beyond $|z| = 50$: it is 0 there, and $z^2$ is left out before it
+    overflows.
 
     >>> gelu_slope(np.array([-1.0, 0.0, 1.0]))
     array([-0.08331547,  0.5       ,  1.08331547])

@@ -8,9 +8,9 @@ __all__ = ["decay", "logit", "sigmoid", "sigmoid_slope", "softplus", "softplus_s
 
 @checked(dask=True)
 def decay(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
-    """e^-|z|, which lies in [0, 1] for every z: it never overflows.
+    """$e^-|z|$, which lies in [0, 1] for every z: it never overflows.
 
-    A branch, and not abs: JAX and PyTorch take the slope of abs at 0 as 0, and would get that of sigma wrong there.
+    A branch, and not abs: JAX and PyTorch take the slope of abs at 0 as 0, and would get that of $sigma$ wrong there.
 
     >>> decay(np.array([0.0, 2.0, -2.0]))
     array([1.        , 0.13533528, 0.13533528])
@@ -25,8 +25,9 @@ def sigmoid(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
 
         sigma(z) = 1 / (1 + e^-z)
 
-    Computed as e^z / (1 + e^z) where z < 0: no exponential overflows, and the left tail keeps all its digits. The
-    right tail cannot: in float64 sigma(37) is 1. What needs 1 - sigma(z) takes sigma(-z), which is the same number.
+    Computed as $e^z / (1 + e^z)$ where $z < 0$: no exponential overflows, and the left tail keeps all its digits. The
+    right tail cannot: in float64 $sigma(37)$ is 1. What needs $1 - sigma(z)$ takes $sigma(-z)$, which is the same
+    number.
 
     Equations: eq-sigmoid, eq-sigmoid-symmetry, eq-sigmoid-tails.
     Source: *Deep Learning: Logistic Regression Classifier*, logistic regression.
@@ -118,7 +119,7 @@ def tanh(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
 
 @checked
 def tanh_slope(z: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
-    """The slope of the hyperbolic tangent, whose tails the difference 1 - tanh(z)^2 would lose.
+    """The slope of the hyperbolic tangent, whose tails the difference $1 - tanh(z)^2$ would lose.
 
         tanh'(z) = 1 - tanh(z)^2 = 4 sigma'(2 z)
 

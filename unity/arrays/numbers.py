@@ -15,7 +15,7 @@ __all__ = ["is_covariance", "length", "no_examples", "no_nan", "power_of_two"]
 def power_of_two(x: Float[Array, "*shape"]) -> Float[Array, "*shape"]:
     """A power of two near each entry of x, which is 0 or positive: what is divided by it keeps its digits.
 
-    It is just below x^0.9, so that the largest number and the smallest have one too. 1 where x is 0 or not finite.
+    It is just below $x^(0.9)$, so that the largest number and the smallest have one too. 1 where x is 0 or not finite.
 
     >>> power_of_two(np.array([0.0, 1.0, 5.0, 1000.0]))
     array([  1.,   1.,   4., 256.])
@@ -74,7 +74,7 @@ def no_nan(operation: str, Z: Array) -> Array:
 def is_covariance(Sigma: Float[Array, "n n"]) -> bool:
     """Whether a matrix is symmetric and positive definite, in any units and beyond what rounding does.
 
-    Its eigenvalues are those of the correlations: of Sigma with each feature divided by its own spread.
+    Its eigenvalues are those of the correlations: of $Sigma$ with each feature divided by its own spread.
 
     >>> is_covariance(np.array([[4.0, 2.0], [2.0, 1.5]])), is_covariance(np.array([[4.0, 2.0], [2.0, 1.0]]))
     (True, False)

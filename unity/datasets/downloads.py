@@ -25,7 +25,7 @@ def mnist():
     """The 70,000 handwritten digits of MNIST: `(training, test)`, X (1, 28, 28, 60000) and (1, 28, 28, 10000).
 
     Pixels are float32 from 0 (paper) to 1 (ink), labels 0 to 9. The first call downloads 11 MB, checks them
-    against their SHA-256 and keeps them in the folder that the environment variable UNITY_DATA names, or in the
+    against their SHA-256 and keeps them in the folder that the environment variable `UNITY_DATA` names, or in the
     user's cache; later calls need no network.
 
     Raises OSError where a file is neither there nor to be had, saying which one to put where.

@@ -66,9 +66,9 @@ def _gaussians(operation, means, covariances, counts, seed):
 def circle(m, *, seed):
     """m points, evenly over the square from -2 to 2; outside the circle of radius 1 they tend to be of class 1.
 
-        P(1 given x) = sigmoid(4 (x_1^2 + x_2^2 - 1))
+        P(1 given x) = sigma(4 (x_1^2 + x_2^2 - 1))
 
-    The boundary is the deck's circle, theta = (-1, 0, 0, 1, 1) up to length. Labels are drawn, so classes overlap
+    The boundary is the deck's circle, $theta = (-1, 0, 0, 1, 1)$ up to length. Labels are drawn, so classes overlap
     and a logistic regression on polynomial features has an optimum.
 
     Raises ValueError where m < 1.

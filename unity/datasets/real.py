@@ -42,7 +42,7 @@ def digits():
 
 
 def photograph(name):
-    """One of scikit-learn's two colour photographs, "china" or "flower": (3, 427, 640, 1), from 0 to 1.
+    """One of scikit-learn's two colour photographs, `"china"` or `"flower"`: (3, 427, 640, 1), from 0 to 1.
 
     The first axis is red, green, blue; the last counts one example.
 

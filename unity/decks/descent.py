@@ -44,9 +44,9 @@ def sequential_update(gradient: Callable[..., Parameters], parameters: Parameter
 
         b_new = b - alpha J_b(b, w),   w_new = w - alpha J_w(b_new, w)
 
-    On a quadratic cost w_new lies alpha^2 J_bw J_b beyond where `simultaneous_update` takes it. This is no broken
+    On a quadratic cost $w_new$ lies $alpha^2 J_bw J_b$ beyond where `simultaneous_update` takes it. This is no broken
     gradient descent but another method, coordinate descent: a slope of 0 in every direction stops both, so they have the
-    same minima. On a quadratic it converges for alpha < 2 / (largest J_ii), which the other one need not.
+    same minima. On a quadratic it converges for $alpha$ below 2 over the largest $J_ii$, which the other one need not.
 
     Raises ValueError where the gradient has another number of slopes.
 

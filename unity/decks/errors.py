@@ -1,6 +1,6 @@
 """Errors sent back through one layer, as the deck prints them: in proportion to the weights, then without the fractions.
 
-W is (n_in, n_out): column j holds the weights of neuron j, row i those of what it hears from input i.
+W is `(n_in, n_out)`: column j holds the weights of neuron j, row i those of what it hears from input i.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ def shares(W: Float[Array, "n_in n_out"]) -> Float[Array, "n_in n_out"]:
         F = W diag(1/s),   s_j = w_1j + ... + w_nj
 
     They are fractions between 0 and 1 where a column's weights have one sign, even if all of them are negative. With
-    mixed signs some lie outside, and they grow without bound as s_j goes to 0.
+    mixed signs some lie outside, and they grow without bound as $s_j$ goes to 0.
 
     Raises ValueError where the weights of a neuron sum to 0 up to rounding: then there is no fraction of them.
 
@@ -92,8 +92,8 @@ def error_by_forward_weights(W: Float[Array, "n_in n_out"], E: Float[Array, "n_i
 
         E_n = W^T E_(n+1)
 
-    The shapes refuse it: E_(n+1) has a row for each output of the layer, W^T asks for one for each input. Only where a
-    layer has as many outputs as inputs does it give a number, and a wrong one unless W is symmetric. The deck's own
+    The shapes refuse it: $E_(n+1)$ has a row for each output of the layer, $W^T$ asks for one for each input. Only where
+    a layer has as many outputs as inputs does it give a number, and a wrong one unless W is symmetric. The deck's own
     example of two inputs and three neurons has W, not its transpose.
 
     Source: *Harmony in Complexity*, back-propagation of error.
@@ -114,7 +114,7 @@ def error_without_slope(weights: Sequence[Array], E: Float[Array, "n_out m"]) ->
     whether a neuron is in the middle of its activation or far out, where nothing that it hears matters any more. With E
     the slope of the cost in what the last layer gives, the truth has a slope beside every W:
 
-        E_n = W (E_(n+1) * f'(z_(n+1)))
+        E_n = W (E_(n+1) * f'(Z_(n+1)))
 
     Raises ValueError where E or one of the weights does not fit the next.
 

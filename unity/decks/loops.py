@@ -106,7 +106,7 @@ def descend_accumulators_set_once(
                  w -= step dw,  b -= step db
 
     So each pass begins with what the last one left, and divides it by m once more. That is another method, gradient
-    descent with momentum 1/m (a heavy ball): with g_t the gradient at w_t,
+    descent with momentum 1/m (a heavy ball): with $g_t$ the gradient at $w_t$,
 
         dw_t = g_t + dw_(t-1) / m
 

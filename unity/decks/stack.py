@@ -99,11 +99,11 @@ def back_propagate(
 ) -> Stack:
     """What each layer is to change, `(dW, db)`: the gradient, if errors go back by weights and slope.
 
-        E_N = (A - Y) / m,   E_n = (W_(n+1) E_(n+1)) * f'(z_n)
+        E_N = (A - Y) / m,   E_n = (W_(n+1) E_(n+1)) * f'(Z_n)
         dW_n = A_n E_n^T,   db_n = E_n 1
 
-    A_n is what layer n hears, A without a number the family's mean. An error E_n is the cost's slope in z_n: m times it,
-    delta_n, belongs to one example, and then dW_n = A_n delta_n^T / m, and db_n is the mean of delta_n.
+    $A_n$ is what layer n hears, A without a number the family's mean. An error $E_n$ is the cost's slope in $Z_n$: m times
+    it, $delta_n$, belongs to one example, and then $dW_n = A_n delta_n^T / m$, and $db_n$ is the mean of $delta_n$.
 
     Any other `way(W, E, slope)` gives an update that stands in the gradient's place, with its errors in the place of E.
 

@@ -56,7 +56,7 @@ def by_fractions_and_slope(
 ) -> Float[Array, "n_in m"]:
     """The deck's first formula with the slope that it lacks: what the fractions alone do.
 
-        E_n = (W diag(1/s) E_(n+1)) * f'(z_n),   s the column sums of W
+        E_n = (W diag(1/s) E_(n+1)) * f'(Z_n),   s the column sums of W
 
     Raises ValueError where the weights of a neuron sum to 0.
 

@@ -14,7 +14,7 @@ def largest_curvature(H: Float[Array, "n n"]) -> Float[Array, ""]:
 
         L = lambda_max(H),   v^T H v <= L ||v||^2   for every v
 
-    Where H is positive definite, descent reaches the minimum from everywhere exactly if 0 < alpha < 2/L.
+    Where H is positive definite, descent reaches the minimum from everywhere exactly if $0 < alpha < 2/L$.
 
     Equation: eq-largest-curvature.
 
@@ -56,7 +56,7 @@ def softmax_curvature(X: Float[Array, "n m"]) -> Float[Array, ""]:
 
         L <= lambda_max(X X^T) / (2 m),   X with a row of ones on top
 
-    The slopes of the softmax, diag(a) - a a^T, have no eigenvalue above 1/2.
+    The slopes of the softmax, $diag(a) - a a^T$, have no eigenvalue above 1/2.
 
     Equation: eq-softmax-curvature.
 

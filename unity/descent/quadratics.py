@@ -8,11 +8,11 @@ __all__ = ["contraction", "distance_bound", "quadratic", "quadratic_gradient", "
 
 @checked
 def quadratic(w: Float[Array, "n 1"], w_min: Float[Array, "n 1"], H: Float[Array, "n n"]) -> Float[Array, ""]:
-    """The quadratic cost that is 0 at w_min and has the Hessian H.
+    """The quadratic cost that is 0 at $w_min$ and has the Hessian H.
 
         J(w) = 1/2 (w - w_min)^T H (w - w_min)
 
-    For n = 1, H = 2 and w_min = 2 it is the deck's J(w) = (w - 2)^2.
+    For $n = 1$, $H = 2$ and $w_min = 2$ it is the deck's $J(w) = (w - 2)^2$.
 
     Equations: eq-parabola, eq-quadratic.
     Source: *Deep Learning: Logistic Regression Classifier*, gradient descent.
@@ -50,7 +50,7 @@ def quadratic_iterate(
 
         J(w) = L/2 (w - w_min)^2   gives   w_t - w_min = (1 - alpha L)^t (w_0 - w_min)
 
-    L is the curvature. The distance shrinks where |1 - alpha L| < 1, that is for 0 < alpha < 2/L; above 1/L the
+    L is the curvature. The distance shrinks where $|1 - alpha L| < 1$, that is for $0 < alpha < 2/L$; above $1/L$ the
     iterates jump from side to side.
 
     Equation: eq-iterate.  Source: *Deep Learning: Logistic Regression Classifier*, gradient descent.
@@ -67,8 +67,8 @@ def contraction(H: Float[Array, "n n"], *, step: float) -> Float[Array, ""]:
 
         rho = max_k |1 - alpha lambda_k|
 
-    over the curvatures lambda_k, the eigenvalues of H. Where all of them are positive, rho < 1 exactly if
-    0 < alpha < 2/L.
+    over the curvatures $lambda_k$, the eigenvalues of H. Where all of them are positive, $rho < 1$ exactly if
+    $0 < alpha < 2/L$.
 
     Equations: eq-contraction, eq-longest-step.
 
@@ -86,7 +86,8 @@ def distance_bound(dw: Float[Array, "n 1"], H: Float[Array, "n n"]) -> Float[Arr
 
         r = ||dw|| / mu,   mu = lambda_min(H)
 
-    It holds as well for any cost with no curvature below mu. Infinite where mu <= 0: then nothing bounds the distance.
+    It holds as well for any cost with no curvature below $mu$. Infinite where $mu <= 0$: then nothing bounds the
+    distance.
 
     Equation: eq-distance-bound.
 

@@ -16,7 +16,12 @@ Parameters = Array | tuple[Array, ...]
 
 
 class Stop(Enum):
-    """Why a descent ended."""
+    """Why a descent ended.
+
+    * `Stop.GRADIENT`: the gradient is small.
+    * `Stop.STEP`: the step is small.
+    * `Stop.ITERATIONS`: the iterations are used up.
+    """
 
     GRADIENT = "the gradient is small"
     STEP = "the step is small"
@@ -105,8 +110,8 @@ def gradient_descent(
 
         ||dw_t|| <= smallest_gradient   or   ||w_t - w_(t-1)|| <= smallest_step
 
-    A step is alpha times a gradient, so the same threshold asks for two different things. And neither rule says how far
-    away the minimum is, unless the curvature is bounded from below.
+    A step is $alpha$ times a gradient, so the same threshold asks for two different things. And neither rule says how
+    far away the minimum is, unless the curvature is bounded from below.
 
     Raises ValueError where the step is not positive, where the iterations are negative, and where a gradient has not
     the shape of its parameter. Raises TypeError where a parameter is not an array of floating numbers, and

@@ -33,7 +33,7 @@ class Configuration:
     * `letters`: pages whose letters hold on all pages.
     * `figures`: globs of modules; the formulas in their strings belong to the pages that import them.
     * `formulas`: whether every formula is checked, and not only those with a label; `unfinished`: globs of pages where some are not yet.
-    * `labels`: what a label may begin with: "eq" for eq-name.
+    * `labels`: what a label may begin with: `"eq"` for eq-name.
     * `strict`: whether every displayed equation must have a label, and every label a function whose docstring names it.
     * `course`: the installed course (`unity.registry`) whose entries the book uses, if any.
     * `examples`, `first`, `superscript` and `habits`: the `Notation`.

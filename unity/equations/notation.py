@@ -16,10 +16,10 @@ __all__ = ["Notation", "current"]
 class Notation:
     """What the formulas of a book mean where books differ.
 
-    * `examples`: "columns" or "rows" of an array. Along the examples a bias is added to each, a single index of a matrix
+    * `examples`: `"columns"` or `"rows"` of an array. Along the examples a bias is added to each, a single index of a matrix
       counts them, and classes share their probability across them. One example is a column in either case.
     * `first`: the number of the first component, 1 or 0.
-    * `superscript`: what $W^{(1)}$ is, an "example" of W, or the letter of a "layer", which a table declares.
+    * `superscript`: what $W^{(1)}$ is, an `"example"` of W, or the letter of a `"layer"`, which a table declares.
     * `habits`: the names of the habits that are read, each as the dialect's own form.
     """
 

@@ -10,7 +10,7 @@ __all__ = ["refute"]
 
 
 def refute(reading):
-    """How a misprint fails: by "value", by "shape", by an "index" out of range or by a "symbol" that stands for nothing.
+    """How a misprint fails: by `"value"`, by `"shape"`, by an `"index"` out of range or by a `"symbol"` that stands for nothing.
 
     Raises EvaluationError where the printed formula is not what its letters say as printed, where it holds with the letters
     as they are meant, and where no formula behind it, with the same left side, says what holds.

@@ -8,7 +8,7 @@ __all__ = ["Proved", "Stated"]
 
 @dataclass(frozen=True)
 class Proved:
-    """An identity over symbols, or a limit, that SymPy proves: symbol -> what is assumed of it ("real", "positive", ...)."""
+    """An identity over symbols, or a limit, that SymPy proves: symbol -> what is assumed of it (`"real"`, `"positive"`, ...)."""
 
     assumptions: Mapping[str, str] = field(default_factory=dict)
 

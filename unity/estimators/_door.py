@@ -36,7 +36,7 @@ class _Classifier(ClassifierMixin, BaseEstimator):
         return self._logits(validate_data(self, X, reset=False, dtype=FLOATS).T)
 
     def decision_function(self, X):
-        """How far each row is on the side of a class: (n_samples,) for two classes, (n_samples, K) for more.
+        """How far each row is on the side of a class: `(n_samples,)` for two classes, `(n_samples, K)` for more.
 
             w^T x + b,   or   w_k^T x + b_k for each class;   for two classes of a softmax  z_1 - z_0
 
@@ -52,7 +52,7 @@ class _Classifier(ClassifierMixin, BaseEstimator):
         return Z[0] if len(Z) == 1 else Z[1] - Z[0]
 
     def predict_proba(self, X):
-        """The probability of each class, in the order of `classes_`: (n_samples, K).
+        """The probability of each class, in the order of `classes_`: `(n_samples, K)`.
 
             (sigma(-z), sigma(z)),   or   softmax(z)
 
@@ -68,7 +68,7 @@ class _Classifier(ClassifierMixin, BaseEstimator):
         return (np.concatenate([sigmoid(-Z), sigmoid(Z)]) if len(Z) == 1 else shares(Z)).T
 
     def predict_log_proba(self, X):
-        """The logarithms of the probabilities, from the logits: none is the logarithm of a 0. (n_samples, K).
+        """The logarithms of the probabilities, from the logits: none is the logarithm of a 0. `(n_samples, K)`.
 
             (-softplus(z), -softplus(-z)),   or   z - lse(z)
 
@@ -86,7 +86,7 @@ class _Classifier(ClassifierMixin, BaseEstimator):
         return (S - log_sum_exp(S)).T
 
     def predict(self, X):
-        """The most probable class of each row, as it was named in y: (n_samples,).
+        """The most probable class of each row, as it was named in y: `(n_samples,)`.
 
             the second class where z >= 0, the first elsewhere,   or   the class of the largest z_k
 

@@ -31,17 +31,17 @@ class LogisticRegression(_Linear):
         minimise  J(w, b) + l2/2 ||w||^2,   J the mean cross-entropy of the n_samples labels
 
     The mean makes `l2` independent of the number of examples; what it is by default, `unity.estimators.linear.L2` says.
-    scikit-learn adds the losses up and has C in front of
-    them: C = 1 / (l2 n_samples) is the same model, with weights C = 1 / (l2 times their sum). Without a penalty, l2 = 0,
-    separable classes have no optimum. `tol` is as in `unity.logistic.fit`: it has no units.
-    `class_weight` says how much a row of each class counts: {class: weight}, or "balanced" for classes that count alike.
+    scikit-learn adds the losses up and has C in front of them: `C = 1 / (l2 * n_samples)` is the same model. With weights
+    their sum takes the place of `n_samples`. Without a penalty, `l2=0`, separable classes have no optimum. `tol` is as in
+    `unity.logistic.fit`: it has no units. `class_weight` says how much a row of each class counts: `{class: weight}`, or
+    `"balanced"` for classes that count alike.
 
-    Fitting sets `coef_` (1, n_features), `intercept_` (1,), `classes_` (2,), `n_iter_`, the steps taken, and
+    Fitting sets `coef_` `(1, n_features)`, `intercept_` `(1,)`, `classes_` `(2,)`, `n_iter_`, the steps taken, and
     `gradient_norm_`, the largest derivative left. It computes in float64; predictions have the precision of their X.
 
     `fit` raises NoOptimum where there is no least cost. It raises ValueError where y holds anything but two classes,
-    X is no finite matrix with a row for each label, weights are negative or all 0, l2 < 0 or tol <= 0, and where float64
-    does not reach `tol`.
+    X is no finite matrix with a row for each label, weights are negative or all 0, `l2 < 0` or `tol <= 0`, and where
+    float64 does not reach `tol`.
 
     >>> from sklearn.datasets import load_breast_cancer
     >>> from sklearn.pipeline import make_pipeline
@@ -63,9 +63,9 @@ class LogisticRegression(_Linear):
         return tags
 
     def fit(self, X, y, sample_weight=None):
-        """Find the w and b of least cost for the rows of X (n_samples, n_features) and the labels y (n_samples,).
+        """Find the w and b of least cost for the rows of X `(n_samples, n_features)` and the labels y `(n_samples,)`.
 
-        With `sample_weight` (n_samples,) the cost is the weighted mean: a row of weight 2 costs what two cost.
+        With `sample_weight` `(n_samples,)` the cost is the weighted mean: a row of weight 2 costs what two cost.
 
         Raises NoOptimum and ValueError as the class says.
 
@@ -92,18 +92,19 @@ class SoftmaxRegression(_Linear):
 
         minimise  J(W, b) + l2/2 ||W||^2,   J the mean cross-entropy of the n_samples labels
 
-    In scikit-learn C = 1 / (l2 n_samples) is the same model for three classes or more. It has one w for two classes:
-    there w = w_1 - w_0, w_1 = -w_0 and C = 2 / (l2 n_samples). With weights their sum takes the place of n_samples.
-    Without a penalty, l2 = 0, separable classes have no optimum. `tol` is as in `unity.softmax.fit`: it has no units.
-    `class_weight` says how much a row of each class counts: {class: weight}, or "balanced" for classes that count alike.
+    In scikit-learn `C = 1 / (l2 * n_samples)` is the same model for three classes or more. It has one w for two classes:
+    there $w = w_1 - w_0$, $w_1 = -w_0$ and `C = 2 / (l2 * n_samples)`. With weights their sum takes the place of
+    `n_samples`. Without a penalty, `l2=0`, separable classes have no optimum. `tol` is as in `unity.softmax.fit`: it has
+    no units. `class_weight` says how much a row of each class counts: `{class: weight}`, or `"balanced"` for classes that
+    count alike.
 
-    Fitting sets `coef_` (K, n_features) and `intercept_` (K,), whose columns sum to 0, for two classes too. It sets
-    `classes_` (K,), `n_iter_`, the steps taken, and `gradient_norm_`, the largest derivative left. It computes
+    Fitting sets `coef_` `(K, n_features)` and `intercept_` `(K,)`, whose columns sum to 0, for two classes too. It sets
+    `classes_` `(K,)`, `n_iter_`, the steps taken, and `gradient_norm_`, the largest derivative left. It computes
     in float64; predictions have the precision of their X.
 
     `fit` raises NoOptimum where there is no least cost. It raises ValueError where y holds one class only, X is no
-    finite matrix with a row for each label, weights are negative or all 0, l2 < 0 or tol <= 0, and where float64 does not
-    reach `tol`.
+    finite matrix with a row for each label, weights are negative or all 0, `l2 < 0` or `tol <= 0`, and where float64
+    does not reach `tol`.
 
     >>> from sklearn.datasets import load_iris
     >>> X, y = load_iris(return_X_y=True)
@@ -118,9 +119,9 @@ class SoftmaxRegression(_Linear):
         self.class_weight = class_weight
 
     def fit(self, X, y, sample_weight=None):
-        """Find the W and b of least cost for the rows of X (n_samples, n_features) and the labels y (n_samples,).
+        """Find the W and b of least cost for the rows of X `(n_samples, n_features)` and the labels y `(n_samples,)`.
 
-        With `sample_weight` (n_samples,) the cost is the weighted mean: a row of weight 2 costs what two cost.
+        With `sample_weight` `(n_samples,)` the cost is the weighted mean: a row of weight 2 costs what two cost.
 
         Raises NoOptimum and ValueError as the class says.
 

@@ -17,23 +17,23 @@ class NetworkClassifier(_Classifier):
     """A network of dense layers with ReLU between them, trained by gradient descent: `unity.network` for rows.
 
         X -> dense(hidden[0]) -> ReLU -> ... -> dense(1) for two classes, dense(K) for more -> z
-        W <- W - step dW,   b <- b - step db,   dW and db those of at most `batch` examples
+        W <- W - step dW,   b <- b - step db,   dW and db those of at most batch examples
 
     `hidden` holds the width of each hidden layer. With `hidden=()` it is logistic or softmax regression without a
-    penalty, on its way to the optimum. A `batch` larger than n_samples is all of them. Standardise the features first
-    (StandardScaler in a Pipeline): large ones need a small step. `progress` shows a bar.
+    penalty, on its way to the optimum. A `batch` larger than `n_samples` is all of them. Standardise the features first
+    (`StandardScaler` in a `Pipeline`): large ones need a small step. `progress` shows a bar.
 
     `random_state` decides the first weights and the order of the examples: an integer gives the same network each time, a
     RandomState or Generator goes on from where it is, and with None no two networks are alike.
 
     `early_stopping` holds `validation_fraction` of the rows out, of each class its share, and ends when their cost found
     no new least for `patience` epochs; the weights are those of the least. `class_weight` says how much a row of each
-    class counts: {class: weight}, or "balanced" for classes that count alike. With `warm_start` a further `fit` goes on
-    from the weights that are there.
+    class counts: `{class: weight}`, or `"balanced"` for classes that count alike. With `warm_start` a further `fit`
+    goes on from the weights that are there.
 
     Fitting sets `network_`, the `unity.network.Network`; `parameters_`, what it learned; `costs_`, the cost at the start
     and after each epoch; `validation_costs_`, the same of the rows that are held out, or None; `best_epoch_`, the one
-    whose weights are kept; `stopped_`, why it ended; and `classes_` (K,). It computes in the precision of X, and
+    whose weights are kept; `stopped_`, why it ended; and `classes_` `(K,)`. It computes in the precision of X, and
     predictions in that of theirs.
 
     `fit` raises ValueError where y holds one class only, X is no finite matrix with a row for each label, weights are
@@ -76,7 +76,7 @@ class NetworkClassifier(_Classifier):
         self.progress = progress
 
     def fit(self, X, y, sample_weight=None):
-        """Meet every row of X (n_samples, n_features) `epochs` times; y is (n_samples,), and sample_weight if it is given.
+        """Meet every row of X `(n_samples, n_features)` `epochs` times; y is `(n_samples,)`, and so is `sample_weight`.
 
         It starts from new weights, or with `warm_start` from those that are there. A row of weight 2 costs what two cost;
         where one batch takes all rows it is also learned as two.

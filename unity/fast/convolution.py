@@ -54,7 +54,7 @@ def faster(product, name, *, W=None, X=None, E=None, shape=None):
 
 
 def forward(product, W, X):
-    """Z = W^T P(X), a tile of the grid at a time.
+    """$Z = W^T P(X)$, a tile of the grid at a time.
 
     >>> from unity.trilinear import Convolution
     >>> forward(Convolution((1, 2)), np.array([1.0, 10.0]).reshape(1, 1, 2, 1), np.arange(4.0).reshape(1, 1, 4, 1)).ravel()
@@ -69,7 +69,7 @@ def forward(product, W, X):
 
 
 def weight_gradient(product, X, E):
-    """dW = P(X) E^T, summed over the tiles of the grid.
+    """$dW = P(X) E^T$, summed over the tiles of the grid.
 
     >>> from unity.trilinear import Convolution
     >>> weight_gradient(Convolution((1, 2)), np.arange(4.0).reshape(1, 1, 4, 1), np.ones((1, 1, 3, 1))).ravel()

@@ -35,7 +35,7 @@ def categorical_slope(room, K, m):
 
 
 def categorical_loss(room, K, m):
-    """log(1 + the sum of e^s but for the largest) - <y, s>,   s = z - z_max
+    """$log(1 + r) - <y, s>$ with $s = z - z_max$, and r the sum of all $e^s$ but the largest.
 
     >>> from unity.fast.steps import Room
     >>> categorical_loss(Room(float), 2, 1)(np.array([[40.0], [0.0]]), np.array([[1.0], [0.0]]))
@@ -59,7 +59,7 @@ def categorical_loss(room, K, m):
 
 
 def bernoulli_slope(room, K, m):
-    """sigma(z) - y, and -sigma(-z) where y is 1: nothing cancels.
+    """$sigma(z) - y$, and $-sigma(-z)$ where y is 1: nothing cancels.
 
     >>> from unity.fast.steps import Room
     >>> bernoulli_slope(Room(float), 1, 3)(np.array([[0.0, 40.0, 40.0]]), np.array([[1.0, 1.0, 0.0]]))

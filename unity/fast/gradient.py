@@ -3,7 +3,7 @@
 The formula reads X for the scores and once more for the weights. What takes time is the way from memory: a product of a
 matrix and a vector multiplies each number once. So the examples are taken in blocks that a core's own cache holds, and
 each is read for the second time from there. What a label says is one sign s, 1 for 0 and -1 for 1, and the error
-a - y is s sigma(s z), which keeps its digits where a is y.
+$a - y$ is $s sigma(s z)$, which keeps its digits where a is y.
 """
 
 import numpy as np

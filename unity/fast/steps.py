@@ -62,7 +62,7 @@ class Laid(Step):
 
 
 class Dense(Step):
-    """Z = W^T X + b,   dW = X E^T,   db = E 1,   dX = W E
+    """$Z = W^T X + b$, $dW = X E^T$, $db = E 1$, $dX = W E$.
 
     `own` are (W, b), `slopes` the arrays of their shapes that receive (dW, db).
 

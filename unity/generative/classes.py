@@ -29,7 +29,7 @@ class GaussianClasses(abc.ABC):
     """What K Gaussian classes answer: `mu` (n, K) has their means as columns, `pi` (K, 1) how frequent each of them is.
 
     Raises ValueError where the shapes do not fit, a covariance is not symmetric and positive definite, or the priors are
-    not positive or do not add up to 1; TypeError where mu, Sigma and pi are not floating arrays of one library.
+    not positive or do not add up to 1; TypeError where `mu`, `Sigma` and `pi` are not floating arrays of one library.
     """
 
     def __post_init__(self):
@@ -66,7 +66,7 @@ class GaussianClasses(abc.ABC):
     def posterior(self, X: Float[Array, "n m"]) -> Float[Array, "K m"]:
         """The probability of each class given x, by Bayes, for each column of X: also where every density is 0.
 
-        p(k given x) = p(x given k) pi_k / sum over j of p(x given j) pi_j = softmax(scores)_k
+            p(k given x) = p(x given k) pi_k / p(x) = softmax(a)_k,   p(x) = sum over j of p(x given j) pi_j,   a = scores(x)
 
         Equations: eq-bayes, eq-gaussian-posterior, eq-gaussian-posterior-of-0, eq-softmax.
         """
@@ -78,7 +78,7 @@ class GaussianClasses(abc.ABC):
     def joint(self, X: Float[Array, "n m"]) -> Float[Array, "K m"]:
         """How often x and class k come together: the prior of each class times its density, for each column of X.
 
-        pi_k p(x given k)
+        It is $pi_k p(x given k)$.
         """
         xp, (near, far) = namespace(X, self.mu), self._near(X)
         densities = xp.exp(log_joint(near, self.mu, self._each(), self.pi))
@@ -88,9 +88,7 @@ class GaussianClasses(abc.ABC):
     def decide(self, X: Float[Array, "n m"]) -> Int[Array, "m"]:
         """The most probable class of each column of X. Where the classes are true, no other rule errs less often.
 
-        argmax_k p(k given x)
-
-        The first of them where several are. Raises ValueError where x holds a NaN.
+        It is $argmax_k p(k given x)$, the first of them where several are. Raises ValueError where x holds a NaN.
 
         Equations: eq-decision, eq-least-mistakes.
         """
@@ -144,8 +142,8 @@ class Gaussians(GaussianClasses):
             w_k = Sigma^-1 mu_k,   b_k = -1/2 mu_k^T Sigma^-1 mu_k + log pi_k
             p(k given x) = softmax(W^T x + b)_k
 
-        x enters log p(x given k) squared too, but with the same -1/2 x^T Sigma^-1 x for every class, and a softmax does
-        not see what all its logits share. Where the classes lie a thousand spreads from the origin or more, W^T x and b
+        x enters $log p(x given k)$ squared too, but with the same $-1/2 x^T Sigma^-1 x$ for every class, and a softmax
+        does not see what all its logits share. Where the classes lie a thousand spreads from the origin or more, $W^T x$ and b
         cancel and lose digits: `posterior` does not.
 
         Equations: eq-softmax-weights, eq-softmax-biases.
@@ -177,7 +175,7 @@ class Gaussians(GaussianClasses):
 
             a_k = w_k^T (x - c) + b_k,   c the mean of the means
 
-        (W, b) are the `parameters` of the classes as they stand around c. The logits differ from W^T x + b by a number for
+        (W, b) are the `parameters` of the classes as they stand around c. The logits differ from $W^T x + b$ by a number for
         each x, which no softmax sees. Seen from c they keep their digits however far from the origin the classes lie.
 
         Source: *Logistic Regression & Neural Networks*, multi-class.
@@ -216,7 +214,7 @@ class UnequalGaussians(GaussianClasses):
             Q_k = -1/2 Sigma_k^-1,   w_k = Sigma_k^-1 mu_k
             b_k = -1/2 mu_k^T Sigma_k^-1 mu_k - 1/2 log det(Sigma_k) + log pi_k
 
-        Between two classes the boundary a_k = a_l is a conic. It is a plane where Q_k = Q_l, which one shared covariance
+        Between two classes the boundary $a_k = a_l$ is a conic. It is a plane where $Q_k = Q_l$, which one shared covariance
         brings about; then the determinants cancel too. Far from the origin the terms cancel and lose digits:
         `posterior` does not.
 
@@ -236,7 +234,7 @@ class UnequalGaussians(GaussianClasses):
 
             a_k = log p(x given k) + log pi_k
 
-        They are the x^T Q_k x + w_k^T x + b_k of `parameters`, less the n/2 log(2 pi) that all classes share.
+        They are the $x^T Q_k x + w_k^T x + b_k$ of `parameters`, less the $n/2 log(2 pi)$ that all classes share.
 
         Equation: eq-quadratic-log-odds.
 

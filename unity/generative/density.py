@@ -14,10 +14,10 @@ def log_density(X: Float[Array, "n m"], mu: Float[Array, "n 1"], Sigma: Float[Ar
 
         log p(x) = -1/2 (x - mu)^T Sigma^-1 (x - mu) - 1/2 log det(Sigma) - n/2 log(2 pi)
 
-    so that the density has 1/sqrt(det(Sigma)) in front: with 1/det(Sigma), as the deck prints it, its integral would be
-    1/sqrt(det(Sigma)) and not 1.
+    so that the density has $1 / sqrt(det(Sigma))$ in front: with $1 / det(Sigma)$, as the deck prints it, its integral would
+    be $1 / sqrt(det(Sigma))$ and not 1.
 
-    Raises ValueError where Sigma is not symmetric and positive definite.
+    Raises ValueError where $Sigma$ is not symmetric and positive definite.
 
     Equations: eq-gaussian, eq-class-terms.  Source: *Logistic Regression & Neural Networks*, multi-class.
 
@@ -36,7 +36,7 @@ def _log_density(X, mu, Sigma):
 
 
 def log_joint(X, mu, Sigma, pi):
-    """log p(x given k) + log pi_k, for each class and each column of X, (K, m)."""
+    """$log p(x given k) + log pi_k$, for each class and each column of X, (K, m)."""
     xp = namespace(X, mu, Sigma, pi)
     classes = (_log_density(X, mu[:, k : k + 1], Sigma[k, :, :]) for k in range(mu.shape[1]))
     return xp.concat(list(classes), axis=0) + xp.log(pi)

@@ -48,8 +48,8 @@ def fit(X: Float[Array, "n m"], Y: Float[Array, "K m"], *, ridge: float = 0.0) -
         pi_k = m_k / m,   mu_k = 1/m_k sum_i Y_ki x_i
         Sigma = 1/m sum_i (x_i - mu_(y_i)) (x_i - mu_(y_i))^T + ridge I
 
-    for examples of one class y_i each, m_k of them of class k; I is the identity. The sum is divided by m, as the likelihood
-    asks, and not by m - K.
+    for examples of one class $y_i$ each, $m_k$ of them of class k; I is the identity. The sum is divided by m, as the
+    likelihood asks, and not by m - K.
 
     A covariance is singular where some direction in the features has no spread within the classes: a constant feature,
     one that repeats others, or fewer than n + K examples. `ridge`, in units of the features' squares, gives every
@@ -83,7 +83,7 @@ def fit_unequal(X: Float[Array, "n m"], Y: Float[Array, "K m"], *, ridge: float 
         pi_k = m_k / m,   mu_k = 1/m_k sum_i Y_ki x_i
         Sigma_k = 1/m_k sum_i Y_ki (x_i - mu_k) (x_i - mu_k)^T + ridge I
 
-    m_k examples are of class k, and I is the identity. Each class needs n + 1 examples or more, or a `ridge`: see
+    $m_k$ examples are of class k, and I is the identity. Each class needs n + 1 examples or more, or a `ridge`: see
     `fit`.
 
     Raises ValueError where a covariance is singular, where X holds a NaN, an infinity or numbers whose squares

@@ -27,7 +27,7 @@ def spread(Sigma):
 
 
 def posterior_far_away(X, mu, Sigma, pi):
-    """The posterior of each class r from differences. With x = c + s e u, e the spreads and |u| <= 1, logit k less logit r is
+    """The posterior of each class r from differences. With $x = c + s e u$, e the spreads and $|u| <= 1$, logit k less logit r is
 
         s (s u^T (Q_k - Q_r) u + (w_k - w_r)^T u) + b_k - b_r
 

@@ -16,9 +16,9 @@ def logit(
         w = Sigma^-1 (mu_1 - mu_0),   b = -w^T (mu_0 + mu_1) / 2 + log(pi_1 / pi_0)
         p(1 given x) = sigma(w^T x + b),   p(0 given x) = sigma(-(w^T x + b))
 
-    These are the differences w_1 - w_0 and b_1 - b_0 of `Gaussians.parameters`.
+    These are the differences $w_1 - w_0$ and $b_1 - b_0$ of `Gaussians.parameters`.
 
-    Raises ValueError where Sigma is not symmetric and positive definite, and where a prior is not positive or not finite.
+    Raises ValueError where $Sigma$ is not symmetric and positive definite, and where a prior is not positive or not finite.
 
     Equations: eq-log-odds, eq-gaussian-weights, eq-gaussian-bias.
     Source: *Logistic Regression & Neural Networks*, a summary of the previous lecture.
@@ -37,7 +37,7 @@ def logit(
 
 @checked
 def nearest_mean(mu: Float[Array, "n 2"]) -> tuple[Float[Array, "n 1"], Float[Array, "1 1"]]:
-    """The score that is positive where x lies nearer to mu_1 than to mu_0: `(w, b)`.
+    """The score that is positive where x lies nearer to $mu_1$ than to $mu_0$: `(w, b)`.
 
         w = mu_1 - mu_0,   b = (||mu_0||^2 - ||mu_1||^2) / 2
         2 (w^T x + b) = ||x - mu_0||^2 - ||x - mu_1||^2

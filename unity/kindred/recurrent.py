@@ -124,7 +124,7 @@ def _side_by_side(X):
 def back_through_time(
     W: Float[Array, "n k"], U: Float[Array, "k k"], X: Float[Array, "n T m"], E: Float[Array, "k T m"]
 ) -> tuple[Float[Array, "n k"], Float[Array, "k k"], Float[Array, "n T m"]]:
-    """The error of all states, sent back through time: `(dW, dU, dX)`, where E[:, t, :] is the cost's slope in h_t.
+    """The error of all states, sent back through time: `(dW, dU, dX)`, where `E[:, t, :]` is the cost's slope in $h_t$.
 
         delta_t = (E_t + U delta_(t+1)) * tanh'(z_t),   delta_(T+1) = 0
         dX_t = W delta_t,   dW = sum over t of x_t delta_t^T,   dU = sum over t of h_(t-1) delta_t^T

@@ -22,7 +22,7 @@ class Affine(Layer):
         Z = W^T P(X) + b,   dW = P(X) E^T,   db = E 1,   dX = P*(W E)
 
     The parameters are (W, b), W (*patch, width) and b (width, 1); `width` counts the outputs of a dense layer, the
-    filters of a convolution. On a grid of places one bias serves them all: it is added as (width, 1, ..., 1, 1).
+    filters of a convolution. On a grid of places one bias serves them all: it is added as `(width, 1, ..., 1, 1)`.
 
     Raises ValueError where the width is not a positive integer, TypeError where the product is none.
 
@@ -81,7 +81,7 @@ class Affine(Layer):
 
             w ~ N(0, 2 / n_in),   b = 0
 
-        n_in counts what one output looks at. Then, through layers that each follow a ReLU, the mean square of z stays
+        $n_in$ counts what one output looks at. Then, through layers that each follow a ReLU, the mean square of z stays
         what it is: a ReLU lets half of it through.
 
         Raises ValueError where the layer does not fit examples of this shape.
@@ -123,7 +123,7 @@ class Affine(Layer):
     ) -> Parameters:
         """How the cost changes with the weights and the bias: `(dW, db)`.
 
-            dW = P(X) E^T,   db = E 1,   the sum over the grid and the examples
+            dW = P(X) E^T,   db = E 1,   summed over grid and examples
 
         Raises TypeError and ValueError where the parameters or E do not fit the examples.
 
@@ -132,7 +132,7 @@ class Affine(Layer):
         >>> W, b = np.array([[1.0], [10.0]]), np.array([[0.5]])
         >>> dense(1).gradients((W, b), np.array([[1.0, 3.0], [2.0, 4.0]]), np.array([[0.5, -0.25]]))
         (array([[-0.25],
-           [ 0.  ]]), array([[0.25]]))
+               [ 0.  ]]), array([[0.25]]))
         """
         xp = namespace(E)
         dW = self.product.weight_gradient(X, E)
@@ -165,7 +165,7 @@ def dense(width: int) -> Affine:
 
         Z = W^T X + b,   dW = X E^T,   db = E 1,   dX = W E
 
-    X is (n_in, m), W (n_in, width), b (width, 1), Z (width, m). An image may stand in for its vector: then W is
+    X is `(n_in, m)`, W `(n_in, width)`, b `(width, 1)`, Z `(width, m)`. An image may stand in for its vector: then W is
     (c, h, w, width), and so is dW.
 
     Raises ValueError where the width is not a positive integer.
@@ -206,7 +206,7 @@ def collapse(
 
         W_2^T (W_1^T X + b_1) + b_2 = W^T X + b,   W = W_1 W_2,   b = W_2^T b_1 + b_2
 
-    More layers than two collapse one by one. The rank of W is n_2 at most.
+    More layers than two collapse one by one. The rank of W is $n_2$ at most.
 
     Equations: eq-collapse, eq-collapsed-weights, eq-collapsed-bias.
 

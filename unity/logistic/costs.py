@@ -20,7 +20,7 @@ def likelihood(
 
         p(y | x) = a^y (1 - a)^(1 - y),   a = sigma(w^T x + b)
 
-    1 - a is computed as sigma(-z), which keeps its digits where a is 1.
+    $1 - a$ is computed as $sigma(-z)$, which keeps its digits where a is 1.
 
     Equation: eq-likelihood.  Source: *Deep Learning: Logistic Regression Classifier*, cost function.
 
@@ -61,7 +61,7 @@ def cost(
 
         J = -1/m sum_i (Y_i log A_i + (1 - Y_i) log(1 - A_i)),   A = sigma(Z),   Z = w^T X + b
 
-    computed from z, where no logarithm can meet a 0: -log a = softplus(-z) and -log(1 - a) = softplus(z).
+    computed from z, where no logarithm can meet a 0: $-log a = softplus(-z)$ and $-log(1 - a) = softplus(z)$.
 
     Raises ValueError where there is no example.
 
@@ -112,7 +112,7 @@ def gradient(
 
         dZ = A - Y,   dw = X dZ^T / m,   db = dZ 1 / m
 
-    For y = 1 the difference is -(1 - a): with 1 - a from the score, as in `likelihood`, it keeps its digits where a is 1.
+    For y = 1 the difference is $-(1 - a)$: with $1 - a$ from the score, as in `likelihood`, it keeps its digits where a is 1.
 
     Raises ValueError where there is no example.
 
@@ -142,8 +142,8 @@ def hessian(w: Float[Array, "n 1"], b: Float[Array, "1 1"], X: Float[Array, "n m
 
         H = X diag(a (1 - a)) X^T / m
 
-    It is positive semi-definite: u^T H u is a mean of a (1 - a) (u^T x)^2. With `augment(X)`, and theta for w, it is
-    the curvature in b and w together. Its rank is that of X.
+    It is positive semi-definite: $u^T H u$ is a mean of $a (1 - a) (u^T x)^2$. With `augment(X)`, and $theta$ for w, it
+    is the curvature in b and w together. Its rank is that of X.
 
     Raises ValueError where there is no example.
 

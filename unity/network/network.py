@@ -25,7 +25,8 @@ __all__ = ["Network"]
 class Network:
     """Layers one after the other, and the family that turns the last layer's logits into a mean and a cost.
 
-        X_1 = X,   X_(n+1) = f_n(X_n),   Z = X_(N+1),   A = A'(Z),   J = 1/m sum_i L(z_i, y_i),   f_n the map of layer n
+        X_1 = X,   X_(n+1) = f_n(X_n),   Z = X_(N+1),   A = mean(Z),   J = 1/m sum_i L(z_i, y_i)
+        f_n the map of layer n,   mean and L those of the family
 
     A network holds no numbers: its parameters are an argument, a tuple with one entry a layer, (W, b) or (). Gradients
     have the same form. `unity.arrays.move(parameters, like=X)` takes them to another library, device or precision; a
@@ -118,7 +119,7 @@ class Network:
     def predict(self, parameters: tuple[Parameters, ...], X: Float[Array, "*shape m"]) -> Float[Array, "K m"]:
         """The mean that the family gives to the logits: probabilities, or measured numbers. Never labels.
 
-            A = A'(Z)
+            A = mean(Z),   the mean of the family
 
         Raises TypeError and ValueError where the parameters do not fit the layers and the examples.
 
@@ -194,7 +195,7 @@ class Network:
     ) -> Float[Array, "*shape m"]:
         """An error at the logits, sent back through all layers to the examples.
 
-            dX = d<E, Z>/dX,   E_(n-1) = (P*(W_n E_n)) * f'(Z_(n-1)),   from layer to layer
+            dX = dT/dX,   T = <E, Z>,   E_(n-1) = (P*(W_n E_n)) * f'(Z_(n-1)),   from layer to layer
 
         With E = (A - Y) / m it is the derivative of the cost by every pixel. With 1 for one class and 0 for the others
         it is that of the class's logit: what a saliency picture shows. Raises TypeError and ValueError where the parameters
@@ -263,7 +264,7 @@ class Network:
     ) -> Training:
         """Gradient descent with a few examples at a time: the parameters it ends with, and the cost after each epoch.
 
-            W <- W - alpha dW,   b <- b - alpha db,   dW and db those of at most `batch` examples
+            W <- W - alpha dW,   b <- b - alpha db,   dW and db those of at most batch examples
 
         X is (*shape, m), Y labels in any form. In an epoch every example is met once, in an order of the seed, in batches
         of nearly one size, so that none counts more than others. With `batch` = m or more an epoch is one step of plain
@@ -307,13 +308,13 @@ class Network:
 
         >>> from unity.layers import Flatten, MaxPool, convolution, dense
         >>> Network([convolution(16, 3, padding=1), MaxPool(2), Flatten(), dense(10)], CATEGORICAL).summary((1, 8, 8))
-        layer                                         gives   parameters
-                                                  (1, 8, 8)
-        convolution(16, size=(3, 3), padding=(1, 1))  (16, 8, 8)          160
-        MaxPool(size=(2, 2), stride=(2, 2))      (16, 4, 4)            0
-        Flatten()                                    (256,)            0
-        dense(10)                                     (10,)        2,570
-        CATEGORICAL                                                2,730
+        layer                                              gives  parameters
+                                                       (1, 8, 8)
+        convolution(16, size=(3, 3), padding=(1, 1))  (16, 8, 8)         160
+        MaxPool(size=(2, 2), stride=(2, 2))           (16, 4, 4)           0
+        Flatten()                                         (256,)           0
+        dense(10)                                          (10,)       2,570
+        CATEGORICAL                                                    2,730
         """
         shapes = example_shapes("summary", self.layers, example_shape("summary", shape))
         learned = (layer.parameter_shapes(before).values() for layer, before in zip(self.layers, shapes))

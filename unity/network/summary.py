@@ -15,11 +15,11 @@ class Summary:
     >>> from unity.families import BERNOULLI
     >>> from unity.layers import dense
     >>> Summary((dense(3), dense(1)), BERNOULLI, ((2,), (3,), (1,)), (9, 4))
-    layer     gives  parameters
-               (2,)
-    dense(3)   (3,)           9
-    dense(1)   (1,)           4
-    BERNOULLI                13
+    layer      gives  parameters
+                (2,)
+    dense(3)    (3,)           9
+    dense(1)    (1,)           4
+    BERNOULLI                 13
     """
 
     layers: tuple

@@ -21,7 +21,13 @@ AT_ONCE = 1024
 
 
 class Stopped(Enum):
-    """Why training ended."""
+    """Why training ended.
+
+    * `Stopped.EPOCHS`: the epochs are used up.
+    * `Stopped.PATIENCE`: the held-out cost has found no new least for too long.
+    * `Stopped.WATCH`: who watched it said so.
+    * `Stopped.INTERRUPT`: it was interrupted from the keyboard.
+    """
 
     EPOCHS = "the epochs are used up"
     PATIENCE = "the held-out cost has found no new least for too long"
@@ -112,7 +118,7 @@ class Plain:
         self.network, self.parameters, self.step, self.at_once = network, parameters, step, AT_ONCE
 
     def meet(self, X, Y, weights=None):
-        """W <- W - alpha dW,   b <- b - alpha db; whether the parameters are finite then."""
+        """One step, to $W - alpha dW$ and $b - alpha db$; whether the parameters are finite then."""
         gradients = self.network.gradient(self.parameters, X, Y, weights)
         pairs = zip(self.parameters, gradients)
         self.parameters = tuple(tuple(P - self.step * dP for P, dP in zip(own, down)) for own, down in pairs)

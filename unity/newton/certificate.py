@@ -20,7 +20,7 @@ def direction(X: Float[Array, "n m"], Y: Float[Array, "K m"]) -> Float[Array, "n
 
         z_y - z_k >= 0   for each example, its class y and every other class k,   > 0 for one of them
 
-    For K = 1 the lead z_y - z_k is z where y = 1, and -z where y = 0. Where a label is shared out, z_y is the mean of the
+    For K = 1 the lead $z_y - z_k$ is z where y = 1, and -z where y = 0. Where a label is shared out, $z_y$ is the mean of the
     logits by its shares: no class may be ahead of that mean. A lead is 0 if it is within the rounding of X.
 
     The linear program maximises the sum of the leads over |coordinate| <= 1, for the examples x / max |x| in uncorrelated

@@ -18,7 +18,7 @@ FAR = 1e-6
 class Kept:
     """The inverse of the curvature H at V, and the steps since then with what they changed of the gradient.
 
-    The first step is Newton's, -H^-1 g. The next ones are those of L-BFGS, which takes H^-1 for its first guess: where the
+    The first step is Newton's, $-H^-1 g$. The next ones are those of L-BFGS, which takes $H^-1$ for its first guess: where the
     curvature has changed on the way, or was that of a sample, each step says so along its own direction.
 
     Source: J. Nocedal and S. J. Wright, *Numerical Optimization*, 2nd edition, algorithm 7.4.
@@ -53,7 +53,7 @@ class Kept:
 
     @functools.cached_property
     def inverse(self):
-        """H^-1, or what comes nearest to it."""
+        """$H^-1$, or what comes nearest to it."""
         return solve(self.curvature, np.eye(len(self.curvature)))
 
     def learn(self, step, change):

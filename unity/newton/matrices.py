@@ -15,7 +15,7 @@ def _scaled(H):
 
 
 def whitening(H):
-    """A matrix R with R H R^T = 1 and a row for each direction in which H curves, so that R^T R is H^-1 there."""
+    """A matrix R with $R H R^T = I$ and a row for each direction in which H curves, so that $R^T R$ is $H^-1$ there."""
     scaled, unit = _scaled(H)
     values, V = np.linalg.eigh(scaled)
     curved = values > len(H) * np.finfo(H.dtype).eps * values.max(initial=0.0)
@@ -23,7 +23,7 @@ def whitening(H):
 
 
 def inverse_root(H):
-    """The lower triangular R with R H R^T = 1, for an H that has an inverse."""
+    """The lower triangular R with $R H R^T = I$, for an H that has an inverse."""
     return np.linalg.inv(np.linalg.cholesky(H))
 
 
@@ -35,7 +35,7 @@ def beside_one(T):
 
 
 def solve(H, g):
-    """H^-1 g, or where H has no inverse R^T R g. Cholesky's pivots tell the one, at a tenth of the other's time."""
+    """$H^-1 g$, or where H has no inverse $R^T R g$. Cholesky's pivots tell the one, at a tenth of the other's time."""
     scaled, unit = _scaled(H)
     try:
         invertible = np.diagonal(np.linalg.cholesky(scaled)).min() ** 4 > np.finfo(H.dtype).eps
@@ -53,7 +53,7 @@ def inverse(array):
 
 
 def weighted(G, weights):
-    """The sum of weight x x^T over the columns x of G. Where all have one sign it is a square, in half the time."""
+    """The sum of weight times $x x^T$ over the columns x of G. Where all have one sign it is a square, in half the time."""
     xp = namespace(G)
     sign = -1.0 if float(xp.min(weights)) < 0 else 1.0
     if sign < 0 and float(xp.max(weights)) > 0:

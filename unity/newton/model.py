@@ -13,13 +13,13 @@ __all__ = ["LinearModel", "Place"]
 
 @dataclass(frozen=True, eq=False)
 class LinearModel:
-    """What a problem asks of a model whose logits are Z = W^T X + b, all of it example by example.
+    """What a problem asks of a model whose logits are $Z = W^T X + b$, all of it example by example.
 
     `loss(Z, Y)` is (1, m), `error(Z, Y)` its slope in Z (K, m), `curvature(Z)` the slope of that (K, K, m).
     `margin(Z, Y)` says for each example how far the logit of its class is ahead, (1, m).
 
     `contrasts` (K, q), a NumPy array with orthonormal columns, spans the changes of an example's logits that matter:
-    W and b are sought in the form V C^T. One logit has C = 1; where adding a number to all K logits changes nothing,
+    W and b are sought in the form $V C^T$. One logit has C = 1; where adding a number to all K logits changes nothing,
     the columns of C sum to zero, and so do the rows of W and b that are found, the shortest of all that say the same.
 
     `together(Z, Y, curvature)`, if there is one, gives for NumPy's arrays loss, error, curvature or None, and minus the

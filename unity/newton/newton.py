@@ -42,8 +42,8 @@ def minimise(
         minimise J(W, b) + l2/2 ||W||^2  by  V <- V - H^-1 g   until  sqrt(g^T H^-1 g) <= tol
 
     and no step moves a logit by more than a thousandth: neither has units. J is the mean loss of the examples, or with
-    `weights`, (1, m) or (m,), sum w_i L_i / sum w_i. Examples of weight 0 are left out; the others are copied then. g
-    and H are the gradient and the curvature in the coordinates V of `unity.newton.problem.Problem`. The bias is not
+    `weights`, (1, m) or (m,), $sum_i w_i L_i$ over $sum_i w_i$. Examples of weight 0 are left out; the others are copied then.
+    g and H are the gradient and the curvature in the coordinates V of `unity.newton.problem.Problem`. The bias is not
     penalised. Of many examples, a sample is fitted first, whose minimum and curvature are where the search begins. A
     curvature that takes longer than a gradient is kept while the decrement falls fast. Features that repeat each other
     share a weight. Where H would have more than 100 rows, L-BFGS serves, until no derivative without units is larger

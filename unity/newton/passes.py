@@ -133,7 +133,7 @@ def check_examples(X: Float[Array, "n m"], *, l2: float = 0.0, tol: float = 1e-6
     """Raise ValueError where X can be fitted by nobody, or where a setting asks for nothing that exists.
 
     Expected are at least one example, finite numbers, in each feature but for zeros some whose squares neither overflow
-    nor vanish, l2 >= 0, tol > 0 and an integer max_iter >= 1. Raises TypeError where a setting is no number.
+    nor vanish, `l2 >= 0`, `tol > 0` and an integer `max_iter >= 1`. Raises TypeError where a setting is no number.
 
     >>> check_examples(np.array([[1.0, np.nan]]))
     Traceback (most recent call last):

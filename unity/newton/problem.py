@@ -30,7 +30,7 @@ class Problem:
 
         W = D T^T V' C^T,   b = C v - W^T mean,   V = (v^T, V')
 
-    D takes each feature, less its mean, to unit size, 1 / sqrt(variance + 4 l2). T mixes the features until they are
+    D takes each feature, less its mean, to unit size, `1 / sqrt(variance + 4 * l2)`. T mixes the features until they are
     uncorrelated; it is there only where l2 = 0 and they are so alike that digits would be lost. D, T and the mean are
     small. X is never copied: `at` reads it in blocks. Where no mean is far, counted in units, a block is multiplied as it
     is, and means and units are applied to the sums; elsewhere, and where T is, to the block, so that no digit is lost.
@@ -42,7 +42,7 @@ class Problem:
     varies and no two are alike: any units would do, and H tells what they have missed.
 
     R, `rest`, is for searches without curvature, where l2 = 0 and features have some correlation: in coordinates u,
-    V = R^T u, they have little. Elsewhere it is None, and u is V.
+    $V = R^T u$, they have little. Elsewhere it is None, and u is V.
 
     `whole` says that the features vary in no direction that V does not know, `passes.count` how often they were read.
     """
@@ -133,7 +133,7 @@ class Problem:
         return H
 
     def matrix(self, count, first, second):
-        """The sum of c (1, x) (1, x)^T from those of c, c x and c x x^T."""
+        """The sum of $c (1, x) (1, x)^T$ from those of c, $c x$ and $c x x^T$."""
         if self.near:  # x less its mean, in its unit
             mean, unit = self.mean[:, 0], self.unit[:, 0]
             first, lost = first - count * mean, first

@@ -7,7 +7,7 @@ __all__ = ["slack"]
 
 
 def slack(problem, V):
-    """A matrix (p, p), the sum of f f^T over the examples' features f in V's coordinates, each times its slack.
+    """A matrix (p, p), the sum of $f f^T$ over the examples' features f in V's coordinates, each times its slack.
 
     That is the least probability of a class which is not the example's own: by how much its error can change in each
     logit, before a wrong class has none left. For a `Problem` whose model gives probabilities.

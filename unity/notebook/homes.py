@@ -24,7 +24,7 @@ def home(value, name):
 
 
 def full_name(function):
-    """The name under which the library has a function, its module's or its class's; "" for one that no module offers."""
+    """The name under which the library has a function, its module's or its class's; `""` for one that no module offers."""
     function = inspect.unwrap(function)
     owner, _, name = function.__qualname__.rpartition(".")
     module = sys.modules[function.__module__]

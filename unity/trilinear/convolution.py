@@ -171,8 +171,8 @@ class Convolution(Product):
 
             P(X)[(c, a, b), (r, s, i)] = X[c, r stride + a - padding, s stride + b - padding, i],   0 beyond the border
 
-        So its rows are what the taps see. Since Z = W^T P(X), a row of P(X) is also the derivative of the outputs by one
-        weight: P(X)[j, i] = dy_i/dw_j.
+        So its rows are what the taps see. Since $Z = W^T P(X)$, a row of P(X) is also the derivative of the outputs by one
+        weight: entry (j, i) is $dy_i/dw_j$.
 
         Equations: eq-windows, eq-local-gradients.
         Source: *Harmony in Complexity*, local gradient with respect to the filter.

@@ -15,8 +15,8 @@ class Dense(Product):
 
         P(X) = X,   Z = W^T X,   dX = W E,   dW = X E^T
 
-    X is (n_in, m), W (n_in, n_out), E (n_out, m). An image may stand in for its vector: X (c, h, w, m) goes with
-    W (c, h, w, n_out).
+    X is `(n_in, m)`, W `(n_in, n_out)`, E `(n_out, m)`. An image may stand in for its vector: X `(c, h, w, m)` goes with
+    W `(c, h, w, n_out)`.
 
     >>> Dense().patch((3,)), Dense().grid((3,))
     ((3,), ())

@@ -64,7 +64,7 @@ class Product(ABC):
 
     @abstractmethod
     def patch(self, shape: tuple[int, ...]) -> tuple[int, ...]:
-        """The shape of what one output looks at, for an example of this shape: W has one more axis, (*patch, n_out)."""
+        """The shape of what one output looks at, for an example of this shape: W has one more axis, `(*patch, n_out)`."""
 
     @abstractmethod
     def grid(self, shape: tuple[int, ...]) -> tuple[int, ...]:
@@ -124,7 +124,7 @@ class Product(ABC):
 
             dX = P*(W E)
 
-        Forward multiplies by W^T, backward by W. What no output looks at gets the error 0.
+        Forward multiplies by $W^T$, backward by W. What no output looks at gets the error 0.
 
         Raises ValueError where W or E does not fit an example of this shape.
 

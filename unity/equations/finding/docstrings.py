@@ -2,7 +2,8 @@ r"""The formulas in docstrings: indented lines in plain text, and the LaTeX that
 
 What a reader of `help()` sees stays plain: d = (w^T X + b) / ||w||. Greek letters are spelt out, `^T` transposes, `sum_i` or
 `sum over i, j of` adds up, `X[c, r]` is an entry, `<A, B>` is an inner product, a star between spaces multiplies entry by entry,
-any other word is a name, and three spaces separate formulas.
+any other word is a name, and three spaces separate formulas. In a sentence a formula stands between dollars; one with a
+backslash is LaTeX already.
 """
 
 import inspect
@@ -10,7 +11,9 @@ import re
 
 from unity.equations.functions import FUNCTIONS
 
-__all__ = ["apart", "aside", "formulas_of_docstring", "latex_of"]
+__all__ = ["DOLLARS", "apart", "aside", "formulas_in_sentences", "formulas_of_docstring", "latex_of"]
+
+DOLLARS = r"\$(?=\S)[^$]+(?<=\S)\$(?!\w)"  # a formula in a sentence
 
 GREEK = "alpha|beta|gamma|delta|theta|lambda|mu|pi|rho|sigma|tau|phi|Phi|Sigma|epsilon|nu"
 WORDS = (  # of a sentence
@@ -31,7 +34,7 @@ RULES = [
     (r"(?<=\w) given (\w+) ~", r" \\mid \1 ~"),
     (r"(?<= )~(?= )", r"\\sim"),
     (r"\bsum over ((?:\w, )*\w) of\b", r"\\sum_{\1} "),
-    (r"\b(d?[A-Z]\w?)\[([^\[\]]+)\]", r"\1_{\2}"),
+    (r"\b(d?[A-Za-z]\w?)\[([^\[\]]+)\]", r"\1_{\2}"),
     (r"\bmax over ((?:\w, )*\w) of\b", r"\\max_{\1} "),
     (r"\.\.\.", r"\\dots"),
     (r"\^-\|([^|]+)\|", r"^{-\\lvert \1 \\rvert}"),
@@ -74,6 +77,13 @@ def formulas_of_docstring(documentation):
         for text in apart(line) if line.startswith("    ") else ():
             if re.search(r"(?<![<>=])=(?!=)|[<>]=? ", text):
                 yield text.removeprefix("so that ").removeprefix("that is ").rstrip(",;")
+
+
+def formulas_in_sentences(documentation):
+    """What stands between dollars in the sentences of a docstring, as plain text; what `code` has between them is none."""
+    for found in re.findall(rf"`[^`]+`|{DOLLARS}", inspect.cleandoc(documentation or "").partition(">>>")[0]):
+        if found.startswith("$"):
+            yield " ".join(found.strip("$").split())
 
 
 def apart(line):

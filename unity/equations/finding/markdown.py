@@ -20,9 +20,9 @@ END = re.compile(r"^:::+\s*$", re.MULTILINE)
 class Equation(NamedTuple):
     """A formula: its label (None where it has none), its LaTeX, the page and place it stands at, and what it stands in.
 
-    `kind` is "displayed", or for what stands in a line: "sentence", "table", "letters" (a table that declares them), "exercise",
-    "solution", "quiz", "wrong answer", "figure", "caption", "alt text". `words` are those before it in its paragraph, since
-    the formula before it; it `goes_on` where there is such a formula.
+    `kind` is `"displayed"`, or for what stands in a line: `"sentence"`, `"table"`, `"letters"` (a table that declares them),
+    `"exercise"`, `"solution"`, `"quiz"`, `"wrong answer"`, `"figure"`, `"caption"`, `"alt text"`. `words` are those before
+    it in its paragraph, since the formula before it; it `goes_on` where there is such a formula.
     """
 
     label: str | None

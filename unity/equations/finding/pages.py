@@ -15,7 +15,7 @@ __all__ = ["Part", "formulas_in", "on_page", "parts_of", "paths_of"]
 
 
 class Part(NamedTuple):
-    """A piece of a page: its text, how a place in it is told, and whether it is "prose", "code", "caption" or "alt text"."""
+    """A piece of a page: its text, how a place in it is told, and whether it is `"prose"`, `"code"`, `"caption"` or `"alt text"`."""
 
     text: str
     place: str

@@ -16,7 +16,7 @@ __all__ = ["Binding"]
 class Binding:
     """A formula ready to be drawn and compared.
 
-    * `fixtures`: what computes a symbol; `leaves`: the shape of each symbol that is drawn, "n m".
+    * `fixtures`: what computes a symbol; `leaves`: the shape of each symbol that is drawn, `"n m"`.
     * `draws`: how a symbol is drawn, a function of (rng, shape), where a normal draw would not do.
     * `fixed`: sizes that the page gives. `ranges`: how far an index runs that counts no array.
     * `definitions`: the places of the clauses that define a symbol for the others.

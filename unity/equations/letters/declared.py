@@ -21,7 +21,7 @@ class Letter:
     * `written` is what stands in a formula: a name (`dW`, `w_{t+1}`), a call (`f(z)`) or, as a name for what a function of
       the library returns, any expression (a derivative). `name` is its key; None for an expression.
     * `code` is what it is called in code where it is drawn; where the library computes it, the expression that does.
-    * `axes` are those of an array: (\"n\", \"m\"); None where nothing says it. `domain` says what numbers are drawn.
+    * `axes` are those of an array: `("n", "m")`; None where nothing says it. `domain` says what numbers are drawn.
     * `formula` is what the table says it equals, or None.
     * `equations` are the labels for which alone it holds; none where it holds in its whole section.
     * `printed` is the same letter with the meaning that a misprint gives it (`misprints`), or None.

@@ -18,7 +18,7 @@ __all__ = ["Mutant", "mutants", "survivors"]
 class Mutant:
     """An equation spoilt in one place, and what was done to it.
 
-    `place` is the way to it: the number of the clause, of its side, and of a child at each fork of the side's tree, "0.1.2".
+    `place` is the way to it: the number of the clause, of its side, and of a child at each fork of the side's tree, `"0.1.2"`.
     """
 
     label: str

@@ -76,7 +76,7 @@ class Question:
     """An exercise of an assignment: the name of the answer in the notebook, its reference, its tests and its mistakes.
 
     `kind` says what is done with the answer and what is compared. `forbids` are names that the answer may not use, such as
-    "unity.logistic.gradient" or "numpy.convolve": a sandbox has them not. `given` are names of earlier questions: where
+    `"unity.logistic.gradient"` or `"numpy.convolve"`: a sandbox has them not. `given` are names of earlier questions: where
     the answer does not do with the student's own answers to these, it is tried with the right ones. `title` is what reports
     call it, its name where it has none.
     """

@@ -32,8 +32,8 @@ class HandedIn:
 def student_of(path, pattern=None):
     """Whose work a file is: what `pattern` finds in its path, else the folder that it lies in, else its own name.
 
-    A folder as Moodle names it, Ada Lovelace_4711_assignsubmission_file, gives the number of the participant. The pattern
-    "canvas" takes the student's number from a file's name as Canvas gives it: name, LATE perhaps, two numbers, and the name.
+    A folder as Moodle names it, `Ada Lovelace_4711_assignsubmission_file`, gives the number of the participant. The pattern
+    `"canvas"` takes the student's number from a file's name as Canvas gives it: name, LATE perhaps, two numbers, and the name.
 
     >>> student_of("ada.ipynb"), student_of("ada/part-1.ipynb"), student_of("doe_4711_x.ipynb", r"_(\\d+)_")
     ('ada', 'ada', '4711')

@@ -14,7 +14,7 @@ def standings(records, rules=None, marks=()):
 
     `records` are of one assignment in one version, `marks` what a person has given to written answers. A record is as in the
     file of results, with the fields that `counting` and the amendments add; who has handed nothing in has the status
-    "missing" and no score. Files that were left out are of nobody.
+    `"missing"` and no score. Files that were left out are of nobody.
 
     Raises ValueError for an amendment to a student or a question that is not there.
     """

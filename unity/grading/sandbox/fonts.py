@@ -16,7 +16,7 @@ MADE = []
 
 
 def fonts(sandbox):
-    """(the name of Matplotlib's file, its bytes); ("", b"") where it makes none."""
+    """(the name of Matplotlib's file, its bytes); `("", b"")` where it makes none."""
     if not MADE:
         MADE.append(_made(sandbox))
     return MADE[0]

@@ -32,7 +32,7 @@ NETWORK = {"x86_64": {"socket": 41, "connect": 42}, "aarch64": {"socket": 198, "
 
 
 def filter_of(machine=None, network=True):
-    """The filter's program as bytes, as bubblewrap's --seccomp reads it; None for a machine whose numbers are not known.
+    """The filter's program as bytes, as bubblewrap's `--seccomp` reads it; None for a machine whose numbers are not known.
 
     Without `network` it refuses sockets, too: for a child that has the network of its host.
 

@@ -40,7 +40,7 @@ class Session:
         self.unread = bytearray()
 
     def request(self, message, seconds, functions=None):
-        """The answer to one message: {"value": ...} or {"error": ..., "line": ...}. Raises Killed.
+        """The answer to one message: `{"value": ...}` or `{"error": ..., "line": ...}`. Raises Killed.
 
         `functions` are those that a Function of the message stands for, by its name. What it took is added to `spent`.
         """

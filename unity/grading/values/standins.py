@@ -18,7 +18,7 @@ class Handle:
 
 
 class Function:
-    """Stands for a function, by a name that the other side knows: "unity.logistic.cost", or a number of its own."""
+    """Stands for a function, by a name that the other side knows: `"unity.logistic.cost"`, or a number of its own."""
 
     def __init__(self, name):
         self.name = name

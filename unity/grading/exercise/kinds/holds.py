@@ -16,7 +16,7 @@ class Holds(Kind):
     """Of what the answer gives, `predicate(value, *arguments)` has to be true; else it says in a sentence what is wrong.
 
     The predicate is the author's. It meets plain values only, outside the sandbox. `of` says what is done with the answer.
-    A predicate that a learner's notebook is to try as well is a function of the library, by its name: Function("...").
+    A predicate that a learner's notebook is to try as well is a function of the library, by its name: `Function("...")`.
 
     >>> def any_root(x, c):
     ...     return abs(x**2 - c) < 1e-9 or f"its square is {x**2:.3g}, expected {c:.3g}"

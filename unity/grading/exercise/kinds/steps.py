@@ -13,7 +13,7 @@ __all__ = ["CALL", "LOOK", "Step", "Steps"]
 class Step:
     """One thing that is done with an answer: `does` is called with some of a case's arguments, and the outcome has a name.
 
-    `does` is "answer", or a method or attribute of an earlier outcome, as in "layer.forward". `arguments` are the places
+    `does` is `"answer"`, or a method or attribute of an earlier outcome, as in `"layer.forward"`. `arguments` are the places
     of the arguments in the case; an Ellipsis stands for all of them, and None for no call: then the thing itself is meant.
     """
 
