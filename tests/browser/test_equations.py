@@ -157,3 +157,15 @@ def test_a_card_asks_for_nothing(site, window):
     box(page, "eq-weight-slope").locator(".formula mi.l-x").last.hover()
     page.wait_for_timeout(100)
     assert [url for url in asked if "/_images/" not in url] == []  # a picture comes when the page scrolls near it
+
+
+# Of the formulas that scroll, the numbers of those that leave a part of their line empty.
+SQUEEZED = """[...document.querySelectorAll('div.math > .formula')].filter(box => box.checkVisibility()
+  && box.scrollWidth > box.clientWidth + 1 && box.clientWidth < box.parentElement.clientWidth - 1)
+  .map(box => box.parentElement.querySelector('.eqno')?.textContent)"""
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_on_a_phone_no_number_takes_the_room_of_its_formula(site, window, name):
+    page = open_page(window, f"{site}/lectures/{name}", NARROW_LIGHT)
+    assert page.evaluate(SQUEEZED) == []
