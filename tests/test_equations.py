@@ -383,13 +383,13 @@ def test_the_page_folds_each_pages_formulas_with_state_function_and_deck(few, bo
     assert main(["table", "--root", str(root)]) == 0
     text = (root / "book" / "equations.md").read_text()
     second, errata = text.split("```{equation-rows} ")[1:]
-    assert second.startswith("02-the-sum-of-vectors\n:counts: 2 run\n")
+    assert second.startswith("02-the-sum-of-vectors\n:counts: 2\N{NO-BREAK SPACE}run\n")
     norm, offset = [line for line in second.splitlines() if line.startswith("| {eq}")]
-    assert norm.startswith(r"| {eq}`eq-norm` | $\lVert w \rVert = \sqrt{\sum_{j=1}^{n} w_j^2}$<br>*run* · ")
+    assert norm.startswith(r"| {eq}`eq-norm` | $\displaystyle \lVert w \rVert = \sqrt{\sum_{j=1}^{n} w_j^2}$<br>*run* · ")
     assert norm.endswith("{py:obj}`geometry.norm <unity.geometry.norm>` · {cite}`chen` · `eq-norm` |")
-    assert r"$o = \frac{c}{\lVert w \rVert}, \qquad c = -b$" in offset
-    assert errata.startswith("errata\n:counts: 1 refuted\n")
-    assert "| {eq}`err-e22` | $\\begin{bmatrix}" in errata
+    assert r"$\displaystyle o = \frac{c}{\lVert w \rVert}, \qquad c = -b$" in offset
+    assert errata.startswith("errata\n:counts: 1\N{NO-BREAK SPACE}refuted\n")
+    assert "| {eq}`err-e22` | $\\displaystyle \\begin{bmatrix}" in errata
     assert "$<br>*refuted* · {py:obj}`decks.sums <unity.decks.sums>`" in errata
     assert "2 run, 1 refuted." in text
 

@@ -224,7 +224,7 @@ def test_letters_come_as_they_stand_then_those_behind_them():
     names = [latex for several, _ in groups for latex, _ in several]
     assert names == [r"\frac{\partial L}{\partial w}", "L", "w", "b", "a", "y", "x", "z"]
     assert ([("w", "(n, 1)"), ("b", "(1, 1)")], "the weights and the bias of the neuron") in groups
-    assert ([("a", "(1, 1)")], r"its answer, $= \sigma(z)$") in groups
+    assert ([("a", "(1, 1)")], r"the neuron's answer, $= \sigma(z)$") in groups
     assert [("y", "(1, 1), 0 or 1"), ("x", "(n, 1)")] in [several for several, _ in groups]
 
 

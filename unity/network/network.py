@@ -30,9 +30,8 @@ class Network:
 
     A network holds no numbers: its parameters are an argument, a tuple with one entry a layer, (W, b) or (). Gradients
     have the same form. `unity.arrays.move(parameters, like=X)` takes them to another library, device or precision; a
-    network then computes there. With the one layer `dense(1)` and BERNOULLI it is logistic regression.
-
-    Raises TypeError where a layer is none, or the family.
+    network then computes there. With the one layer `dense(1)` and BERNOULLI it is logistic regression. Raises TypeError
+    where a layer is none, or the family.
 
     >>> from unity.activations import RELU
     >>> from unity.layers import Elementwise, dense
