@@ -391,7 +391,7 @@ def test_the_page_folds_each_pages_formulas_with_state_function_and_deck(few, bo
     assert errata.startswith("errata\n:counts: 1\N{NO-BREAK SPACE}refuted\n")
     assert "| {eq}`err-e22` | $\\displaystyle \\begin{bmatrix}" in errata
     assert "$<br>*refuted* · {py:obj}`decks.sums <unity.decks.sums>`" in errata
-    assert "2 run, 1 refuted." in text
+    assert "2\N{NO-BREAK SPACE}run, 1\N{NO-BREAK SPACE}refuted." in text
 
 
 def test_every_equation_is_on_the_page(few):
