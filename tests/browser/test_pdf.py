@@ -54,7 +54,7 @@ def test_the_book_is_whole(book):
 
 def test_solutions_and_answers_stand_at_the_end_and_nowhere_else(book):
     assert book.locator("article").last.get_attribute("id") == "solutions"
-    exercises = [each for chapter in CHAPTERS for each in re.findall(r"<h3>(Exercise [\d.]+)", source(chapter))]
+    exercises = [each for chapter in CHAPTERS for each in re.findall(r"<h3>(Exercise\s[\d.]+)", source(chapter))]
     assert texts(book, "#solutions .solution h4") == exercises
     assert len(texts(book, "#solutions .answer")) == book.locator("article:not(#solutions) .quiz").count() > 4
     assert book.locator("article:not(#solutions) .tag_solution").count() == 0

@@ -118,7 +118,7 @@ class Network:
     def predict(self, parameters: tuple[Parameters, ...], X: Float[Array, "*shape m"]) -> Float[Array, "K m"]:
         """The mean that the family gives to the logits: probabilities, or measured numbers. Never labels.
 
-            A = mean(Z),   the mean of the family
+            A = mean(Z)
 
         Raises TypeError and ValueError where the parameters do not fit the layers and the examples.
 
