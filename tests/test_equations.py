@@ -385,7 +385,9 @@ def test_the_page_folds_each_pages_formulas_with_state_function_and_deck(few, bo
     second, errata = text.split("```{equation-rows} ")[1:]
     assert second.startswith("02-the-sum-of-vectors\n:counts: 2\N{NO-BREAK SPACE}run\n")
     norm, offset = [line for line in second.splitlines() if line.startswith("| {eq}")]
-    assert norm.startswith(r"| {eq}`eq-norm` | $\displaystyle \lVert w \rVert = \sqrt{\sum_{j=1}^{n} w_j^2}$<br>*run* · ")
+    assert norm.startswith(
+        r"| {eq}`eq-norm` | $\displaystyle \lVert w \rVert = \sqrt{\sum_{j=1}^{n} w_j^2}$<br>*run* · "
+    )
     assert norm.endswith("{py:obj}`geometry.norm <unity.geometry.norm>` · {cite}`chen` · `eq-norm` |")
     assert r"$\displaystyle o = \frac{c}{\lVert w \rVert}, \qquad c = -b$" in offset
     assert errata.startswith("errata\n:counts: 1\N{NO-BREAK SPACE}refuted\n")
