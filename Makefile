@@ -61,8 +61,8 @@ test-odd: $(VENV)/installed
 
 audit: $(VENV)/installed
 	$(PY) -m scripts.audit
-	$(PY) -m scripts.lighthouse
 	$(PY) -m scripts.blocking
+	$(PY) -m scripts.lighthouse
 
 matrix: $(VENV)/installed
 	$(PY) -m scripts.matrix $(ONLY)
