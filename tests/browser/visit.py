@@ -107,8 +107,14 @@ class Notes:
 
 SHOWN = "([width, scheme]) => innerWidth === width && matchMedia(`(prefers-color-scheme: ${scheme})`).matches"
 # In a frame listeners run; in the next, what they changed is drawn, which may ask for fonts and begin to fade. A fade
-# is brought to its end: where nobody sees it, Chromium need not.
+# is brought to its end: where nobody sees it, Chromium need not. Sections that a phone lays out when they come near are laid out,
+# as for a reader who has come to the end.
 AT_REST = """async () => {
+  if (!document.adoptedStyleSheets.length) {
+    const whole = new CSSStyleSheet();
+    whole.replaceSync('.bd-article section { content-visibility: visible !important }');
+    document.adoptedStyleSheets = [whole];
+  }
   const frames = async () => { for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame) };
   await frames();
   await document.fonts.ready;

@@ -1,8 +1,10 @@
 // What is too wide for its place scrolls in a box of its own, which says on which side there is more, and a keyboard reaches
 // every such box.
 //
-// The browser says when a box has been laid out; only then is it measured, when measuring costs nothing.
+// The browser says when a box has been laid out; only then is it measured, when measuring costs nothing. What a closed fold
+// keeps back, or a section far below the window, has not been laid out: to measure it would lay it out.
 
+const SHOWN = { contentVisibilityAuto: true };
 const BOXES = ".bd-article :is(pre, .formula, .pst-scrollable-table-container, .text_html)";
 const LINES = ".bd-article :is(p, li, dd, dt, td, th, summary, h1, h2, h3)";
 const INLINE = "math:not([display])";
@@ -21,6 +23,7 @@ function tell(box, sides) {
 function fit(targets) {
   const changes = [];
   for (const box of targets) {
+    if (!box.checkVisibility(SHOWN)) continue;
     if (box.matches(BOXES)) {
       const scrolls = box.scrollWidth > box.clientWidth && ["auto", "scroll"].includes(getComputedStyle(box).overflowX);
       const sides = scrolls ? more(box) : "";
