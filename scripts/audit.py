@@ -1,17 +1,18 @@
 """What a reader waits for, measured: the processor's seconds that each lecture takes, against a budget that all share.
 
-Seconds of the processor, and not those on the clock: another program that runs beside changes nothing. The tests only
-list what they see on the clock, and fail for no slowness; here a lecture over its budget is a fault.
+Seconds of the processor, and not those on the clock: another program that runs beside changes nothing. And seconds of the
+machine on which the budgets were set: a yardstick is measured before each lecture and after it. The tests only list what
+they see on the clock, and fail for no slowness; here a lecture over its budget is a fault.
 """
 
 import argparse
-import resource
 import sys
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 
+from scripts import yardstick
 from scripts.measured import keep
 
 BUDGET = {"a lecture": 20, "all lectures": 150}
@@ -21,10 +22,10 @@ NEVER = 3600  # seconds on the clock for a cell: it is not the clock that decide
 def processor_seconds(path):
     """What a kernel takes to run a notebook from its top, its start included."""
     notebook = nbformat.read(path, as_version=4)
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    NotebookClient(notebook, timeout=NEVER, resources={"metadata": {"path": str(path.parent)}}).execute()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    client = NotebookClient(notebook, timeout=NEVER, resources={"metadata": {"path": str(path.parent)}})
+    with yardstick.children() as taken:
+        client.execute()
+    return taken[0]
 
 
 def faults(seconds, budget=BUDGET):
@@ -38,11 +39,13 @@ def faults(seconds, budget=BUDGET):
 def main(arguments=None, budget=BUDGET):
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("notebooks", nargs="*", type=Path, help="default: every notebook in lectures/")
-    seconds = {}
+    seconds, before = {}, yardstick.seconds()
     for path in parser.parse_args(arguments).notebooks or sorted(Path("lectures").glob("*.ipynb")):
-        seconds[path.stem] = processor_seconds(path)
+        taken, after = processor_seconds(path), yardstick.seconds()
+        seconds[path.stem] = yardstick.TAKES * taken / ((before + after) / 2)
         keep(f"lectures/{path.stem}.html", seconds=seconds[path.stem])
-        print(f"{seconds[path.stem]:6.1f} s of the processor: {path.stem}", flush=True)
+        print(f"{seconds[path.stem]:6.1f} s of the processor: {path.stem} ({taken:.1f} s here)", flush=True)
+        before = after
     print(f"{sum(seconds.values()):6.1f} s of the processor: all lectures")
     found = list(faults(seconds, budget))
     print(*(f"TOO LONG {fault}" for fault in found), sep="\n", end="\n" if found else "")

@@ -39,19 +39,31 @@ def test_a_share_repeats_and_learns_from_the_training_alone(examples, network, m
     )
     found = [trials.share(network, training, test, step=0.1, seed=3) for _ in range(2)]
     assert found[0] == found[1] > 60
-    assert all(X is training.X for X, _ in seen)
-    assert seen[0][1] == {"step": 0.1, "batch": trials.BATCH, "epochs": 64, "seed": 3}
+    for X, _ in seen:
+        assert X.dtype == np.float32
+        np.testing.assert_array_equal(X, training.X)
+    assert seen[0][1] == {"step": 0.1, "batch": trials.BATCH, "epochs": 60, "seed": 3}
 
 
-@pytest.mark.parametrize("m", [20, 64, 150])
-def test_few_images_are_met_as_often_as_many(examples, network, monkeypatch, m):
+def test_images_in_single_precision_are_read_as_well(examples, network):
+    """As MNIST has them."""
+    training, test = datasets.split(examples, seed=0)
+    single = [datasets.Examples(each.X.astype(np.float32), each.y, each.classes) for each in (training, test)]
+    plan = dict(step=0.1, seed=3)
+    assert trials.share(network, *single, **plan) == trials.share(network, training, test, **plan)
+
+
+@pytest.mark.parametrize("m", [20, 50, 150])
+def test_few_images_get_as_many_steps_as_many(examples, network, monkeypatch, m):
     plans = []
     train = Network.train
     monkeypatch.setattr(
         Network, "train", lambda self, *given, **plan: plans.append(plan) or train(self, *given, **plan | {"epochs": 1})
     )
     trials.share(network, examples.columns(slice(m)), examples, step=0.1, seed=0)
-    assert plans[0]["epochs"] * m == pytest.approx(trials.STEPS * trials.BATCH, rel=0.01)
+    batches = {20: 1, 50: 2, 150: 5}[m]
+    assert plans[0]["batch"] == 32
+    assert plans[0]["epochs"] * batches == trials.STEPS == 300
 
 
 def test_a_curve_is_made_of_single_trials(examples, network, monkeypatch):

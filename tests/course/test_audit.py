@@ -6,7 +6,7 @@ import time
 import nbformat
 import pytest
 
-from scripts import audit, blocking, lighthouse, measured
+from scripts import audit, blocking, lighthouse, measured, yardstick
 
 
 @pytest.fixture
@@ -28,6 +28,24 @@ def test_seconds_are_the_processor_s(notebook):
     idle = audit.processor_seconds(notebook("import time\ntime.sleep(3)"))
     assert time.monotonic() - start >= 3
     assert idle < busy
+
+
+def test_seconds_are_those_of_the_machine_on_which_the_budgets_were_set(notebook, monkeypatch, tmp_path, capsys):
+    """A machine that takes twice as long for everything finds the same."""
+    monkeypatch.setattr(measured, "KEPT", tmp_path / "audit.json")
+    monkeypatch.setattr(audit, "processor_seconds", lambda path: 21.0)
+    found = []
+    for slowness in (1, 2):
+        here = iter([slowness * yardstick.TAKES, (slowness + 0.5) * yardstick.TAKES])
+        monkeypatch.setattr(yardstick, "seconds", here.__next__)
+        audit.main([str(notebook("1 + 1"))])
+        found.append(measured.read()["pages"]["lectures/lecture.html"]["seconds"])
+    assert found == pytest.approx([21 / 1.25, 21 / 2.25], abs=1e-3)
+    assert " 9.3 s of the processor: lecture (21.0 s here)" in capsys.readouterr().out
+
+
+def test_yardstick_is_long_enough_to_be_measured():
+    assert 0.3 < yardstick.seconds() < 60
 
 
 def test_a_lecture_over_its_budget_is_named():

@@ -1,11 +1,14 @@
 """Trials of a network that a learner builds: the shipped digits drawn larger, and what is read rightly of unseen ones.
 
-All trainings take the same number of steps, however many images they have, so that a curve over images shows images.
+All trainings take as many steps, however many images they have, so that a curve over images shows images.
 """
+
+import math
 
 import numpy as np
 
 from unity import tally
+from unity.arrays import move
 from unity.datasets import Examples, split
 
 __all__ = ["BATCH", "STEPS", "by_step", "enlarged", "share", "shares"]
@@ -27,11 +30,15 @@ def enlarged(examples):
 
 
 def share(network, training, test, *, step, seed):
-    """Train from a seed, and say how many percent of the test images are then read rightly."""
-    start = network.init(training.X.shape[:-1], seed)
-    epochs = max(1, round(STEPS * BATCH / len(training)))
-    run = network.train(start, training.X, training.y, step=step, batch=BATCH, epochs=epochs, seed=seed)
-    return 100 * float(tally.right(network.forward(run.parameters, test.X), test.y).mean())
+    """Train from a seed, and say how many percent of the test images are then read rightly.
+
+    In single precision, in which MNIST comes: what is read rightly stays the same, and it takes two thirds of the time.
+    """
+    X, unseen = (images.X.astype(np.float32, copy=False) for images in (training, test))
+    start = move(network.init(X.shape[:-1], seed), like=X)
+    epochs = max(1, round(STEPS / math.ceil(len(training) / BATCH)))
+    run = network.train(start, X, training.y, step=step, batch=BATCH, epochs=epochs, seed=seed)
+    return 100 * float(tally.right(network.forward(run.parameters, unseen), test.y).mean())
 
 
 def by_step(network, training, steps, *, seed=0):
