@@ -209,6 +209,18 @@ def test_a_box_says_on_which_side_it_has_more(window, folder, clean):
         page.wait_for_function(f"{sides} === 'left'")
 
 
+def test_a_box_in_a_fold_is_measured_when_it_opens(window, folder, clean):
+    text = clean.replace("<p>It is two.</p>", f"<pre id=kept>{'two ' * 400}</pre>")
+    (folder / "kept.html").write_text(text, encoding="utf-8")
+    kept = "document.querySelector('#kept')"
+    with served(folder) as address:
+        page = open_page(window, f"{address}/kept.html")
+        page.wait_for_function("document.querySelector('pre').dataset.more === 'right'")
+        assert page.evaluate(f"[{kept}.dataset.more ?? '', {kept}.tabIndex]") == ["", -1]
+        page.click("text=Solution")
+        page.wait_for_function(f"{kept}.dataset.more === 'right' && {kept}.tabIndex === 0")
+
+
 def test_a_formula_wider_than_its_line_scrolls(window, folder, clean):
     text = clean.replace(END, f"<p id=line>So <math><mi>{'w' * 60}</mi></math>.</p>{END}")
     (folder / "line.html").write_text(text, encoding="utf-8")

@@ -155,7 +155,8 @@ LOOK = """() => {
   }
   const images = [...article.querySelectorAll('img')];
   const scroll = [...article.querySelectorAll('pre, .formula, .pst-scrollable-table-container, .text_html')]
-    .filter(box => ['auto', 'scroll'].includes(getComputedStyle(box).overflowX) && box.scrollWidth > box.clientWidth + 1);
+    .filter(box => box.checkVisibility() && ['auto', 'scroll'].includes(getComputedStyle(box).overflowX)
+      && box.scrollWidth > box.clientWidth + 1);
   const torn = [...article.querySelectorAll('math:not([display])')].filter(formula => {
     const next = formula.nextSibling;
     if (next?.nodeType !== Node.TEXT_NODE || !/^[^\\s]/.test(next.data) || !formula.checkVisibility()) return false;
