@@ -55,6 +55,7 @@ def number_figures(app, env):
 
 # What a fold is called, by the tag of its cell.
 FOLDS = {
+    "tag_imports": "What this page imports",
     "tag_solution": "Solution",
     "tag_made": "How this is made",
     "tag_quiz": "The code of this question",

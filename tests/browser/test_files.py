@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 import yaml
+from fontTools.ttLib import TTFont
 
 import unity
 
@@ -181,6 +182,22 @@ def test_mathematics_is_typeset(pages):
         assert "/api/" in name or not re.search(r"\\\(|\\\[|\\frac", shown), name
         assert ("math.woff2" in html) == ("<math" in html), name
     assert (SITE / "_static" / "math.woff2").stat().st_size < 40_000
+
+
+def test_text_has_a_face_of_the_site(pages):
+    """The face of the formulas: two forms are fetched at once, all three are small, and hold what Latin text is written in."""
+    for name in pages:
+        html = (SITE / name).read_text(encoding="utf-8")
+        if "page.css" in html:
+            assert html.count('as="font"') == 2 + ("math.woff2" in html), name
+    sheet = (SITE / "_static" / "page.css").read_text(encoding="utf-8")
+    for form in ("regular", "italic", "bold"):
+        assert f"url(text/{form}.woff2)" in sheet
+        path = SITE / "_static" / "text" / f"{form}.woff2"
+        assert path.stat().st_size < 15_000
+        face = TTFont(path)
+        assert face["name"].getDebugName(1).startswith("STIX Two Text")
+        assert {*map(chr, range(0x20, 0x7F)), *"é×±·–—‘’“”…−"} <= {*map(chr, face.getBestCmap())}
 
 
 def test_pages_keep_to_their_budgets(pages):

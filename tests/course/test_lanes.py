@@ -28,6 +28,8 @@ def faults(notebook):
             yield f"{fault}\n    in the open cell\n{source}"
     if (share := lanes.share_folded(notebook)) > lanes.MOST_FOLDED:
         yield f"{share:.0%} of the lines of code are folded away, at most {lanes.MOST_FOLDED:.0%}"
+    if lanes.tags(lanes.code(notebook)[0]) != {"imports", "hide-input"}:
+        yield "the first cell, which imports, has not the tags imports and hide-input alone"
     for cell in lanes.code(notebook):
         if "made" in lanes.tags(cell) and "hide-input" not in lanes.tags(cell):
             yield "a cell with the tag made has not the tag hide-input"
@@ -147,6 +149,7 @@ SPOILT = {
     "says of itself": judged_right,
     "an output is a plain number": wrapped,
     "has not the tag hide-input": lambda cells: tagged(cells, "made")["metadata"].update(tags=["made"]),
+    "the tags imports and hide-input": lambda cells: cells[1]["metadata"].pop("tags"),
     "are folded away": lambda cells: tagged(cells, "made").update(source="a = 1\n" * 200),
 }
 

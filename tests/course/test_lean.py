@@ -271,6 +271,18 @@ def test_pictures_in_drawings_are_packed_without_loss(mode):
     assert pictures.lighter(packed) == packed
 
 
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+def test_few_colours_are_listed(mode):
+    """A photograph in 64 greys, or a map in as many colours: the list is shorter, and says the same."""
+    rng = np.random.default_rng(0)
+    greys = Image.fromarray((4 * rng.integers(0, 64, (120, 160))).astype("uint8"))
+    picture = greys if mode == "L" else Image.merge("RGB", [greys, greys.point(lambda v: 255 - v), greys])
+    (data,) = re.findall(r'base64,([^"]*)"', pictures.lighter(stored(picture)))
+    packed = Image.open(BytesIO(base64.b64decode(data)))
+    assert packed.mode == "P"
+    assert packed.convert(mode).tobytes() == picture.tobytes()
+
+
 def test_pictures_below_the_first_part_wait_and_all_have_sizes(tmp_path):
     (tmp_path / "a.svg").write_text('<svg viewBox="0 0 40.4 20"/>')
     page = SimpleNamespace(picture=lambda address: tmp_path / "a.svg")

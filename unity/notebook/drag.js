@@ -4,8 +4,9 @@
 const SCREEN = 480; // units across: on a phone 0.7 pixels each, so letters of 15 stay above 10
 const [INK, MUTED, BLUE, BROWN, GREEN, VERMILION] = ["#222222", "#767676", "#0072B2", "#7A4500", "#009E73", "#D55E00"];
 const STYLE = `
-  text { font: 15px system-ui, sans-serif; fill: ${INK}; text-anchor: middle; dominant-baseline: central }
-  .letter { font: italic 19px "STIX Two Math", "Cambria Math", serif }
+  text { font-family: var(--harmony-text, system-ui, sans-serif); font-size: 15px }
+  text { fill: ${INK}; text-anchor: middle; dominant-baseline: central }
+  .letter { font-family: var(--harmony-text, "STIX Two Math", "Cambria Math", serif); font-size: 19px; font-style: italic }
   [role=slider] { cursor: grab; outline: none !important }
   [role=slider] > .reach { fill: transparent }
   [role=slider]:focus-visible > .reach { stroke: ${VERMILION}; stroke-width: 3 }`;

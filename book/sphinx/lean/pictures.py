@@ -57,7 +57,7 @@ def lighter(svg):
 
 
 def _repacked(found):
-    """A PNG within a drawing, without bands that repeat another or say nothing."""
+    """A PNG within a drawing, without bands that repeat another or say nothing, and its colours as a list if that is shorter."""
     with Image.open(BytesIO(base64.b64decode(found[2]))) as picture:
         *colours, opacity = picture.convert("RGBA").split()
     if opacity.getextrema() == (255, 255):
@@ -65,9 +65,17 @@ def _repacked(found):
         packed = colours[0] if is_grey else Image.merge("RGB", colours)
     else:
         packed = Image.merge("RGBA", [*colours, opacity])
-    written = BytesIO()
-    packed.save(written, "PNG", optimize=True)
-    return f'{found[1]}{base64.b64encode(written.getvalue()).decode()}"'
+    forms = [packed]
+    if packed.mode != "RGBA" and packed.getcolors(256):
+        listed = packed.quantize(256)
+        forms += [listed] if listed.convert(packed.mode).tobytes() == packed.tobytes() else []
+    return f'{found[1]}{base64.b64encode(min(map(_written, forms), key=len)).decode()}"'
+
+
+def _written(picture):
+    file = BytesIO()
+    picture.save(file, "PNG", optimize=True)
+    return file.getvalue()
 
 
 def tell_sizes(html, page):

@@ -61,9 +61,12 @@ def deck(title, sheets):
     """
     body = "\n".join(sheet.html(number, len(sheets)) for number, sheet in enumerate(sheets, 1))
     letters = font.characters(body)
-    face = base64.b64encode(font.font(letters)).decode() if letters else ""
+    faces = {path.stem: path.read_bytes() for path in sorted((ASSETS / "text").glob("*.woff2"))}
+    faces["math"] = font.font(letters) if letters else b""
     icon = base64.b64encode((ASSETS / "favicon.svg").read_bytes()).decode()
-    style = asset(HERE / "deck.css").replace("MATH-FONT", f"data:font/woff2;base64,{face}")
+    style = asset(HERE / "deck.css")
+    for name, face in faces.items():
+        style = style.replace(f"FACE-{name}", f"data:font/woff2;base64,{base64.b64encode(face).decode()}")
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{html.escape(title)} · slides</title>'
