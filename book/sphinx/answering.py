@@ -50,7 +50,7 @@ def field(asked):
 
     >>> from unity.grading import Typed
     >>> print(field(Typed("sheep", "1.1", "Legs", 4)))
-    <p><label>Legs <input name="sheep" autocomplete="off" spellcheck="false" placeholder=""></label> <output></output></p>
+    <p><label><span>Legs</span> <input name="sheep" autocomplete="off" spellcheck="false" placeholder=""></label> <output></output></p>
     """
     name, asks = html.escape(asked.name), re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(asked.asks))
     if asked.choices:
@@ -59,7 +59,7 @@ def field(asked):
     else:
         example = form(asked.right)
         place = f'<input name="{name}" autocomplete="off" spellcheck="false" placeholder="{example}">'
-    return f"<p><label>{asks} {place}</label> <output></output></p>"
+    return f"<p><label><span>{asks}</span> {place}</label> <output></output></p>"
 
 
 def box(number, asked):

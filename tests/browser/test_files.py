@@ -200,6 +200,17 @@ def test_text_has_a_face_of_the_site(pages):
         assert {*map(chr, range(0x20, 0x7F)), *"é×±·–—‘’“”…−"} <= {*map(chr, face.getBestCmap())}
 
 
+def test_question_of_a_box_stays_one(pages):
+    """Words and formulas of a question stand in one place, beside the field: a label lays out its parts."""
+    found = 0
+    for name in pages:
+        for form in re.findall(r'<form class="answer.*?</form>', (SITE / name).read_text(encoding="utf-8"), re.DOTALL):
+            for label in re.findall(r"<label>(.*?)</label>", form, re.DOTALL):
+                found += 1
+                assert re.fullmatch(r"<span>((?!</?span).)*</span> <(input|select) .*", label, re.DOTALL), f"{name}: {label}"
+    assert found > 50
+
+
 def test_pages_keep_to_their_budgets(pages):
     over = []
     for name, each in pages.items():
