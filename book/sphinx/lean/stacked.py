@@ -12,7 +12,7 @@ NAMES = {2: ("left", "right"), 3: ("left", "middle", "right")}
 """What captions and text call the panels, and what stands above them where they no longer stand so."""
 LINE = 14
 """Points: the height of such a name."""
-LOOK = 'font-family="DejaVu Sans, sans-serif" font-size="10" fill="#5f5f5f"'
+LOOK = 'font-family="STIX Two Text, Times New Roman, Liberation Serif, serif" font-size="12" fill="#5f5f5f"'
 ROOT = re.compile(r"<svg\b[^>]*>")
 
 
