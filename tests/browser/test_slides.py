@@ -13,7 +13,7 @@ DECKS = sorted(path.name for path in SITE.glob("slides/*.html")) or [""]
 SMALLEST_FORMULA = 24
 """In pixels of a slide of 720: what the last row can read."""
 SMALLEST_PICTURE = 300
-SMALLEST_LETTER = 16.5
+SMALLEST_LETTER = 15
 """The height of the smallest line of letters in a figure that is dragged."""
 
 # What reaches beyond its slide or into its last line, is cut off, or is too small to be read.
@@ -36,8 +36,8 @@ FAULTS = f"""() => [...document.querySelectorAll("section")].flatMap((slide) => 
     if (!parseFloat(getComputedStyle(accent).paddingBottom)) faults.push(`slide ${{slide.id}}: an accent lies on its letter`);
   }}
   for (const letter of slide.querySelectorAll("figure.drag > svg text")) {{
-    const height = letter.getBoundingClientRect().height;
-    if (height && height < {SMALLEST_LETTER}) faults.push(`slide ${{slide.id}}: ${{letter.textContent}} is ${{height.toFixed(1)}} high`);
+    const {{ a, b }} = letter.getScreenCTM(), size = Math.hypot(a, b) * parseFloat(getComputedStyle(letter).fontSize);
+    if (size && size < {SMALLEST_LETTER}) faults.push(`slide ${{slide.id}}: ${{letter.textContent}} is set in ${{size.toFixed(1)}} pixels`);
   }}
   return faults;
 }})"""
