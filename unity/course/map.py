@@ -53,7 +53,7 @@ def house(ax, rows, imports):
             ax.plot([x, to_x], [y - 0.16, to_y + 0.16], "-", color=MUTED, linewidth=0.9, alpha=0.7, zorder=1)
     for name, (x, y) in places.items():
         box = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": BLUE, "linewidth": 0.8}
-        ax.text(x, y, name, ha="center", va="center", color=INK, fontsize=10.5, bbox=box, zorder=2)
+        ax.text(x, y, name, ha="center", va="center", color=INK, fontsize=12.5, bbox=box, zorder=2)
     ax.set(xlim=(-0.02, 1.02), ylim=(-0.5, height - 0.5))
     ax.axis("off")
     return ax

@@ -57,7 +57,7 @@ def bells(ax, x, densities, inside):
         ax.plot(x, heights, linestyle=line, color=color, label=name)
         ax.fill_between(x, heights, where=within, color=color, alpha=0.18, linewidth=0)
     ax.set(xlabel="$x$", ylabel="density", ylim=(0, None))
-    ax.legend(fontsize=10, loc="upper right")
+    ax.legend(fontsize=12, loc="upper right")
     return ax
 
 

@@ -71,10 +71,10 @@ def column_of_pixels(ax, image, x):
     for j, number in enumerate(x[:, 0]):
         color = PLANES[j // 4][1]
         ax.add_patch(Rectangle((6.2, j), 1.6, 1, facecolor="none", edgecolor=color, linewidth=1.6))
-        ax.text(7, j + 0.5, f"{number:g}", ha="center", va="center", fontsize=10)
-        ax.text(8.1, j + 0.5, f"$j = {j}$", va="center", color=MUTED, fontsize=10)
+        ax.text(7, j + 0.5, f"{number:g}", ha="center", va="center", fontsize=12)
+        ax.text(8.1, j + 0.5, f"$j = {j}$", va="center", color=MUTED, fontsize=12)
     for place, label in ((1.6, "image"), (7, "$x$")):
-        ax.text(place, -0.6, label, ha="center", va="center", fontsize=12)
+        ax.text(place, -0.6, label, ha="center", va="center", fontsize=14)
     return ax
 
 
@@ -90,7 +90,7 @@ def side_by_side(ax, X, y, classes, features):
         look = {"markersize": 4, "markeredgecolor": color, "markerfacecolor": filling, "clip_on": False}
         ax.plot(places, np.full(places.size, -1.5), marker, label=f"$y = {k}$, {name}", **look)
     ax.set(xlim=(-0.5, m - 0.5), ylim=(n - 0.5, -0.5), xticks=[], xlabel=f"{m} examples, a column each")
-    ax.set_yticks(range(n), features, fontsize=10)
+    ax.set_yticks(range(n), features, fontsize=12)
     ax.tick_params(left=False)
     ax.spines[:].set_visible(False)
     ax.legend(loc="lower left", bbox_to_anchor=(0, 1.03), ncols=2, borderaxespad=0, handletextpad=0.1)

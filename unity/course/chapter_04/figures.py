@@ -53,7 +53,7 @@ def loss_branches(ax, a, ones, zeros):
     """The loss over the probability a, for examples of either label; all three are rows (1, m)."""
     for losses, y, (color, linestyle), place in ((ones, 1, LOOKS[0], 0.12), (zeros, 0, LOOKS[1], 0.88)):
         ax.plot(a[0], losses[0], color=color, linestyle=linestyle)
-        ax.text(place, 3.2, f"$y = {y}$", color=color, ha="center", fontsize=13, bbox=HALO)
+        ax.text(place, 3.2, f"$y = {y}$", color=color, ha="center", fontsize=15, bbox=HALO)
     ax.set(xlim=(0, 1), ylim=(0, 5), xlabel="probability $a$ of class 1", ylabel="loss $L$")
     return ax
 

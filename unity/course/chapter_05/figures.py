@@ -68,7 +68,7 @@ def contours(ax, b, w, J, *, title=""):
     ax.plot([0], [0], "P", color=INK, markersize=7, zorder=9)
     ax.set(xlim=(b[0], b[-1]), ylim=(w[0], w[-1]), xlabel="$b$", ylabel="$w$", title=title)
     for axis in (ax.xaxis, ax.yaxis):
-        axis.label.set_fontsize(13)
+        axis.label.set_fontsize(15)
         axis.set_major_locator(matplotlib.ticker.MultipleLocator(1))
     ax.set_aspect("equal", adjustable="box")
     ax.label_outer()
@@ -80,7 +80,7 @@ def own_axes(ax, directions, names):
     for direction, name, pen in zip(directions.T, names, LOOKS):
         tip, style = 2 * direction, {"arrowstyle": "-|>", "color": pen["color"], "linewidth": 2}
         ax.annotate("", tip, (0, 0), arrowprops={**style, "shrinkA": 0, "shrinkB": 0}, zorder=8)
-        ax.annotate(name, tip, 12 * direction, textcoords="offset points", ha="center", va="center", fontsize=13)
+        ax.annotate(name, tip, 12 * direction, textcoords="offset points", ha="center", va="center", fontsize=15)
     return ax
 
 
@@ -88,7 +88,7 @@ def costs_along(ax, s, rows, names):
     """The cost along several directions: a row of `rows` (K, k) over the places s (k,) for each, with its name at its end."""
     for row, name, pen in zip(rows, names, LOOKS):
         ax.plot(s, row, color=pen["color"], linestyle=pen["linestyle"])
-        ax.annotate(name, (s[-1], row[-1]), (4, 0), textcoords="offset points", va="center", fontsize=13)
+        ax.annotate(name, (s[-1], row[-1]), (4, 0), textcoords="offset points", va="center", fontsize=15)
     ax.set(xlabel="distance from the minimum", ylabel="$J$", ylim=(0, None))
     return ax
 

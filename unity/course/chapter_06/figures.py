@@ -85,7 +85,7 @@ def computational_graph(ax, w, b, x, y, graph):
     for node, value in values.items():
         box = {"boxstyle": "round,pad=0.3", "facecolor": "white", "edgecolor": BLUE, "linewidth": 1.4}
         text = f"${node} = {_number(value.item())}$"
-        ax.text(*PLACES[node], text, ha="center", va="center", fontsize=12, bbox=box, zorder=5)
+        ax.text(*PLACES[node], text, ha="center", va="center", fontsize=14, bbox=box, zorder=5)
     for node, slope in derivatives.items():
         x, y = PLACES[node]
         ax.text(x, y - 0.53, _number(slope.item()), ha="center", va="center", color=VERMILION, weight="bold", zorder=6)
@@ -121,7 +121,7 @@ def push_of_weights(ax, w, x, y, w_after):
     _arrow(ax, (0, 0), w_after[:, 0], GREEN, linestyle="-.")
     _arrow(ax, w[:, 0], w_after[:, 0], VERMILION, linewidth=2.8, zorder=4)
     for tip, name, color in ((x, "$x$", INK), (w, "$w_t$", BLUE), (w_after, "$w_{t+1}$", GREEN)):
-        ax.annotate(name, tuple(tip[:, 0]), (5, 5), textcoords="offset points", fontsize=13, color=color, bbox=HALO)
+        ax.annotate(name, tuple(tip[:, 0]), (5, 5), textcoords="offset points", fontsize=15, color=color, bbox=HALO)
     ax.set_title("$y = 1$: towards $x$" if y.item() == 1 else "$y = 0$: away from $x$")
     return ax
 

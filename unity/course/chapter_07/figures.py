@@ -31,7 +31,7 @@ def _table(ax, values, left, top, color, *, marked=()):
                 f"{values[j, i]:g}".replace("-", "−"),
                 ha="center",
                 va="center",
-                fontsize=11,
+                fontsize=13,
             )
 
 
@@ -60,9 +60,9 @@ def spread(ax, row, column, table):
     """A row (1, m) minus a column (m, 1): the table (m, m) that broadcasting makes of them."""
     m = table.shape[0]
     _table(ax, row, 0, 0.5 + m / 2, BLUE)
-    ax.text(m + 0.5, m / 2, "−", ha="center", va="center", fontsize=16)
+    ax.text(m + 0.5, m / 2, "−", ha="center", va="center", fontsize=19)
     _table(ax, column, m + 1, m, VERMILION)
-    ax.text(m + 2.75, m / 2, "=", ha="center", va="center", fontsize=16)
+    ax.text(m + 2.75, m / 2, "=", ha="center", va="center", fontsize=19)
     _table(ax, table, m + 3.5, m, MUTED)
     for x, text in ((m / 2, f"(1, {m})"), (m + 1.5, f"({m}, 1)"), (1.5 * m + 3.5, f"({m}, {m})")):
         ax.text(x, -0.3, text, ha="center", va="top", color=INK)

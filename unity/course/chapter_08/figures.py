@@ -60,7 +60,7 @@ def activation_curves(axes, z, values, slopes):
         ax.axhline(0, color=MUTED, linewidth=0.6, zorder=0)
         ax.set(title=title, xlabel="$z$", xlim=(z[0], z[-1]))
     curves.set_ylim(-1.4, 3)
-    curves.legend(fontsize=10, loc="upper left", handlelength=3.2, labelspacing=0.2, borderaxespad=0.1)
+    curves.legend(fontsize=12, loc="upper left", handlelength=3.2, labelspacing=0.2, borderaxespad=0.1)
     return below
 
 

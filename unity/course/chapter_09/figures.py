@@ -39,12 +39,12 @@ def _cells(ax, values, left, top, color, *, framed=()):
             edge = {"edgecolor": INK, "linewidth": 2.2, "zorder": 3}
         ax.add_patch(Rectangle(place, 1, 1, facecolor=tint(color, shade), **edge))
         middle = (place[0] + 0.5, place[1] + 0.5)
-        ax.text(*middle, _number(value), ha="center", va="center", fontsize=10, zorder=4)
+        ax.text(*middle, _number(value), ha="center", va="center", fontsize=12, zorder=4)
 
 
 def _node(ax, place, text, color, *, radius=0.55, linewidth=1.4):
     ax.add_patch(Circle(place, radius, facecolor="white", edgecolor=color, linewidth=linewidth, zorder=5))
-    ax.text(*place, text, ha="center", va="center", fontsize=10, zorder=6)
+    ax.text(*place, text, ha="center", va="center", fontsize=12, zorder=6)
 
 
 def _edge(ax, start, end, w, *, color, width, label=None, at=0.5):
@@ -53,7 +53,7 @@ def _edge(ax, start, end, w, *, color, width, label=None, at=0.5):
     ax.plot((x, x_end), (y, y_end), color=color, linestyle="-" if w >= 0 else "--", linewidth=width, zorder=1)
     if label:
         place = (x + at * (x_end - x), y + at * (y_end - y))
-        ax.text(*place, label, ha="center", va="center", fontsize=10, bbox=GROUND, zorder=4)
+        ax.text(*place, label, ha="center", va="center", fontsize=12, bbox=GROUND, zorder=4)
 
 
 def boundaries(axes, x_1, x_2, scores, points):
@@ -86,15 +86,15 @@ def layer_beside_table(ax, W, b, x, z, neuron):
         _node(ax, end, f"$z_{k + 1}$", color, linewidth=linewidth)
     for j, start in enumerate(inputs):
         _node(ax, start, f"$x_{j + 1}$", INK)
-        ax.text(start[0], start[1] - 0.95, _number(x[j, 0]), ha="center", va="center", fontsize=10)
+        ax.text(start[0], start[1] - 0.95, _number(x[j, 0]), ha="center", va="center", fontsize=12)
     here = neurons[neuron]
-    ax.text(here[0] + 0.75, here[1], f"= {_number(z[neuron, 0])}", ha="left", va="center", fontsize=10, color=VERMILION)
+    ax.text(here[0] + 0.75, here[1], f"= {_number(z[neuron, 0])}", ha="left", va="center", fontsize=12, color=VERMILION)
     left = 7.6
     _cells(ax, W, left, 3.9, VERMILION, framed={(0, neuron), (1, neuron)})
     _cells(ax, b.T, left, 1.4, GREEN, framed={(0, neuron)})
-    ax.text(left - 0.3, 2.9, "$W$", ha="right", va="center", fontsize=13, color=VERMILION)
-    ax.text(left - 0.3, 0.9, r"$b^\top$", ha="right", va="center", fontsize=13, color=GREEN)
-    ax.text(left + 1.5, 4.25, "a column a neuron", ha="center", va="bottom", color=MUTED, fontsize=10)
+    ax.text(left - 0.3, 2.9, "$W$", ha="right", va="center", fontsize=15, color=VERMILION)
+    ax.text(left - 0.3, 0.9, r"$b^\top$", ha="right", va="center", fontsize=15, color=GREEN)
+    ax.text(left + 1.5, 4.25, "a column a neuron", ha="center", va="bottom", color=MUTED, fontsize=12)
     ax.set(xlim=(-0.8, left + 3.3), ylim=(-0.6, 5.0), aspect="equal")
     ax.axis("off")
     return ax
@@ -117,10 +117,10 @@ def batch_product(ax, W, A, b, Z, neuron, example):
     for values, color, name, framed, (left, base) in tables:
         rows, columns = values.shape
         _cells(ax, values, left, base + (n_out + rows) / 2, color, framed=framed)
-        ax.text(left + columns / 2, base + n_out + 0.2, name, ha="center", va="bottom", fontsize=13)
-        ax.text(left + columns / 2, base - 0.2, f"({rows}, {columns})", ha="center", va="top", fontsize=10)
+        ax.text(left + columns / 2, base + n_out + 0.2, name, ha="center", va="bottom", fontsize=15)
+        ax.text(left + columns / 2, base - 0.2, f"({rows}, {columns})", ha="center", va="top", fontsize=12)
     for sign, x in (("+", n_in - 1.6), ("=", n_in + 0.6)):
-        ax.text(x, below + n_out / 2, sign, ha="center", va="center", fontsize=14)
+        ax.text(x, below + n_out / 2, sign, ha="center", va="center", fontsize=16.5)
     ax.set(xlim=(-0.2, n_in + m + 1.4), ylim=(below - 0.9, n_out + 1.0), aspect="equal")
     ax.axis("off")
     return ax
@@ -149,11 +149,11 @@ def network_of_one_example(ax, W, A, Z, a):
             if n:
                 x, y = places[n][k]
                 below = f"$z$ = {_number(Z[n - 1][k, 0])}"
-                ax.text(x, y - 0.88, below, ha="center", va="center", fontsize=10, color=INK, bbox=GROUND, zorder=4)
+                ax.text(x, y - 0.88, below, ha="center", va="center", fontsize=12, color=INK, bbox=GROUND, zorder=4)
     top = 1.9 * (tallest - 1) + 1.0
     names = ["$A_1 = x$", *(f"$A_{n}$" for n in range(2, len(columns))), "$a$"]
     for n, name in enumerate(names):
-        ax.text(3.6 * n, top, name, ha="center", va="bottom", fontsize=13)
+        ax.text(3.6 * n, top, name, ha="center", va="bottom", fontsize=15)
     ax.set(xlim=(-0.9, 3.6 * (len(columns) - 1) + 0.9), ylim=(-1.2, top + 0.7), aspect="equal")
     ax.axis("off")
     return ax

@@ -67,7 +67,7 @@ def image_sheet(ax, images, captions, columns):
     for i, (image, caption) in enumerate(zip(images, captions)):
         x, y = GAP * (i % columns), high * (i // columns)
         _picture(ax, image, x, y)
-        ax.text(x + 0.5, y + 1.06, caption, ha="center", va="top", fontsize=10)
+        ax.text(x + 0.5, y + 1.06, caption, ha="center", va="top", fontsize=12)
     ax.axis(limits)
     return ax
 
@@ -79,7 +79,7 @@ def weight_sheet(ax, W, captions, columns):
     for i, (weights, caption) in enumerate(zip(W, captions)):
         x, y = GAP * (i % columns), 1.5 * (i // columns)
         _weights(ax, weights, x, y, abs(W).max())
-        ax.text(x + 0.5, y + 1.06, caption, ha="center", va="top", fontsize=10)
+        ax.text(x + 0.5, y + 1.06, caption, ha="center", va="top", fontsize=12)
     return ax
 
 
@@ -123,7 +123,7 @@ def learning_curves(axes, curves):
         ax.semilogy(epochs, training, color=BLUE, linestyle="-", label="training")
         ax.plot([best], [held_out[best]], "v", color=INK, markersize=8, label="least")
         ax.set(title=name, ylabel="cost $J$", ylim=(1e-3, 3))
-    axes[0].legend(loc="upper right", ncols=3, fontsize=10)
+    axes[0].legend(loc="upper right", ncols=3, fontsize=12)
     axes[-1].set_xlabel("epochs")
     return axes[-1]
 
@@ -133,7 +133,7 @@ def costs_by_step(ax, steps, costs, batches):
     for (line, marker, color), found, batch in zip(PENS, costs, batches):
         ax.loglog(steps, found, linestyle=line, marker=marker, color=color, markersize=5, label=f"batch {batch}")
     ax.set(xlabel=r"step $\alpha$", ylabel="held-out cost")
-    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, fontsize=10)
+    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, fontsize=12)
     return ax
 
 

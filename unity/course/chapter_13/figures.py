@@ -78,7 +78,7 @@ def _numbers(ax, numbers, darkest):
     for (row, column), number in np.ndenumerate(numbers):
         if not np.isnan(number):
             text = f"{number:.0f}".replace("-", "−")
-            ax.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=11)
+            ax.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=13)
 
 
 def _centred(ax, shape, room):
@@ -101,7 +101,7 @@ def shaded_numbers(axes, arrays, titles):
     for ax, numbers, title in zip(axes, grids, titles):
         _numbers(ax, numbers, abs(numbers).max())
         _centred(ax, numbers.shape, room)
-        ax.set_title(title, fontsize=12, **_corner(ax))
+        ax.set_title(title, fontsize=14, **_corner(ax))
     return axes[-1]
 
 
@@ -200,6 +200,6 @@ def filters_above_maps(axes, W, maps):
         for c in range(channels):
             _frame(above, 0, c * (kw + 0.6), kh, kw, edgecolor=MUTED, linewidth=0.8)
         _bare(above).set(xlim=(-0.1, channels * (kw + 0.6) - 0.5), ylim=(kh + 0.1, -0.1), aspect="equal")
-        above.set_title(f"filter {k + 1}", loc="center", fontsize=11)
+        above.set_title(f"filter {k + 1}", loc="center", fontsize=13)
         _bare(below).imshow(maps[k, ..., 0], cmap=WHITE_IS_MORE, interpolation="none")
     return axes[-1]

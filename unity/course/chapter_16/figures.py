@@ -68,7 +68,7 @@ def grids_of_numbers(axes, grids, titles, windows, marked):
                 _written(number),
                 ha="center",
                 va="center",
-                fontsize=11,
+                fontsize=13,
                 color=color,
                 weight=weight,
                 bbox=box if inside else None,
@@ -108,7 +108,7 @@ def probability_bars(ax, readings, label):
         ax.bar(at, shares, width, label=name, color=color if not place else "white", edgecolor=color, hatch=hatch)
     ax.set(ylim=(0, 1.05), xticks=range(len(shares)), xlabel=f"digit (it is a {label})", ylabel="probability")
     if len(readings) > 1:
-        ax.legend(fontsize=10, loc="upper right", bbox_to_anchor=(1, 1.28), ncols=len(readings))
+        ax.legend(fontsize=12, loc="upper right", bbox_to_anchor=(1, 1.28), ncols=len(readings))
     return ax
 
 
@@ -118,7 +118,7 @@ def shares_by_parameters(ax, kinds):
         pen = {"linestyle": line if len(mean) > 1 else "none", "marker": marker, "color": color, "markersize": 6}
         ax.errorbar(parameters, mean, yerr=spread, label=name, capsize=3, linewidth=1.5, elinewidth=1, **pen)
     ax.set(xscale="log", xlabel="weights and biases", ylabel="test images read rightly, in percent")
-    ax.legend(loc="lower right", fontsize=10)
+    ax.legend(loc="lower right", fontsize=12)
     return ax
 
 

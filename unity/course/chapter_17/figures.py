@@ -114,7 +114,7 @@ def nine_derivatives(ax, layers):
     wide, high = 4.7, 4.5
     for column, (name, derivatives) in enumerate(layers.items()):
         x = wide * column
-        ax.text(x, -1.2, name, ha="center", va="center", weight="bold", fontsize=12)
+        ax.text(x, -1.2, name, ha="center", va="center", weight="bold", fontsize=14)
         for row, ((derivative, number), (*_, letter)) in enumerate(zip(derivatives, WHAT)):
             y, tables = 2.0 + high * row, _tables(derivative)
             _squares(ax, tables, (x, y), (wide - 0.4, 2.4), 2 if len(tables) > 1 else 1)
@@ -145,7 +145,7 @@ def there_and_back(ax, values, errors, numbers):
             tables = _tables(array)
             tables = tables.transpose(0, 2, 1) if array.ndim == 2 else tables
             _squares(ax, tables, (x, y), (2.6, 2.6), math.ceil(math.sqrt(len(tables))))
-            ax.text(x, y + 1.85 * side, name, ha="center", va="center", color=color, fontsize=12)
+            ax.text(x, y + 1.85 * side, name, ha="center", va="center", color=color, fontsize=14)
         ax.text(x, low / 2, _number(number), ha="center", va="center", weight="bold")
     for i, (there, home) in enumerate(STEPS):
         left, right = apart * i + 1.5, apart * (i + 1) - 1.5

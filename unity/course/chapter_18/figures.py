@@ -107,7 +107,7 @@ def sizes(axes, counts):
         ax.set_xticks([1e3, 1e6, 1e9, 1e12, 1e15], ["10³", "10⁶", "10⁹", "10¹²", "10¹⁵"])
         ax.minorticks_off()
         ax.grid(axis="x", color=MUTED, linewidth=0.4, alpha=0.5)
-        ax.legend(loc="lower right", fontsize=10, frameon=True, framealpha=1, facecolor="white", edgecolor="none")
+        ax.legend(loc="lower right", fontsize=12, frameon=True, framealpha=1, facecolor="white", edgecolor="none")
     return axes[-1]
 
 
@@ -121,7 +121,7 @@ def first_direction(axes, lengths, cosines, pictures):
     for (name, values), color, line in zip(lengths.items(), (VERMILION, BLUE), ("--", "-")):
         left.semilogy(values, color=color, linestyle=line, label=f"{name}: cosine {cosines[name]:.3f}")
     left.set(xlabel="step", ylabel="length of $w$", ylim=(0.1, 1e11))
-    left.legend(loc="upper left", fontsize=10)
+    left.legend(loc="upper left", fontsize=12)
     top = max(abs(picture).max() for picture in pictures)
     for ax, title, picture in zip(images, ("first direction", "Oja’s $w$"), pictures):
         ax.imshow(picture.reshape(8, 8), cmap="gray", vmin=-top, vmax=top, interpolation="none")

@@ -25,7 +25,7 @@ def learning_curves(ax, sizes, curves):
     ax.set(xscale="log", xlabel="images to train on", ylabel="read rightly, in percent")
     ax.set_xticks(sizes, [str(size) for size in sizes])
     ax.minorticks_off()
-    ax.legend(loc="lower right", fontsize=10)
+    ax.legend(loc="lower right", fontsize=12)
     return ax
 
 

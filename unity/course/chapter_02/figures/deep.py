@@ -58,7 +58,7 @@ def tip_to_tail(ax, corners):
     n = corners.shape[0]
     draw = arrow if n == 2 else _arrow_with_depth
     path = [np.zeros(n), *corners.T]
-    look = {"ha": "center", "va": "center", "fontsize": 14, "bbox": HALO, "zorder": 9}
+    look = {"ha": "center", "va": "center", "fontsize": 16.5, "bbox": HALO, "zorder": 9}
     for k, (tail, tip) in enumerate(itertools.pairwise(path)):
         color, linestyle = STEPS[k]
         draw(ax, tail, tip, color, linestyle=linestyle)
@@ -66,7 +66,7 @@ def tip_to_tail(ax, corners):
     if n == 3:
         ax.plot(*np.transpose([path[0], path[2]]), color=MUTED, linestyle=":")
     draw(ax, path[0], path[-1], BLUE, linewidth=3)
-    ax.text(*(path[-1] / 2 + NUDGES[n][-1]), "$w$", color=BLUE, **look | {"fontsize": 16})
+    ax.text(*(path[-1] / 2 + NUDGES[n][-1]), "$w$", color=BLUE, **look | {"fontsize": 19})
     return ax
 
 
@@ -78,11 +78,11 @@ def plane_in_space(ax, sheet, start, u, x, foot):
     ax.view_init(elev=22, azim=-12)  # so that the sheet is seen from above, and neither it nor u from its edge
     ax.add_collection3d(Poly3DCollection([sheet.T], facecolor=SKY, edgecolor=MUTED, alpha=0.35))
     _arrow_with_depth(ax, start[:, 0], (start + u)[:, 0], BLUE, linewidth=3)
-    ax.text(*(start + 1.3 * u)[:, 0], "$u$", fontsize=16, color=BLUE, ha="center")
+    ax.text(*(start + 1.3 * u)[:, 0], "$u$", fontsize=19, color=BLUE, ha="center")
     ax.plot(*np.hstack([x, foot]), color=GREEN, linestyle="--")
     ax.plot(*x, "^", color=GREEN, markersize=9)
     ax.plot(*foot, "o", markerfacecolor="white", markeredgecolor=INK, markersize=6)
-    above = {"fontsize": 13, "zorder": 9}  # the sheet, too
+    above = {"fontsize": 15, "zorder": 9}  # the sheet, too
     ax.text(*(x[:, 0] + (0, 0.45, -0.15)), "$x$", **above)
     ax.text(*(foot[:, 0] - (0, 0, 0.55)), "foot", ha="center", **above)
     return ax

@@ -44,7 +44,7 @@ def enlarge_labels(*axes):
     """Mathematics looks smaller than text of the same size: labels that are formulas are larger."""
     for axis in axes:
         if axis.get_label_text().startswith("$"):
-            axis.label.set_fontsize(13)
+            axis.label.set_fontsize(15)
 
 
 # Vectors
@@ -82,9 +82,9 @@ def shadows(ax, w, X, feet, p):
     for x, foot, reach in zip(X.T, feet.T, p[0]):
         ax.plot(*np.transpose([x, foot]), color=VERMILION, linewidth=1.4, linestyle="--")
         _right_angle(ax, foot, x, origin)
-        _away(ax, f"$p = {reach:g}$", x, foot, fontsize=13)
+        _away(ax, f"$p = {reach:g}$", x, foot, fontsize=15)
     arrow(ax, origin, w[:, 0], BLUE, linewidth=3)
-    beside(ax, "$w$", w[:, 0], (9, 0), fontsize=16, color=BLUE)
+    beside(ax, "$w$", w[:, 0], (9, 0), fontsize=19, color=BLUE)
     ax.plot(*X, "o", color=INK, markersize=7, zorder=5)
     ax.plot(*feet, "o", markerfacecolor="white", markeredgecolor=INK, markersize=7, zorder=5)
     return ax
@@ -104,7 +104,7 @@ def boundary(ax, ends, start, u):
     tip = start + u
     ax.plot(*ends, color=INK, linestyle="-")
     arrow(ax, start[:, 0], tip[:, 0], BLUE, linewidth=3)
-    beside(ax, "$u$", tip[:, 0], 13 * u[:, 0], fontsize=16, color=BLUE, ha="center")
+    beside(ax, "$u$", tip[:, 0], 13 * u[:, 0], fontsize=19, color=BLUE, ha="center")
     return ax
 
 
@@ -146,7 +146,7 @@ def named_points(ax, X, names):
     """A ring round each column of X, with its name above."""
     ax.plot(*X, "o", markerfacecolor="white", markeredgecolor=INK, markeredgewidth=2, markersize=14, zorder=5)
     for x, name in zip(X.T, names):
-        beside(ax, name, x, (0, 18), ha="center", fontsize=13, weight="bold")
+        beside(ax, name, x, (0, 18), ha="center", fontsize=15, weight="bold")
     return ax
 
 

@@ -14,7 +14,7 @@ def class_counts(ax, edges, counts, names, *, at, label):
         ax.stairs(row, edges, color=color, linestyle=linestyle, linewidth=2, fill=False, label=name)
         ax.stairs(row, edges, color=color, fill=True, alpha=0.15)
     ax.axvline(at, color=INK, linestyle=":", linewidth=1.6)
-    ax.annotate("?", (at, counts.max()), (6, -4), textcoords="offset points", fontsize=16, weight="bold")
+    ax.annotate("?", (at, counts.max()), (6, -4), textcoords="offset points", fontsize=19, weight="bold")
     ax.legend()
     ax.set(xlabel=label, ylabel="examples")
     return ax
@@ -65,6 +65,6 @@ def sigmoid_with_slope(ax, z, p, mirrored, slope):
         (r"$\sigma(-z)$", (-4.9, 0.83), VERMILION),
         ("slope", (1.7, 0.22), GREEN),
     ):
-        ax.text(*place, text, color=color, fontsize=13)
+        ax.text(*place, text, color=color, fontsize=15)
     ax.set(xlabel="score $z$", xlim=(z[0, 0], z[0, -1]), ylim=(-0.06, 1.12), yticks=[0, 0.25, 0.5, 0.75, 1])
     return ax

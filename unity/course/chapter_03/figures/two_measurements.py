@@ -23,7 +23,7 @@ def class_rings(ax, rings, mu):
             "textcoords": "offset points",
             "ha": "center",
             "va": "center",
-            "fontsize": 14,
+            "fontsize": 16.5,
             "bbox": HALO,
             "zorder": 6,
         }
@@ -41,7 +41,7 @@ def two_gaussians(ax, classes, ends, u, P):
     class_rings(ax, rings, mu)
     arrow(ax, *mu.T, VERMILION, linestyle="--", linewidth=2.6)
     beside(
-        ax, r"$\mu_1 - \mu_0$", mu.mean(axis=1), (-6, 16), ha="right", fontsize=13
+        ax, r"$\mu_1 - \mu_0$", mu.mean(axis=1), (-6, 16), ha="right", fontsize=15
     )  # at the tip it would name that point
     boundary(ax, ends, ends[:, [1]], u)
     ax.plot(*P, "X", color=INK, markersize=9, zorder=6)
@@ -89,7 +89,7 @@ def simplex(ax, A, y):
         below = k < 2
         offset, va = ((0, -6), "top") if below else ((0, 6), "bottom")
         ax.annotate(
-            f"$p({k} \\mid x) = 1$", CORNERS[:, k], offset, textcoords="offset points", ha="center", va=va, fontsize=12
+            f"$p({k} \\mid x) = 1$", CORNERS[:, k], offset, textcoords="offset points", ha="center", va=va, fontsize=14
         )
     ax.set(xlim=(-0.2, 1.2), ylim=(-0.16, 1.02))
     ax.set_aspect("equal", adjustable="box")

@@ -21,7 +21,7 @@ def bare(ax, right, bottom, *, left=0.0, top=0.0):
     return ax
 
 
-def cells(ax, texts, left, top, colors, *, width=1.0, height=1.0, fontsize=11, framed=None):
+def cells(ax, texts, left, top, colors, *, width=1.0, height=1.0, fontsize=13, framed=None):
     """A table of texts, its upper left corner at (left, top); `colors` holds a colour or None for each cell.
 
     `framed` (rows, columns) is true for the cells with a thick border.
@@ -60,7 +60,7 @@ def numbered(shape):
     return np.arange(1, shape[0] * shape[1] + 1).reshape(shape)
 
 
-def headings(ax, inputs, outputs, *, width, fontsize=11):
+def headings(ax, inputs, outputs, *, width, fontsize=13):
     """The names of the inputs before the rows of a table, of the outputs above its columns."""
     look = {"ha": "center", "va": "center", "color": MUTED, "fontsize": fontsize}
     for p in range(inputs):

@@ -22,7 +22,7 @@ def reach(axes, changes, fields):
             face = tint(BLUE, value / change.max()) if value else "none"
             ax.add_patch(Rectangle((s, r), 1, 1, facecolor=face, edgecolor=MUTED, linewidth=0.4))
             if value:
-                ax.text(s + 0.5, r + 0.5, f"{value:.0f}", ha="center", va="center", fontsize=10)
+                ax.text(s + 0.5, r + 0.5, f"{value:.0f}", ha="center", va="center", fontsize=12)
         corner = (width - side) / 2, (height - side) / 2
         ax.add_patch(Rectangle(corner, side, side, facecolor="none", edgecolor=INK, linewidth=2.2))
         x, y = (width - shown) / 2, (height - shown) / 2

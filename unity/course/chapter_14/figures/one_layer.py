@@ -41,7 +41,7 @@ def image_kernel_map(ax, image, kernel, outputs):
     first = numbered(outputs) == 1
     cells(ax, names("y", numbered(outputs)), at, middle - down / 2, blank(outputs), framed=first)
     for x, sign in ((columns + 0.5, r"$\star$"), (at - 0.5, "$=$")):
-        ax.text(x, middle, sign, ha="center", va="center", fontsize=15)
+        ax.text(x, middle, sign, ha="center", va="center", fontsize=17.5)
     for x, name in ((columns / 2, "image"), (columns + 1 + kw / 2, "kernel"), (at + right / 2, "map")):
         ax.text(x, -0.45, name, ha="center", va="center")
     return bare(ax, at + right + 0.1, rows + 0.3, left=-0.1, top=-0.9)
@@ -71,9 +71,9 @@ def wires(ax, numbers, title):
     ax.plot([0] * inputs, range(inputs), **dot)
     ax.plot([5] * outputs, heights, **dot)
     for p in range(inputs):
-        ax.text(-0.35, p, f"$x_{p + 1}$", ha="right", va="center", fontsize=10)
+        ax.text(-0.35, p, f"$x_{p + 1}$", ha="right", va="center", fontsize=12)
     for q, height in enumerate(heights):
-        ax.text(5.35, height, f"$y_{q + 1}$", ha="left", va="center", fontsize=10)
+        ax.text(5.35, height, f"$y_{q + 1}$", ha="left", va="center", fontsize=12)
     ax.set(xlim=(-1.3, 6.3), ylim=(inputs - 0.5, -0.5))
     ax.set_title(title)
     ax.axis("off")
@@ -91,18 +91,18 @@ def kernel_beside_column(ax, numbers, image, outputs, place):
     column = numbers[:, place - 1].reshape(image)
     side, width, at, top = 2, 2.4, 2, 2 * rows + 2.4
     grid = np.where(column > 0, plain_names("w", column), plain_names("x", numbered(image)))
-    cells(ax, grid, at, 0, weight_colors(column), width=side, height=side, fontsize=12, framed=column > 0)
+    cells(ax, grid, at, 0, weight_colors(column), width=side, height=side, fontsize=14, framed=column > 0)
     end, output = at + width * places - side * right, numbered(outputs)
     here = np.zeros(numbers.shape, bool)
     here[:, place - 1] = True
     texts = np.where(numbers > 0, numbers.astype(str), "")
-    cells(ax, texts, at, top, weight_colors(numbers), width=width, fontsize=10, framed=here)
+    cells(ax, texts, at, top, weight_colors(numbers), width=width, fontsize=12, framed=here)
     for r in range(1, rows):
         level = top + r * columns
         ax.plot([at, at + width * places], [level] * 2, color=INK, linewidth=1.4, linestyle="-", zorder=3)
     for s in range(1, down):
         ax.plot([at + width * s * right] * 2, [top, top + pixels], color=INK, linewidth=1.4, linestyle="-", zorder=3)
-    small = {"ha": "center", "va": "center", "color": MUTED, "fontsize": 10}
+    small = {"ha": "center", "va": "center", "color": MUTED, "fontsize": 12}
     for p in range(pixels):
         ax.text(at - 0.9, top + p + 0.5, f"x{p + 1}".translate(LOWERED), **small)
     for q in range(places):

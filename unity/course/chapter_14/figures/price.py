@@ -21,7 +21,7 @@ def weights_by_layer(ax, names, counts):
             ax.plot([number], [place], marker, color=color, markersize=8, linestyle="none", label=label, zorder=2)
             side = {"xytext": (0, -7), "va": "top"} if name == "local" else {"xytext": (0, 7), "va": "bottom"}
             where = {"textcoords": "offset points", "ha": "center"} | side
-            ax.annotate(_count(number), (number, place), fontsize=10, **where)
+            ax.annotate(_count(number), (number, place), fontsize=12, **where)
     ax.set(xscale="log", xlim=(1, 2e12), ylim=(len(names) - 0.6, -0.9), xlabel="weights, without biases")
     ax.set_yticks(range(len(names)), names)
     ax.tick_params(left=False)
@@ -47,8 +47,8 @@ def tables_of_values(axes, tables, titles):
             ax.add_patch(Rectangle((width * q, p), width, 1, facecolor=color, edgecolor=MUTED, linewidth=0.6))
             if value:
                 text = f"{value:.1f}".replace("-", "−")
-                ax.text(width * (q + 0.5), p + 0.5, text, ha="center", va="center", fontsize=10)
-        headings(ax, *table.shape, width=width, fontsize=10)
+                ax.text(width * (q + 0.5), p + 0.5, text, ha="center", va="center", fontsize=12)
+        headings(ax, *table.shape, width=width, fontsize=12)
         bare(ax, width * table.shape[1] + 0.1, table.shape[0] + 0.1, left=-1.2, top=-1.1)
         ax.set_title(title)
     return axes[-1]

@@ -16,11 +16,11 @@ def table_from_both_sides(ax, numbers, row, column):
     for (r, c), number in np.ndenumerate(numbers):
         ax.add_patch(Rectangle((c, r), 1, 1, facecolor="none", edgecolor=MUTED, linewidth=0.6))
         text, color = (f"$w_{number}$", INK) if number else ("0", MUTED)
-        ax.text(c + 0.5, r + 0.5, text, ha="center", va="center", fontsize=12, color=color)
+        ax.text(c + 0.5, r + 0.5, text, ha="center", va="center", fontsize=14, color=color)
     for r in range(inputs):
-        ax.text(-0.25, r + 0.5, f"$x_{r + 1}$", ha="right", va="center", fontsize=12)
+        ax.text(-0.25, r + 0.5, f"$x_{r + 1}$", ha="right", va="center", fontsize=14)
     for c in range(outputs):
-        ax.text(c + 0.5, -0.25, f"$y_{c + 1}$", ha="center", va="bottom", fontsize=12)
+        ax.text(c + 0.5, -0.25, f"$y_{c + 1}$", ha="center", va="bottom", fontsize=14)
     look = {"facecolor": "none", "linewidth": 2.8, "zorder": 4}
     ax.add_patch(Rectangle((column, 0), 1, inputs, edgecolor=BLUE, **look))
     ax.add_patch(Rectangle((0, row), outputs, 1, edgecolor=VERMILION, linestyle="--", **look))
@@ -29,7 +29,7 @@ def table_from_both_sides(ax, numbers, row, column):
         (row + 0.5, f"back: along a row,\n$x_{row + 1}$ hears every output\nthat it touched", VERMILION),
     )
     for y, text, color in notes:
-        ax.text(outputs + 0.3, y, text, va="center", fontsize=10.5, color=color)
+        ax.text(outputs + 0.3, y, text, va="center", fontsize=12.5, color=color)
     return ax
 
 
@@ -44,7 +44,7 @@ def two_ways_back(axes, E, one, other, difference):
         for (r, c), value in np.ndenumerate(picture):
             _signed(ax, r, c, value / scale)
         ax.add_patch(Rectangle((0, 0), width, height, facecolor="none", edgecolor=MUTED, linewidth=0.8))
-        ax.set_title(title, loc="center", fontsize=10.5)
+        ax.set_title(title, loc="center", fontsize=12.5)
     return axes[-1]
 
 
@@ -74,5 +74,5 @@ def slopes_of_pixels(axes, before, slopes, after):
         _signed(ax, r, c, slope / np.abs(slopes).max())
     for ax, title in zip(axes, ("before", "slopes by its pixels", "after a step")):
         ax.add_patch(Rectangle((0, 0), width, height, facecolor="none", edgecolor=MUTED, linewidth=0.8))
-        ax.set_title(title, loc="center", fontsize=10.5)
+        ax.set_title(title, loc="center", fontsize=12.5)
     return axes[-1]
