@@ -16,6 +16,7 @@ __all__ = [
     "BROWN",
     "GREEN",
     "INK",
+    "LEADING",
     "MUTED",
     "PHONE",
     "SKY",
@@ -34,8 +35,10 @@ BROWN = "#7A4500"
 GREEN = "#009E73"
 VERMILION = "#D55E00"
 SKY = "#56B4E9"
+LEADING = 1.15
+"""From a line of a text to the next one, in heights of its letters: STIX itself asks for one and a half."""
 PHONE = 5.4
-"""Inches: in a figure that is no wider, letters are 9 pixels high where a phone shows it."""
+"""Inches: in a figure that is no wider, letters are 10 pixels high where a phone shows it."""
 
 STYLE = {
     "axes.edgecolor": MUTED,

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, VERMILION
+from unity.course.style import BLUE, BROWN, GREEN, INK, LEADING, MUTED, VERMILION
 from unity.course.style import narrow as canvas
 
 __all__ = [
@@ -62,7 +62,7 @@ def column_of_pixels(ax, image, x):
     _bare(ax).set(xlim=(-2.4, 9.4), ylim=(12.9, -1.2), aspect="equal")
     for q, ((name, color), plane) in enumerate(zip(PLANES, image)):
         top = 4 * q
-        ax.text(-0.4, top + 2, f"{name}\n$q = {q}$", ha="right", va="center", color=color)
+        ax.text(-0.4, top + 2, f"{name}\n$q = {q}$", ha="right", va="center", color=color, linespacing=LEADING)
         for (r, v), number in np.ndenumerate(plane):
             _square(ax, 1.6 * v, top + 0.4 + 1.6 * r, 1.6, facecolor="none", edgecolor=color, linewidth=1.6)
             ax.text(1.6 * v + 0.8, top + 1.2 + 1.6 * r, f"{number:g}", ha="center", va="center")

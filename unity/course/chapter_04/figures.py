@@ -1,6 +1,6 @@
 """Likelihood and cross-entropy: probabilities beside labels, the loss and its branches, landscapes, digits, runaways."""
 
-from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, VERMILION
+from unity.course.style import BLUE, BROWN, GREEN, INK, LEADING, MUTED, VERMILION
 from unity.course.style import narrow as canvas
 
 __all__ = [
@@ -53,7 +53,7 @@ def loss_branches(ax, a, ones, zeros):
     """The loss over the probability a, for examples of either label; all three are rows (1, m)."""
     for losses, y, (color, linestyle), place in ((ones, 1, LOOKS[0], 0.12), (zeros, 0, LOOKS[1], 0.88)):
         ax.plot(a[0], losses[0], color=color, linestyle=linestyle)
-        ax.text(place, 3.2, f"$y = {y}$", color=color, ha="center", fontsize=15, bbox=HALO)
+        ax.text(place, 3.2, f"$y = {y}$", color=color, ha="center", fontsize=14, bbox=HALO)
     ax.set(xlim=(0, 1), ylim=(0, 5), xlabel="probability $a$ of class 1", ylabel="loss $L$")
     return ax
 
@@ -102,7 +102,7 @@ def losses_of_a_wrong_answer(ax, scores, from_a, from_z):
     finite = from_a < float("inf")
     end = scores[finite][-1], from_a[finite][-1]
     ax.plot(*end, "X", color=INK, markersize=9, zorder=5)
-    ax.annotate("infinite\nfrom here", end, (9, -4), textcoords="offset points", va="top")
+    ax.annotate("infinite\nfrom here", end, (9, -4), textcoords="offset points", va="top", linespacing=LEADING)
     ax.set(title="surely wrong: $y = 0$", xlabel="score $z$", ylabel="loss $L$")
     ax.legend(loc="upper left")
     return ax

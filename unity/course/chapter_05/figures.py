@@ -3,7 +3,7 @@
 import matplotlib.ticker
 import numpy as np
 
-from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, VERMILION
+from unity.course.style import BLUE, BROWN, GREEN, INK, LEADING, MUTED, VERMILION
 from unity.course.style import narrow as canvas
 
 __all__ = [
@@ -50,7 +50,7 @@ def walk_on_curve(ax, w, J, slope=None, *, look=0):
         ends = 0.09 * (right - left) * np.array([-1, 1])
         ax.plot(w[0] + ends, J[0] + slope * ends, color=pen["color"], linestyle=pen["linestyle"], zorder=3)
         sign, away, side = ("negative", 14, "left") if slope < 0 else ("positive", -14, "right")
-        place = {"textcoords": "offset points", "ha": side, "va": "center"}
+        place = {"textcoords": "offset points", "ha": side, "va": "center", "linespacing": LEADING}
         ax.annotate(f"slope\n{sign}", (w[0], J[0]), (away, 0), color=pen["color"], **place)
     return ax
 
@@ -68,7 +68,6 @@ def contours(ax, b, w, J, *, title=""):
     ax.plot([0], [0], "P", color=INK, markersize=7, zorder=9)
     ax.set(xlim=(b[0], b[-1]), ylim=(w[0], w[-1]), xlabel="$b$", ylabel="$w$", title=title)
     for axis in (ax.xaxis, ax.yaxis):
-        axis.label.set_fontsize(15)
         axis.set_major_locator(matplotlib.ticker.MultipleLocator(1))
     ax.set_aspect("equal", adjustable="box")
     ax.label_outer()
@@ -80,7 +79,7 @@ def own_axes(ax, directions, names):
     for direction, name, pen in zip(directions.T, names, LOOKS):
         tip, style = 2 * direction, {"arrowstyle": "-|>", "color": pen["color"], "linewidth": 2}
         ax.annotate("", tip, (0, 0), arrowprops={**style, "shrinkA": 0, "shrinkB": 0}, zorder=8)
-        ax.annotate(name, tip, 12 * direction, textcoords="offset points", ha="center", va="center", fontsize=15)
+        ax.annotate(name, tip, 12 * direction, textcoords="offset points", ha="center", va="center", fontsize=14)
     return ax
 
 
@@ -88,7 +87,7 @@ def costs_along(ax, s, rows, names):
     """The cost along several directions: a row of `rows` (K, k) over the places s (k,) for each, with its name at its end."""
     for row, name, pen in zip(rows, names, LOOKS):
         ax.plot(s, row, color=pen["color"], linestyle=pen["linestyle"])
-        ax.annotate(name, (s[-1], row[-1]), (4, 0), textcoords="offset points", va="center", fontsize=15)
+        ax.annotate(name, (s[-1], row[-1]), (4, 0), textcoords="offset points", va="center", fontsize=14)
     ax.set(xlabel="distance from the minimum", ylabel="$J$", ylim=(0, None))
     return ax
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from unity.course.chapter_02.figures import plane
-from unity.course.style import BLUE, BROWN, GREEN, INK, VERMILION, arrow, canvas
+from unity.course.style import BLUE, BROWN, GREEN, INK, LEADING, VERMILION, arrow, canvas
 
 __all__ = [
     "canvas",
@@ -85,7 +85,7 @@ def computational_graph(ax, w, b, x, y, graph):
     for node, value in values.items():
         box = {"boxstyle": "round,pad=0.3", "facecolor": "white", "edgecolor": BLUE, "linewidth": 1.4}
         text = f"${node} = {_number(value.item())}$"
-        ax.text(*PLACES[node], text, ha="center", va="center", fontsize=14, bbox=box, zorder=5)
+        ax.text(*PLACES[node], text, ha="center", va="center", bbox=box, zorder=5)
     for node, slope in derivatives.items():
         x, y = PLACES[node]
         ax.text(x, y - 0.53, _number(slope.item()), ha="center", va="center", color=VERMILION, weight="bold", zorder=6)
@@ -121,7 +121,7 @@ def push_of_weights(ax, w, x, y, w_after):
     _arrow(ax, (0, 0), w_after[:, 0], GREEN, linestyle="-.")
     _arrow(ax, w[:, 0], w_after[:, 0], VERMILION, linewidth=2.8, zorder=4)
     for tip, name, color in ((x, "$x$", INK), (w, "$w_t$", BLUE), (w_after, "$w_{t+1}$", GREEN)):
-        ax.annotate(name, tuple(tip[:, 0]), (5, 5), textcoords="offset points", fontsize=15, color=color, bbox=HALO)
+        ax.annotate(name, tuple(tip[:, 0]), (5, 5), textcoords="offset points", fontsize=14, color=color, bbox=HALO)
     ax.set_title("$y = 1$: towards $x$" if y.item() == 1 else "$y = 0$: away from $x$")
     return ax
 
@@ -159,8 +159,8 @@ def changes_of_weights(ax, changes, names):
 def errors_by_step(ax, steps, errors):
     """How far differences lie from the derived gradient, over their step, both on logarithmic scales."""
     ax.loglog(steps, errors, "o-", color=BLUE, markersize=4, linewidth=1.2)
-    ax.text(0.03, 0.8, "too small:\nrounding", transform=ax.transAxes)
-    ax.text(0.98, 0.06, "too large:\nthe cost bends", transform=ax.transAxes, ha="right")
+    ax.text(0.03, 0.8, "too small:\nrounding", transform=ax.transAxes, linespacing=LEADING)
+    ax.text(0.98, 0.06, "too large:\nthe cost bends", transform=ax.transAxes, ha="right", linespacing=LEADING)
     ax.set(xlabel="step $h$ of the differences", ylabel="largest deviation")
     return ax
 
@@ -177,7 +177,8 @@ def errors_by_score(ax, scores, difference, product, guarded):
     finite = np.isfinite(product)
     end = scores[finite][-1], product[finite][-1]
     ax.plot(*end, "X", color=INK, markersize=9)
-    ax.annotate("product of slopes:\nNaN from here", end, (0, -8), textcoords="offset points", va="top", ha="center")
+    place = {"textcoords": "offset points", "va": "top", "ha": "center"}
+    ax.annotate("product of slopes:\nNaN from here", end, (0, -8), linespacing=LEADING, **place)
     ax.annotate("$a - y$", (scores[-1], difference[-1]), (0, 6), textcoords="offset points", ha="right")
     ax.annotate("product with $\\epsilon$", (scores[-1], guarded[-1]), (0, 6), textcoords="offset points", ha="right")
     ax.set(xlabel="score $z$ of an example with $y = 0$", ylabel="slope of $L$", ylim=(-0.06, 1.15))

@@ -25,14 +25,8 @@ def _table(ax, values, left, top, color, *, marked=()):
             shade = abs(values[j, i]) / strongest
             place = (left + i, top - j - 1)
             ax.add_patch(_cell(place, color, shade, framed=(j, i) in marked))
-            ax.text(
-                place[0] + 0.5,
-                place[1] + 0.5,
-                f"{values[j, i]:g}".replace("-", "−"),
-                ha="center",
-                va="center",
-                fontsize=13,
-            )
+            text = f"{values[j, i]:g}".replace("-", "−")
+            ax.text(place[0] + 0.5, place[1] + 0.5, text, ha="center", va="center")
 
 
 def _cell(place, color, shade, *, framed):

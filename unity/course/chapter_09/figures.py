@@ -92,8 +92,8 @@ def layer_beside_table(ax, W, b, x, z, neuron):
     left = 7.6
     _cells(ax, W, left, 3.9, VERMILION, framed={(0, neuron), (1, neuron)})
     _cells(ax, b.T, left, 1.4, GREEN, framed={(0, neuron)})
-    ax.text(left - 0.3, 2.9, "$W$", ha="right", va="center", fontsize=15, color=VERMILION)
-    ax.text(left - 0.3, 0.9, r"$b^\top$", ha="right", va="center", fontsize=15, color=GREEN)
+    ax.text(left - 0.3, 2.9, "$W$", ha="right", va="center", fontsize=14, color=VERMILION)
+    ax.text(left - 0.3, 0.9, r"$b^\top$", ha="right", va="center", fontsize=14, color=GREEN)
     ax.text(left + 1.5, 4.25, "a column a neuron", ha="center", va="bottom", color=MUTED, fontsize=12)
     ax.set(xlim=(-0.8, left + 3.3), ylim=(-0.6, 5.0), aspect="equal")
     ax.axis("off")
@@ -117,7 +117,7 @@ def batch_product(ax, W, A, b, Z, neuron, example):
     for values, color, name, framed, (left, base) in tables:
         rows, columns = values.shape
         _cells(ax, values, left, base + (n_out + rows) / 2, color, framed=framed)
-        ax.text(left + columns / 2, base + n_out + 0.2, name, ha="center", va="bottom", fontsize=15)
+        ax.text(left + columns / 2, base + n_out + 0.2, name, ha="center", va="bottom", fontsize=14)
         ax.text(left + columns / 2, base - 0.2, f"({rows}, {columns})", ha="center", va="top", fontsize=12)
     for sign, x in (("+", n_in - 1.6), ("=", n_in + 0.6)):
         ax.text(x, below + n_out / 2, sign, ha="center", va="center", fontsize=16.5)
@@ -153,7 +153,7 @@ def network_of_one_example(ax, W, A, Z, a):
     top = 1.9 * (tallest - 1) + 1.0
     names = ["$A_1 = x$", *(f"$A_{n}$" for n in range(2, len(columns))), "$a$"]
     for n, name in enumerate(names):
-        ax.text(3.6 * n, top, name, ha="center", va="bottom", fontsize=15)
+        ax.text(3.6 * n, top, name, ha="center", va="bottom", fontsize=14)
     ax.set(xlim=(-0.9, 3.6 * (len(columns) - 1) + 0.9), ylim=(-1.2, top + 0.7), aspect="equal")
     ax.axis("off")
     return ax

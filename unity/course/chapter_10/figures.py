@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from unity.course.chapter_02.figures import plane
-from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, PHONE, panels
+from unity.course.style import BLUE, BROWN, GREEN, INK, LEADING, MUTED, PHONE, panels
 from unity.course.style import narrow as canvas
 
 __all__ = [
@@ -138,7 +138,7 @@ def final_costs(ax, costs, right, widths, levels):
         ax.plot(across[good], several[good], "^", color=BROWN, markeredgecolor=INK, markeredgewidth=0.5, markersize=7)
         ax.plot(across[~good], several[~good], "x", color=BLUE, markeredgewidth=1.8, markersize=7)
     labels = [f"{width} neurons\n{good.sum()} of {good.size}" for width, good in zip(widths, right)]
-    ax.set_xticks(range(len(widths)), labels)
+    ax.set_xticks(range(len(widths)), labels, linespacing=LEADING)
     ax.set(ylabel="cost at the end", ylim=(-0.04, 0.76))
     return ax
 

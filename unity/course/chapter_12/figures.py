@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
-from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, VERMILION, panels
+from unity.course.style import BLUE, BROWN, GREEN, INK, LEADING, MUTED, VERMILION, panels
 from unity.course.style import narrow as canvas
 
 __all__ = [
@@ -67,7 +67,7 @@ def image_sheet(ax, images, captions, columns):
     for i, (image, caption) in enumerate(zip(images, captions)):
         x, y = GAP * (i % columns), high * (i // columns)
         _picture(ax, image, x, y)
-        ax.text(x + 0.5, y + 1.06, caption, ha="center", va="top", fontsize=12)
+        ax.text(x + 0.5, y + 1.06, caption, ha="center", va="top", fontsize=12, linespacing=LEADING)
     ax.axis(limits)
     return ax
 

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, VERMILION, canvas
+from unity.course.style import BLUE, BROWN, GREEN, INK, LEADING, MUTED, VERMILION, canvas
 
 __all__ = [
     "canvas",
@@ -60,7 +60,7 @@ def shades(axes, pictures, titles, ends):
             picture, cmap=WHITE_IS_MORE if black < white else WHITE_IS_LESS, interpolation="none", **limits
         )
         _frame(ax, -0.5, -0.5, *picture.shape, edgecolor=MUTED, linewidth=0.8, clip_on=False)
-        ax.set_title(title)
+        ax.set_title(title, linespacing=LEADING)
     for ax in axes[len(titles) :]:
         ax.axis("off")
     return axes[-1]
@@ -78,7 +78,7 @@ def _numbers(ax, numbers, darkest):
     for (row, column), number in np.ndenumerate(numbers):
         if not np.isnan(number):
             text = f"{number:.0f}".replace("-", "−")
-            ax.text(column + 0.5, row + 0.5, text, ha="center", va="center", fontsize=13)
+            ax.text(column + 0.5, row + 0.5, text, ha="center", va="center")
 
 
 def _centred(ax, shape, room):
@@ -142,7 +142,7 @@ def places_of_windows(axes, image, products, grids):
         for start, color, linestyle in ((starts[0], BLUE, "-"), (starts[-1], BROWN, "--")):
             _frame(ax, *start, kh, kw, edgecolor=color, linestyle=linestyle, linewidth=2.6, zorder=3)
         _bare(ax).set(xlim=(-1.2, width + 1.2), ylim=(height + 1.2, -1.2), aspect="equal")
-        ax.set_title(f"stride {down}\npadding {top}\n{rows} × {columns} places")
+        ax.set_title(f"stride {down}\npadding {top}\n{rows} × {columns} places", linespacing=LEADING)
     return axes[-1]
 
 
@@ -175,7 +175,7 @@ def through_channels(ax, kernels, image, maps):
     weights = channels * kh * kw
     centred = {"ha": "center", "va": "center"}
     ax.text(side / 2, 5.5, f"{channels} channels", **centred)
-    ax.text(5.4, 3.6, f"{channels} × {kh} × {kw} = {weights}\nweights,\none number", **centred)
+    ax.text(5.4, 3.6, f"{channels} × {kh} × {kw} = {weights}\nweights,\none number", linespacing=LEADING, **centred)
     ax.text(right + 2, 5.5, f"{filters} filters, {maps[0]} maps", **centred)
     ax.set(xlim=(-0.3, right + 2 + 0.28 * filters + 0.3), ylim=(5.9, -0.2), aspect="equal")
     ax.axis("off")
@@ -200,6 +200,6 @@ def filters_above_maps(axes, W, maps):
         for c in range(channels):
             _frame(above, 0, c * (kw + 0.6), kh, kw, edgecolor=MUTED, linewidth=0.8)
         _bare(above).set(xlim=(-0.1, channels * (kw + 0.6) - 0.5), ylim=(kh + 0.1, -0.1), aspect="equal")
-        above.set_title(f"filter {k + 1}", loc="center", fontsize=13)
+        above.set_title(f"filter {k + 1}", loc="center")
         _bare(below).imshow(maps[k, ..., 0], cmap=WHITE_IS_MORE, interpolation="none")
     return axes[-1]

@@ -68,7 +68,6 @@ def grids_of_numbers(axes, grids, titles, windows, marked):
                 _written(number),
                 ha="center",
                 va="center",
-                fontsize=13,
                 color=color,
                 weight=weight,
                 bbox=box if inside else None,

@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
-from unity.course.chapter_02.figures.flat import HALO, STEPS, arrow, enlarge_labels, plane
+from unity.course.chapter_02.figures.flat import HALO, STEPS, arrow, plane
 from unity.course.style import BLUE, GREEN, INK, MUTED, PHONE, SKY
 
 __all__ = ["plane_and_space", "plane_in_space", "space", "tip_to_tail"]
@@ -35,7 +35,6 @@ def plane_and_space(x1, x2, x3):
 def _deepened(ax, x1, x2, x3):
     ax.set(xlim=x1, ylim=x2, zlim=x3, xlabel="$x_1$", ylabel="$x_2$", zlabel="$x_3$", box_aspect=(1, 1, 1))
     ax.view_init(elev=22, azim=-62)
-    enlarge_labels(ax.xaxis, ax.yaxis, ax.zaxis)
     for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
         axis.set_rotate_label(False)  # a letter stands upright
         axis.label.set_rotation(0)
@@ -58,7 +57,7 @@ def tip_to_tail(ax, corners):
     n = corners.shape[0]
     draw = arrow if n == 2 else _arrow_with_depth
     path = [np.zeros(n), *corners.T]
-    look = {"ha": "center", "va": "center", "fontsize": 16.5, "bbox": HALO, "zorder": 9}
+    look = {"ha": "center", "va": "center", "fontsize": 14, "bbox": HALO, "zorder": 9}
     for k, (tail, tip) in enumerate(itertools.pairwise(path)):
         color, linestyle = STEPS[k]
         draw(ax, tail, tip, color, linestyle=linestyle)
@@ -66,7 +65,7 @@ def tip_to_tail(ax, corners):
     if n == 3:
         ax.plot(*np.transpose([path[0], path[2]]), color=MUTED, linestyle=":")
     draw(ax, path[0], path[-1], BLUE, linewidth=3)
-    ax.text(*(path[-1] / 2 + NUDGES[n][-1]), "$w$", color=BLUE, **look | {"fontsize": 19})
+    ax.text(*(path[-1] / 2 + NUDGES[n][-1]), "$w$", color=BLUE, **look | {"fontsize": 16})
     return ax
 
 
@@ -78,11 +77,11 @@ def plane_in_space(ax, sheet, start, u, x, foot):
     ax.view_init(elev=22, azim=-12)  # so that the sheet is seen from above, and neither it nor u from its edge
     ax.add_collection3d(Poly3DCollection([sheet.T], facecolor=SKY, edgecolor=MUTED, alpha=0.35))
     _arrow_with_depth(ax, start[:, 0], (start + u)[:, 0], BLUE, linewidth=3)
-    ax.text(*(start + 1.3 * u)[:, 0], "$u$", fontsize=19, color=BLUE, ha="center")
+    ax.text(*(start + 1.3 * u)[:, 0], "$u$", fontsize=16, color=BLUE, ha="center")
     ax.plot(*np.hstack([x, foot]), color=GREEN, linestyle="--")
     ax.plot(*x, "^", color=GREEN, markersize=9)
     ax.plot(*foot, "o", markerfacecolor="white", markeredgecolor=INK, markersize=6)
-    above = {"fontsize": 15, "zorder": 9}  # the sheet, too
+    above = {"zorder": 9}  # the sheet, too
     ax.text(*(x[:, 0] + (0, 0.45, -0.15)), "$x$", **above)
     ax.text(*(foot[:, 0] - (0, 0, 0.55)), "foot", ha="center", **above)
     return ax

@@ -12,7 +12,6 @@ __all__ = [
     "arrows",
     "beside",
     "boundary",
-    "enlarge_labels",
     "keyed",
     "levels",
     "named_points",
@@ -35,16 +34,8 @@ def plane(ax, x1, x2, names=("$x_1$", "$x_2$")):
     ax.axhline(0, color=MUTED, linewidth=0.8, zorder=0)
     ax.axvline(0, color=MUTED, linewidth=0.8, zorder=0)
     ax.set(xlim=x1, ylim=x2, xlabel=names[0], ylabel=names[1])
-    enlarge_labels(ax.xaxis, ax.yaxis)
     ax.set_aspect("equal", adjustable="box")
     return ax
-
-
-def enlarge_labels(*axes):
-    """Mathematics looks smaller than text of the same size: labels that are formulas are larger."""
-    for axis in axes:
-        if axis.get_label_text().startswith("$"):
-            axis.label.set_fontsize(15)
 
 
 # Vectors
@@ -82,9 +73,9 @@ def shadows(ax, w, X, feet, p):
     for x, foot, reach in zip(X.T, feet.T, p[0]):
         ax.plot(*np.transpose([x, foot]), color=VERMILION, linewidth=1.4, linestyle="--")
         _right_angle(ax, foot, x, origin)
-        _away(ax, f"$p = {reach:g}$", x, foot, fontsize=15)
+        _away(ax, f"$p = {reach:g}$", x, foot)
     arrow(ax, origin, w[:, 0], BLUE, linewidth=3)
-    beside(ax, "$w$", w[:, 0], (9, 0), fontsize=19, color=BLUE)
+    beside(ax, "$w$", w[:, 0], (9, 0), fontsize=16, color=BLUE)
     ax.plot(*X, "o", color=INK, markersize=7, zorder=5)
     ax.plot(*feet, "o", markerfacecolor="white", markeredgecolor=INK, markersize=7, zorder=5)
     return ax
@@ -104,7 +95,7 @@ def boundary(ax, ends, start, u):
     tip = start + u
     ax.plot(*ends, color=INK, linestyle="-")
     arrow(ax, start[:, 0], tip[:, 0], BLUE, linewidth=3)
-    beside(ax, "$u$", tip[:, 0], 13 * u[:, 0], fontsize=19, color=BLUE, ha="center")
+    beside(ax, "$u$", tip[:, 0], 13 * u[:, 0], fontsize=16, color=BLUE, ha="center")
     return ax
 
 

@@ -65,6 +65,6 @@ def sigmoid_with_slope(ax, z, p, mirrored, slope):
         (r"$\sigma(-z)$", (-4.9, 0.83), VERMILION),
         ("slope", (1.7, 0.22), GREEN),
     ):
-        ax.text(*place, text, color=color, fontsize=15)
+        ax.text(*place, text, color=color, fontsize=14)
     ax.set(xlabel="score $z$", xlim=(z[0, 0], z[0, -1]), ylim=(-0.06, 1.12), yticks=[0, 0.25, 0.5, 0.75, 1])
     return ax

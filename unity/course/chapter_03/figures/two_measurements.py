@@ -23,7 +23,7 @@ def class_rings(ax, rings, mu):
             "textcoords": "offset points",
             "ha": "center",
             "va": "center",
-            "fontsize": 16.5,
+            "fontsize": 14,
             "bbox": HALO,
             "zorder": 6,
         }
@@ -41,7 +41,7 @@ def two_gaussians(ax, classes, ends, u, P):
     class_rings(ax, rings, mu)
     arrow(ax, *mu.T, VERMILION, linestyle="--", linewidth=2.6)
     beside(
-        ax, r"$\mu_1 - \mu_0$", mu.mean(axis=1), (-6, 16), ha="right", fontsize=15
+        ax, r"$\mu_1 - \mu_0$", mu.mean(axis=1), (-6, 16), ha="right", fontsize=14
     )  # at the tip it would name that point
     boundary(ax, ends, ends[:, [1]], u)
     ax.plot(*P, "X", color=INK, markersize=9, zorder=6)

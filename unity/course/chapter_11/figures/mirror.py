@@ -27,8 +27,8 @@ def mirror(ax, passed, errors, slopes, gradients):
         left, right = x + 0.68, after - 0.68
         arrow(ax, (left, top), (right, top), BLUE)
         arrow(ax, (right, bottom), (left, bottom), VERMILION, linestyle="--")
-        ax.text((x + after) / 2, top + 0.55, there, ha="center", va="bottom", color=BLUE, fontsize=15)
-        ax.text((x + after) / 2, bottom - 0.6, here, ha="center", va="top", color=VERMILION, fontsize=15)
+        ax.text((x + after) / 2, top + 0.55, there, ha="center", va="bottom", color=BLUE, fontsize=14)
+        ax.text((x + after) / 2, bottom - 0.6, here, ha="center", va="top", color=VERMILION, fontsize=14)
     for n, (x, after) in enumerate(((columns[0], columns[1]), (columns[2], columns[3])), 1):
         centre = (x + after) / 2
         arrow(ax, (x + 0.3, top - 0.6), (centre - 0.3, middle + 0.58), GREEN)
@@ -40,7 +40,7 @@ def mirror(ax, passed, errors, slopes, gradients):
     arrow(ax, (columns[-1] + 0.5, top - 0.55), (end - 0.08, middle + 0.42), BLUE)
     arrow(ax, (end - 0.08, middle - 0.42), (columns[-1] + 0.5, bottom + 0.55), VERMILION, linestyle="--")
     first = r"$\frac{1}{m} (A - Y)$"
-    ax.text(columns[-1] + 0.25, bottom - 0.6, first, ha="center", va="top", color=VERMILION, fontsize=15)
+    ax.text(columns[-1] + 0.25, bottom - 0.6, first, ha="center", va="top", color=VERMILION, fontsize=14)
     between = (columns[1] + columns[2]) / 2
     ax.text(between, middle + 0.2, "forward", ha="center", va="bottom", color=BLUE)
     ax.text(between, middle - 0.2, "back", ha="center", va="top", color=VERMILION)

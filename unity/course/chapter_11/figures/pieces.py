@@ -1,6 +1,6 @@
 """What the drawings of a network are made of: numbers, arrows, nodes, and labels on an arrow."""
 
-from unity.course.style import BLUE, arrow
+from unity.course.style import BLUE, LEADING, arrow
 
 __all__ = ["arrow", "label", "node", "number"]
 
@@ -14,7 +14,7 @@ def number(value):
 
 def node(ax, place, text, color=BLUE, **style):
     box = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": color, "linewidth": 1.4}
-    ax.text(*place, text, ha="center", va="center", bbox=box, zorder=5, **style)
+    ax.text(*place, text, ha="center", va="center", bbox=box, zorder=5, linespacing=LEADING, **style)
 
 
 def label(ax, tail, tip, share, text, color, *, above=0.0):

@@ -15,7 +15,7 @@ from unity.course.chapter_14.figures.cells import (
     plain_names,
     weight_colors,
 )
-from unity.course.style import INK, MUTED, PHONE
+from unity.course.style import INK, LEADING, MUTED, PHONE
 
 __all__ = ["above_each_other", "dense_table", "image_kernel_map", "kernel_beside_column", "wires"]
 
@@ -75,7 +75,7 @@ def wires(ax, numbers, title):
     for q, height in enumerate(heights):
         ax.text(5.35, height, f"$y_{q + 1}$", ha="left", va="center", fontsize=12)
     ax.set(xlim=(-1.3, 6.3), ylim=(inputs - 0.5, -0.5))
-    ax.set_title(title)
+    ax.set_title(title, linespacing=LEADING)
     ax.axis("off")
     return ax
 

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from unity.course.chapter_15.figures.cells import bare
-from unity.course.style import BLUE, BROWN, INK, MUTED, VERMILION
+from unity.course.style import BLUE, BROWN, INK, LEADING, MUTED, VERMILION
 
 __all__ = ["slopes_of_pixels", "table_from_both_sides", "two_ways_back"]
 
@@ -29,7 +29,7 @@ def table_from_both_sides(ax, numbers, row, column):
         (row + 0.5, f"back: along a row,\n$x_{row + 1}$ hears every output\nthat it touched", VERMILION),
     )
     for y, text, color in notes:
-        ax.text(outputs + 0.3, y, text, va="center", fontsize=12.5, color=color)
+        ax.text(outputs + 0.3, y, text, va="center", fontsize=12.5, color=color, linespacing=LEADING)
     return ax
 
 
@@ -44,7 +44,7 @@ def two_ways_back(axes, E, one, other, difference):
         for (r, c), value in np.ndenumerate(picture):
             _signed(ax, r, c, value / scale)
         ax.add_patch(Rectangle((0, 0), width, height, facecolor="none", edgecolor=MUTED, linewidth=0.8))
-        ax.set_title(title, loc="center", fontsize=12.5)
+        ax.set_title(title, loc="center", fontsize=12.5, linespacing=LEADING)
     return axes[-1]
 
 

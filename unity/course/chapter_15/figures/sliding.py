@@ -44,7 +44,7 @@ def kernel_over_error(axes, padded, kernel, dX, place):
     left, right = axes
     row, column = place
     size = kernel.shape
-    grid(bare(left, *padded.shape), padded, color=VERMILION, faint=padded == 0)
+    grid(bare(left, *padded.shape), padded, color=VERMILION, faint=padded == 0, fontsize=13)
     window(left, row, column, size, color=BLUE)
     in_corners(left, kernel, row, column, BLUE)
     left.set_title("padded errors, flipped kernel", loc="center")
