@@ -153,7 +153,7 @@ def draw(table, path, power=1):
     from matplotlib import pyplot as plt
     from matplotlib.ticker import NullLocator
 
-    from unity.course.style import MUTED, PHONE  # and the style of all figures
+    from unity.course.style import LEADING, MUTED, PHONE  # and the style of all figures
 
     found = grown(table)
     across = min(2, len(found))
@@ -173,7 +173,7 @@ def draw(table, path, power=1):
         for axis in (ax.xaxis, ax.yaxis):
             axis.set_minor_locator(NullLocator())
         ax.set(xlabel=table[0][0])
-        ax.set_title(f"{head}\nexponent {fit}", fontsize=10.5)
+        ax.set_title(f"{head}\nexponent {fit}", fontsize=12.5, linespacing=LEADING)
     figure.savefig(path, format="svg", metadata={"Date": None})
     plt.close(figure)
 

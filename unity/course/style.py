@@ -51,7 +51,7 @@ STYLE = {
     "axes.titlelocation": "left",
     "axes.titlesize": 13,
     "figure.facecolor": "white",
-    "font.family": "STIXGeneral",
+    "font.family": ["STIXGeneral", "DejaVu Serif"],  # which has the small digits that STIX lacks
     "font.size": 13,
     "legend.frameon": False,
     "lines.linewidth": 2,

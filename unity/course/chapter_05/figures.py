@@ -120,7 +120,7 @@ def costs_by_step_size(ax, costs, sizes):
     """The cost of several walks over their steps, a row of `costs` (K, T + 1) each, with its step size at its end."""
     for row, size, pen in zip(costs, sizes, LOOKS):
         ax.plot(range(len(row)), row, **pen, linewidth=1.4, markersize=4)
-        end, text = (len(row) - 1, row[-1]), f"α = {size:g}"
+        end, text = (len(row) - 1, row[-1]), f"$\\alpha = {size:g}$"
         ax.annotate(text, end, (8, 0), textcoords="offset points", va="center", color=pen["color"])
     ax.set(xlabel="step", ylabel="cost $J$", ylim=(0, None))
     ax.margins(x=0.03)

@@ -26,7 +26,7 @@ def _table(ax, values, left, top, color, *, marked=()):
             place = (left + i, top - j - 1)
             ax.add_patch(_cell(place, color, shade, framed=(j, i) in marked))
             text = f"{values[j, i]:g}".replace("-", "−")
-            ax.text(place[0] + 0.5, place[1] + 0.5, text, ha="center", va="center")
+            ax.text(place[0] + 0.5, place[1] + 0.5, text, ha="center", va="center", fontsize=12)
 
 
 def _cell(place, color, shade, *, framed):
@@ -91,6 +91,6 @@ def costs_by_epoch(ax, epochs, together, singly):
         linestyle="dashed",
         label="one after the other: $m$ pushes",
     )
-    ax.set(xlabel="epochs", ylabel="cost J", ylim=(0, None), xlim=(-0.3, epochs[-1] + 0.3))
+    ax.set(xlabel="epochs", ylabel="cost $J$", ylim=(0, None), xlim=(-0.3, epochs[-1] + 0.3))
     ax.legend(loc="upper right")
     return ax

@@ -130,7 +130,7 @@ def nine_derivatives(ax, layers):
 
 
 PLACES = ("$X$", "$dX$"), ("$Z_1$", "$E_1$"), ("$A_2$", "$dA_2$"), ("$Z_2$", "$E_2$")
-STEPS = (r"$W_1^\top P$", "$P^* W_1$"), ("$f$", "$f'$"), (r"$W_2^\top$", "$W_2$")
+STEPS = (r"$W_1^\top P$", "$P^* W_1$"), ("$f$", r"$f\/′$"), (r"$W_2^\top$", "$W_2$")
 
 
 def there_and_back(ax, values, errors, numbers):

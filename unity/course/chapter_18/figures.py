@@ -104,7 +104,7 @@ def sizes(axes, counts):
             ax.plot(ends, [y] * len(ends), marker, color=color, markersize=8, linestyle="none", label=label)
         ax.set(xscale="log", xlim=(80, 4e15), ylim=(-0.6, len(names) - 0.4), title=title, xlabel="how many")
         ax.set_yticks(range(len(names)), names)
-        ax.set_xticks([1e3, 1e6, 1e9, 1e12, 1e15], ["10³", "10⁶", "10⁹", "10¹²", "10¹⁵"])
+        ax.set_xticks([1e3, 1e6, 1e9, 1e12, 1e15], [f"$10^{{{power}}}$" for power in (3, 6, 9, 12, 15)])
         ax.minorticks_off()
         ax.grid(axis="x", color=MUTED, linewidth=0.4, alpha=0.5)
         ax.legend(loc="lower right", fontsize=12, frameon=True, framealpha=1, facecolor="white", edgecolor="none")

@@ -18,7 +18,7 @@ def mirror(ax, passed, errors, slopes, gradients):
     below = slopes[0], errors[0], slopes[1], errors[1]
     under = r"\partial J / \partial A_1", "E_1", r"\partial J / \partial A_2", "E_2"
     forward = r"$W_1^\top A_1 + b_1$", "$f$", r"$W_2^\top A_2 + b_2$"
-    back = "$W_1 E_1$", "× $f'(Z_1)$", "$W_2 E_2$"
+    back = "$W_1 E_1$", r"× $f\/′(Z_1)$", "$W_2 E_2$"
     ax.axhline(middle, color=MUTED, linestyle=":", linewidth=1, zorder=0)
     for x, name, array, slope_name, slope in zip(columns, names, above, under, below, strict=True):
         node(ax, (x, top), f"${name}$\n{tuple(array.shape)}")
@@ -27,8 +27,8 @@ def mirror(ax, passed, errors, slopes, gradients):
         left, right = x + 0.68, after - 0.68
         arrow(ax, (left, top), (right, top), BLUE)
         arrow(ax, (right, bottom), (left, bottom), VERMILION, linestyle="--")
-        ax.text((x + after) / 2, top + 0.55, there, ha="center", va="bottom", color=BLUE, fontsize=14)
-        ax.text((x + after) / 2, bottom - 0.6, here, ha="center", va="top", color=VERMILION, fontsize=14)
+        ax.text((x + after) / 2, top + 0.68, there, ha="center", va="bottom", color=BLUE)
+        ax.text((x + after) / 2, bottom - 0.72, here, ha="center", va="top", color=VERMILION)
     for n, (x, after) in enumerate(((columns[0], columns[1]), (columns[2], columns[3])), 1):
         centre = (x + after) / 2
         arrow(ax, (x + 0.3, top - 0.6), (centre - 0.3, middle + 0.58), GREEN)
@@ -40,7 +40,7 @@ def mirror(ax, passed, errors, slopes, gradients):
     arrow(ax, (columns[-1] + 0.5, top - 0.55), (end - 0.08, middle + 0.42), BLUE)
     arrow(ax, (end - 0.08, middle - 0.42), (columns[-1] + 0.5, bottom + 0.55), VERMILION, linestyle="--")
     first = r"$\frac{1}{m} (A - Y)$"
-    ax.text(columns[-1] + 0.25, bottom - 0.6, first, ha="center", va="top", color=VERMILION, fontsize=14)
+    ax.text(columns[-1] + 0.25, bottom - 0.72, first, ha="center", va="top", color=VERMILION)
     between = (columns[1] + columns[2]) / 2
     ax.text(between, middle + 0.2, "forward", ha="center", va="bottom", color=BLUE)
     ax.text(between, middle - 0.2, "back", ha="center", va="top", color=VERMILION)
