@@ -87,7 +87,7 @@ def test_each_cost_has_its_step_size_at_its_end(ax):
     figures.costs_by_step_size(ax, costs, (0.5, 40))
     for line, row in zip(drawn(ax), costs, strict=True):
         np.testing.assert_array_equal(line, [[0, 1, 2], row])
-    assert notes(ax) == {"α = 0.5": (2, 1.0), "α = 40": (2, 5.0)}
+    assert notes(ax) == {r"$\alpha = 0.5$": (2, 1.0), r"$\alpha = 40$": (2, 5.0)}
 
 
 def test_what_never_arrives_stands_on_top(ax):

@@ -11,7 +11,6 @@ from unity.course.style import BLUE
 from unity.trilinear import Convolution
 
 matplotlib.use("Agg")
-LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 WINDOW = Convolution(2)
 SHARED = toeplitz.weight_numbers(WINDOW, (1, 3, 3))
 
@@ -84,7 +83,7 @@ def test_the_kernel_lies_on_the_image_as_the_column_says(ax, place):
     figures.kernel_beside_column(ax, numbers, (4, 4), (3, 3), place)
     column, on_image = numbers[:, place - 1], texts(ax)[:16]
     for j, number in enumerate(column):
-        assert on_image[j] == (f"w{number}" if number else f"x{j + 1}").translate(LOWERED)
+        assert on_image[j] == (f"$w_{{{number}}}$" if number else f"$x_{{{j + 1}}}$")
     in_table = texts(ax)[16 : 16 + numbers.size]
     assert in_table == [str(number) if number else "" for number in numbers.ravel()]
     # Framed are the window, the whole column and the output.

@@ -130,7 +130,7 @@ def test_there_and_back_has_a_number_between_each_value_and_its_error(ax):
     figures.there_and_back(ax, arrays, arrays, [0.25, 0.5, 0.75, -1.0])
     shown = texts(ax)
     assert [text for text in shown if text in ("0.25", "0.5", "0.75", "−1")] == ["0.25", "0.5", "0.75", "−1"]
-    assert {"$X$", "$dX$", "$Z_1$", "$E_1$", "$A_2$", "$dA_2$", "$Z_2$", "$E_2$", "$f$", "$f'$"} <= set(shown)
+    assert {"$X$", "$dX$", "$Z_1$", "$E_1$", "$A_2$", "$dA_2$", "$Z_2$", "$E_2$", "$f$", r"$f\/′$"} <= set(shown)
     arrows = [(note.xyann[0], note.xy[0]) for note in ax.texts if getattr(note, "arrow_patch", None) is not None]
     assert sum(tail < tip for tail, tip in arrows) == sum(tail > tip for tail, tip in arrows) == 3
     assert len(ax.patches) == 2 * (1 + 4 + 4 + 1)

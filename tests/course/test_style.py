@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
-from matplotlib.textpath import TextPath
+from matplotlib.textpath import TextPath, TextToPath
 
 from tests.dark import contrast, turned
 from unity.course import style
@@ -59,3 +59,8 @@ def test_figures_that_are_dragged_have_the_same_colours():
 def test_a_transpose_and_a_star_stand_close_to_their_letter(formula, close):
     ends = [TextPath((0, 0), text, size=14).get_extents().x1 for text in (formula, close)]
     assert ends[0] < ends[1] + 1.5
+
+
+def test_all_figures_share_the_formulas_that_were_read():
+    first, other = (TextToPath().mathtext_parser for _ in range(2))
+    assert first is other

@@ -1,5 +1,7 @@
 """The figures' common ground: colours, one style for all of them, and the empty axes they draw on."""
 
+import functools
+
 from unity.course import stacking
 from unity.extras import require
 
@@ -7,7 +9,7 @@ with require("widgets"):
     import matplotlib
     import matplotlib.pyplot as plt
     import numpy as np
-    from matplotlib import _mathtext
+    from matplotlib import _mathtext, textpath
     from matplotlib.patheffects import AbstractPathEffect
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
@@ -51,7 +53,7 @@ STYLE = {
     "axes.titlelocation": "left",
     "axes.titlesize": 13,
     "figure.facecolor": "white",
-    "font.family": ["STIXGeneral", "DejaVu Serif"],  # which has the small digits that STIX lacks
+    "font.family": "STIXGeneral",
     "font.size": 13,
     "legend.frameon": False,
     "lines.linewidth": 2,
@@ -63,6 +65,8 @@ STYLE = {
 }
 # A transpose and a star stand close to their letter: matplotlib sets \top as far off as an arrow, and * as a product.
 getattr(_mathtext.Parser, "_spaced_symbols", set()).difference_update({r"\top", "*"})
+# One parser for all figures keeps the formulas that it has read: the frames of a slider have the same ones.
+textpath.MathTextParser = functools.cache(textpath.MathTextParser)
 matplotlib.rcParams.update(STYLE)
 set_matplotlib_formats("svg")
 stacking.show_with_cuts()

@@ -6,12 +6,10 @@ from matplotlib.patches import Rectangle
 
 from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, VERMILION
 
-__all__ = ["WEIGHTS", "bare", "blank", "cells", "headings", "names", "numbered", "plain_names", "weight_colors"]
+__all__ = ["WEIGHTS", "bare", "blank", "cells", "headings", "names", "numbered", "weight_colors"]
 
 WEIGHTS = (BLUE, "solid"), (BROWN, "dashed"), (GREEN, "dashdot"), (VERMILION, "dotted")
 """Colour and line of the weights 1 to 4."""
-
-LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def bare(ax, right, bottom, *, left=0.0, top=0.0):
@@ -38,12 +36,6 @@ def cells(ax, texts, left, top, colors, *, width=1.0, height=1.0, fontsize=13, f
 def names(letter, numbers):
     """The names of numbered things, and 0 where the number is 0."""
     named = [f"${letter}_{{{number}}}$" if number else "0" for number in numbers.ravel()]
-    return np.array(named, dtype=object).reshape(numbers.shape)
-
-
-def plain_names(letter, numbers):
-    """The same without mathematics' fonts, which take long: for a figure that is drawn for each place of a slider."""
-    named = [f"{letter}{number}".translate(LOWERED) for number in numbers.ravel()]
     return np.array(named, dtype=object).reshape(numbers.shape)
 
 

@@ -4,7 +4,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from unity.course.chapter_14.figures.cells import (
-    LOWERED,
     WEIGHTS,
     bare,
     blank,
@@ -12,7 +11,6 @@ from unity.course.chapter_14.figures.cells import (
     headings,
     names,
     numbered,
-    plain_names,
     weight_colors,
 )
 from unity.course.style import INK, LEADING, MUTED, PHONE
@@ -90,7 +88,7 @@ def kernel_beside_column(ax, numbers, image, outputs, place):
     pixels, places = numbers.shape
     column = numbers[:, place - 1].reshape(image)
     side, width, at, top = 2, 2.4, 2, 2 * rows + 2.4
-    grid = np.where(column > 0, plain_names("w", column), plain_names("x", numbered(image)))
+    grid = np.where(column > 0, names("w", column), names("x", numbered(image)))
     cells(ax, grid, at, 0, weight_colors(column), width=side, height=side, fontsize=14, framed=column > 0)
     end, output = at + width * places - side * right, numbered(outputs)
     here = np.zeros(numbers.shape, bool)
@@ -104,10 +102,10 @@ def kernel_beside_column(ax, numbers, image, outputs, place):
         ax.plot([at + width * s * right] * 2, [top, top + pixels], color=INK, linewidth=1.4, linestyle="-", zorder=3)
     small = {"ha": "center", "va": "center", "color": MUTED, "fontsize": 12}
     for p in range(pixels):
-        ax.text(at - 0.9, top + p + 0.5, f"x{p + 1}".translate(LOWERED), **small)
+        ax.text(at - 0.9, top + p + 0.5, f"$x_{{{p + 1}}}$", **small)
     for q in range(places):
-        ax.text(at + (q + 0.5) * width, top - 0.6, f"y{q + 1}".translate(LOWERED), **small)
-    cells(ax, plain_names("y", output), end, 0, blank(outputs), width=side, height=side, framed=output == place)
+        ax.text(at + (q + 0.5) * width, top - 0.6, f"$y_{{{q + 1}}}$", **small)
+    cells(ax, names("y", output), end, 0, blank(outputs), width=side, height=side, framed=output == place)
     look = {"ha": "center", "va": "center"}
     ax.text(at + columns, -0.8, "on the image", **look)
     ax.text(end + side * right / 2, -0.8, "output", **look)
