@@ -67,7 +67,7 @@ def image_sheet(ax, images, captions, columns):
     for i, (image, caption) in enumerate(zip(images, captions)):
         x, y = GAP * (i % columns), high * (i // columns)
         _picture(ax, image, x, y)
-        ax.text(x + 0.5, y + 1.06, caption, ha="center", va="top", fontsize=12, linespacing=LEADING)
+        ax.text(x + 0.5, y + 1.06, caption, ha="center", va="top", fontsize=11, linespacing=LEADING)
     ax.axis(limits)
     return ax
 
@@ -79,7 +79,7 @@ def weight_sheet(ax, W, captions, columns):
     for i, (weights, caption) in enumerate(zip(W, captions)):
         x, y = GAP * (i % columns), 1.5 * (i // columns)
         _weights(ax, weights, x, y, abs(W).max())
-        ax.text(x + 0.5, y + 1.06, caption, ha="center", va="top", fontsize=12)
+        ax.text(x + 0.5, y + 1.06, caption, ha="center", va="top", fontsize=11)
     return ax
 
 

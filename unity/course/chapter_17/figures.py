@@ -39,7 +39,7 @@ def piles_of_triples(ax, piles, sums, met):
             edge = {"edgecolor": INK, "linewidth": 3.5} if i == marked else {"edgecolor": color, "linewidth": 1.2}
             ax.add_patch(Rectangle((x, y), 1, 1, facecolor="none", zorder=4 if i == marked else 3, **edge))
             weight = "bold" if i == marked else "normal"
-            ax.text(x + 0.5, y + 0.5, _number(number), weight=weight, **centred)
+            ax.text(x + 0.5, y + 0.5, _number(number), weight=weight, fontsize=12, **centred)
         ax.text(left + side / 2, -0.35, name, color=color, **centred)
         ax.text(left + side / 2, side + 0.35, f"sum {_number(total)}", color=color, **centred)
     ax.set(xlim=(-0.2, 11.8), ylim=(3.7, -0.7), aspect="equal")

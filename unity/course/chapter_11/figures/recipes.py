@@ -54,7 +54,7 @@ def two_shares(ax, w, f):
     names = [f"input {i}, weight {number(w[i - 1, 0])}" for i in (1, 2)]
     ax.set_xticks([0, 1], names)
     ax.set(ylim=(-6.2, 6.2), ylabel="gets of an error of 1")
-    ax.legend(loc="upper left", ncols=2)
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0, ncols=2)
     return ax
 
 

@@ -47,7 +47,7 @@ def tables_of_values(axes, tables, titles):
             ax.add_patch(Rectangle((width * q, p), width, 1, facecolor=color, edgecolor=MUTED, linewidth=0.6))
             if value:
                 text = f"{value:.1f}".replace("-", "−")
-                ax.text(width * (q + 0.5), p + 0.5, text, ha="center", va="center", fontsize=12)
+                ax.text(width * (q + 0.5), p + 0.5, text, ha="center", va="center", fontsize=11)
         headings(ax, *table.shape, width=width, fontsize=12)
         bare(ax, width * table.shape[1] + 0.1, table.shape[0] + 0.1, left=-1.2, top=-1.1)
         ax.set_title(title)

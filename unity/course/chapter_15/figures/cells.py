@@ -22,7 +22,7 @@ def written(value):
     return f"{value:.3g}".replace("-", "−")
 
 
-def grid(ax, numbers, *, left=0, top=0, color=INK, faint=None, fontsize=15):
+def grid(ax, numbers, *, left=0, top=0, color=INK, faint=None, fontsize=14):
     """The numbers of an array (rows, columns) in squares; where `faint` is true they are grey."""
     for (row, column), number in np.ndenumerate(numbers):
         x, y = left + column, top + row
@@ -39,7 +39,7 @@ def window(ax, row, column, size, *, color=VERMILION, fill=0.16, linewidth=2.6):
     ax.add_patch(Rectangle((column, row), width, height, facecolor="none", edgecolor=color, **look))
 
 
-def in_corners(ax, numbers, row, column, color, *, fontsize=12):
+def in_corners(ax, numbers, row, column, color, *, fontsize=11):
     """Small numbers in the corners of the squares that a window covers; what stands in their middle makes room."""
     look = {"ha": "right", "va": "bottom", "fontsize": fontsize, "color": color, "weight": "bold"}
     for (r, c), number in np.ndenumerate(numbers):

@@ -53,7 +53,7 @@ def kernel_over_error(axes, padded, kernel, dX, place):
     for number, (r, c) in enumerate(np.ndindex(dX.shape)):
         right.add_patch(Rectangle((c, r), 1, 1, facecolor="none", edgecolor=MUTED, linewidth=0.8))
         if number <= until:
-            right.text(c + 0.5, r + 0.5, written(dX[r, c]), ha="center", va="center", fontsize=15)
+            right.text(c + 0.5, r + 0.5, written(dX[r, c]), ha="center", va="center", fontsize=14)
     window(right, row, column, (1, 1), color=BLUE)
     right.set_title(rf"$\partial L / \partial x_{until + 1}$ = {written(dX[row, column])}", loc="center")
     return right
@@ -66,10 +66,10 @@ def stamps_that_add_up(axes, stamps, size, dX):
         row, column = divmod(place, columns)
         outside = np.ones(dX.shape, bool)
         outside[row : row + size[0], column : column + size[1]] = False
-        grid(bare(ax, *dX.shape), stamp, faint=outside, fontsize=14)
+        grid(bare(ax, *dX.shape), stamp, faint=outside, fontsize=13)
         window(ax, row, column, size, color=BLUE)
         ax.set_title(f"{'+ ' if place else ''}$e_{place + 1} W$", loc="center")
-    grid(bare(axes[-1], *dX.shape), dX, fontsize=14)
+    grid(bare(axes[-1], *dX.shape), dX, fontsize=13)
     axes[-1].set_title(r"$= \partial L / \partial X$", loc="center")
     return axes[-1]
 
@@ -88,11 +88,11 @@ def large_between_two():
 def dilated_error(axes, E, padded, kernel, dX):
     """Errors E of a stride, spread out in zeros with the flipped kernel on its first place, and what goes back: three axes."""
     span = max(dX.shape)
-    grid(bare(axes[0], *E.shape, span=span), E, color=VERMILION, fontsize=12.5)
+    grid(bare(axes[0], *E.shape, span=span), E, color=VERMILION, fontsize=12)
     grid(bare(axes[1], *padded.shape), padded, color=VERMILION, faint=padded == 0, fontsize=13)
     window(axes[1], 0, 0, kernel.shape, color=BLUE)
     in_corners(axes[1], kernel, 0, 0, BLUE)
-    grid(bare(axes[2], *dX.shape, span=span), dX, fontsize=12.5)
+    grid(bare(axes[2], *dX.shape, span=span), dX, fontsize=12)
     titles = "errors $E$", "spread out and padded: $D_p$", r"$\partial L / \partial X$"
     for ax, title in zip(axes, titles):
         ax.set_title(title, loc="center")
