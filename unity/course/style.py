@@ -64,7 +64,9 @@ STYLE = {
     "svg.hashsalt": "harmony",
     "text.color": INK,
     "xtick.color": INK,
+    "xtick.labelsize": 12,
     "ytick.color": INK,
+    "ytick.labelsize": 12,
 }
 # A transpose and a star stand close to their letter: matplotlib sets \top as far off as an arrow, and * as a product.
 getattr(_mathtext.Parser, "_spaced_symbols", set()).difference_update({r"\top", "*"})

@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from unity.course.chapter_12.figures import confusion_table, image_sheet, weight_sheet
-from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, PHONE, VERMILION, canvas, narrow
+from unity.course.style import BLUE, BROWN, GREEN, INK, LEADING, MUTED, PHONE, VERMILION, canvas, narrow
 
 __all__ = [
     "canvas",
@@ -130,6 +130,6 @@ def shares_when_moved(ax, rows):
         for side, (marker, below) in ARROWS.items():
             color = BLUE if below > 0 else VERMILION
             ax.plot(found[side], place + below, marker, color=color, markersize=7, linestyle="none")
-    ax.set_yticks(range(len(rows)), rows)
+    ax.set_yticks(range(len(rows)), rows, linespacing=LEADING)
     ax.set(xlim=(0, 102), ylim=(len(rows) - 0.5, -0.5), xlabel="test images read rightly, in percent")
     return ax
