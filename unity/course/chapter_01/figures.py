@@ -90,7 +90,7 @@ def side_by_side(ax, X, y, classes, features):
         look = {"markersize": 4, "markeredgecolor": color, "markerfacecolor": filling, "clip_on": False}
         ax.plot(places, np.full(places.size, -1.5), marker, label=f"$y = {k}$, {name}", **look)
     ax.set(xlim=(-0.5, m - 0.5), ylim=(n - 0.5, -0.5), xticks=[], xlabel=f"{m} examples, a column each")
-    ax.set_yticks(range(n), features, fontsize=12)
+    ax.set_yticks(range(n), features)
     ax.tick_params(left=False)
     ax.spines[:].set_visible(False)
     ax.legend(loc="lower left", bbox_to_anchor=(0, 1.03), ncols=2, borderaxespad=0, handletextpad=0.1)

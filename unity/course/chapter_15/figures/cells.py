@@ -47,4 +47,4 @@ def in_corners(ax, numbers, row, column, color, *, fontsize=11):
     covered = {(column + c + 0.5, row + r + 0.5) for r, c in np.ndindex(numbers.shape)}
     for text in ax.texts:
         if text.get_position() in covered:
-            text.set_va("bottom")
+            text.set_va("baseline")
