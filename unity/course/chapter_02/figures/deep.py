@@ -29,6 +29,7 @@ def plane_and_space(x1, x2, x3):
     figure = plt.figure(figsize=(PHONE, 3.2))
     left, right = figure.add_axes((0.09, 0.16, 0.34, 0.8)), figure.add_axes((0.43, 0.12, 0.5, 0.88), projection="3d")
     right.patch.set_visible(False)  # it would cover a part of the plane
+    left.xaxis.set_major_locator(plt.MaxNLocator(4, integer=True))
     return plane(left, x1, x2), _deepened(right, x1, x2, x3)
 
 
