@@ -72,5 +72,6 @@ def stretched(axes, clouds, directions):
         for end, (line, color) in zip(ends.T, PENS):
             arrow(ax, (0, 0), tuple(end), color, linestyle=line)
         ax.set(xlim=(-most, most), ylim=(-most, most), aspect="equal", xlabel="$x_1$", ylabel="$x_2$")
+        ax.locator_params(nbins=4, integer=True)
         ax.set_title(title)
     return axes[-1]
