@@ -81,6 +81,7 @@ def test_formulas_in_code_are_those_of_its_strings():
         "a": quiz, "b": quiz, "c": quiz, "d": wrong, "e": quiz, r"x_i = \square": ("figure", "line 3"),
     }  # fmt: skip
     assert list(strings_of("no python $x$", "page", "")) == []
+    assert [each.latex for each in strings_of(r"words = r'the slope $f\/′(z)$'", "page", "")] == ["f'(z)"]
 
 
 # The form of a quotation

@@ -207,7 +207,9 @@ def test_question_of_a_box_stays_one(pages):
         for form in re.findall(r'<form class="answer.*?</form>', (SITE / name).read_text(encoding="utf-8"), re.DOTALL):
             for label in re.findall(r"<label>(.*?)</label>", form, re.DOTALL):
                 found += 1
-                assert re.fullmatch(r"<span>((?!</?span).)*</span> <(input|select) .*", label, re.DOTALL), f"{name}: {label}"
+                assert re.fullmatch(r"<span>((?!</?span).)*</span> <(input|select) .*", label, re.DOTALL), (
+                    f"{name}: {label}"
+                )
     assert found > 50
 
 

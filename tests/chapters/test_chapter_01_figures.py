@@ -50,7 +50,7 @@ def test_planes_shows_the_image_and_each_plane(rng):
     for q, name in enumerate(COLOURS):
         np.testing.assert_array_equal(shown[q + 1], image[q])
         assert axes[q + 1].images[0].get_clim() == (0, 1)
-        assert axes[q + 1].get_title(loc="left") == f"$q = {q}$, {name}"
+        assert axes[q + 1].get_title(loc="left") == f"q = {q}, {name}"
     matplotlib.pyplot.close("all")
 
 

@@ -51,7 +51,7 @@ def number_grid(ax, numbers):
 def planes(axes, image):
     """A colour image (3, height, width), from 0 to 1, and beside it each of its planes, white where it is 1: four axes."""
     pictures = [np.moveaxis(image, 0, -1), *image]
-    for ax, picture, title in zip(axes, pictures, ("image", "$q = 0$, red", "$q = 1$, green", "$q = 2$, blue")):
+    for ax, picture, title in zip(axes, pictures, ("image", "q = 0, red", "q = 1, green", "q = 2, blue")):
         _bare(ax).imshow(picture, cmap="gray", vmin=0, vmax=1, interpolation="nearest")
         ax.set_title(title)
     return axes[-1]

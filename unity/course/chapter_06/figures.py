@@ -180,7 +180,7 @@ def errors_by_score(ax, scores, difference, product, guarded):
     place = {"textcoords": "offset points", "va": "top", "ha": "center"}
     ax.annotate("product of slopes:\nNaN from here", end, (0, -8), linespacing=LEADING, **place)
     ax.annotate("$a - y$", (scores[-1], difference[-1]), (0, 6), textcoords="offset points", ha="right")
-    ax.annotate("product with $ϵ$", (scores[-1], guarded[-1]), (0, 6), textcoords="offset points", ha="right")
+    ax.annotate(r"product with $\epsilon$", (scores[-1], guarded[-1]), (0, 6), textcoords="offset points", ha="right")
     ax.set(xlabel="score $z$ of an example with $y = 0$", ylabel="slope of $L$", ylim=(-0.06, 1.15))
     return ax
 

@@ -11,6 +11,8 @@ __all__ = ["FILLED", "strings_of"]
 FORMULA = re.compile(r"\\\((.+?)\\\)|(?<!\\)\$([^$\n]+?)\$", re.DOTALL)
 FILLED = "\\square"
 """What stands in a formula for a value that the program puts in."""
+DRAWN_PRIME = r"\/′"
+"""A prime in Matplotlib's STIX: the one that it makes of an apostrophe can hardly be seen."""
 
 
 def strings_of(code, page, place):
@@ -34,7 +36,7 @@ def strings_of(code, page, place):
         else:
             continue
         for found in FORMULA.finditer(text):
-            latex = (found[1] or found[2]).strip()
+            latex = (found[1] or found[2]).strip().replace(DRAWN_PRIME, "'")
             yield Equation(None, latex, page, place.format(node.lineno), kinds.get(id(node), "figure"))
 
 
