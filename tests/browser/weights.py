@@ -43,7 +43,7 @@ BUDGETS = {
     "book/equations": Budget(130, 8, 900),
     "book/errata": Budget(120, 8, 4_700),
     "book/api/": Budget(130, 8, 8_600),
-    "book/performance": Budget(150, 13, 3_000),
+    "book/performance": Budget(160, 13, 3_000),
     "search": Budget(190, 13, 1_000),
     "": Budget(120, 8, 3_000),
 }

@@ -17,8 +17,8 @@ __all__ = [
     "window_on_its_way",
 ]
 
-WHITE_IS_MORE = plt.colormaps["gray"].resampled(64)
-"""As many greys as an eye tells apart here: with all 256 of them the file of a photograph is half as large again."""
+WHITE_IS_MORE = plt.colormaps["gray"].resampled(48)
+"""As many greys as an eye tells apart here: with all 256 of them the file of a photograph is more than half as large again."""
 WHITE_IS_LESS = WHITE_IS_MORE.reversed()
 
 
