@@ -33,7 +33,7 @@ searches* are Lighthouse's points out of 100: of the first page, the chapters an
 runs, of the others one run. *ms until shown* is when the largest part of the first screen stands there, on a slow network
 and a processor slowed down fourfold; *moved* is how far lines shift meanwhile, of which 0.1 is Lighthouse's limit; *kB sent*
 is what the page has loaded by then, compressed. *ms blocked* are the milliseconds beyond 50 of each task, in the processor's
-own time, fourfold: no other program changes it. *s to run* are the processor's seconds that a chapter's notebook takes from
+own time, fourfold: the median of several runs. *s to run* are the processor's seconds that a chapter's notebook takes from
 its top, in seconds of the machine on which the budget of 20 was set: a fixed piece of work is measured beside it.
 
 """

@@ -64,7 +64,7 @@ LOST = """<!DOCTYPE html>
 <base href="{base}/">
 <style>
 :root {{ color-scheme: light dark }}
-body {{ max-width: 36rem; margin: 15vh auto; padding: 0 1.25rem; font: 1.1rem/1.7 system-ui, sans-serif }}
+body {{ max-width: 36rem; margin: 15vh auto; padding: 0 1.25rem; font: 1.1rem/1.7 STIX Two Text, Georgia, serif }}
 input, button {{ font: inherit; padding: 0.3rem 0.7rem }}
 </style>
 </head>

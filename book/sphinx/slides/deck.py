@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from docutils.utils.smartquotes import smartyPants
-from lean import font
+from lean import font, joined
 
 __all__ = ["Sheet", "deck"]
 
@@ -59,7 +59,7 @@ def deck(title, sheets):
     >>> "<h2>Right.</h2>" in deck("Two", [Sheet("Two", kind="title"), Sheet("Right.")])
     True
     """
-    body = "\n".join(sheet.html(number, len(sheets)) for number, sheet in enumerate(sheets, 1))
+    body = joined.join("\n".join(sheet.html(number, len(sheets)) for number, sheet in enumerate(sheets, 1)))
     letters = font.characters(body)
     faces = {path.stem: path.read_bytes() for path in sorted((ASSETS / "text").glob("*.woff2"))}
     faces["math"] = font.font(letters) if letters else b""

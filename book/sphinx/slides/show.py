@@ -5,7 +5,7 @@ import html
 import re
 
 from docutils import nodes
-from lean import folds, formulas, frames
+from lean import folds, formulas, frames, stacked
 
 from slides.plan import PlanError
 
@@ -74,7 +74,10 @@ class Page:
         """A picture as a part of the file."""
         path = self.picture(address)
         kind = {".svg": "svg+xml", ".png": "png", ".jpg": "jpeg"}[path.suffix]
-        return f"data:image/{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+        drawing = path.read_bytes()
+        if path.suffix == ".svg":
+            drawing = stacked.wide(drawing.decode()).encode()
+        return f"data:image/{kind};base64,{base64.b64encode(drawing).decode()}"
 
     # What is said to it -------------------------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ def distances_by_m(ax, m, generative, discriminative):
 
 
 def fitted_lines(ax, generative, discriminative):
-    """The boundaries of two fits, (2, points) each; the legend stands above the axes, where it hides no point."""
+    """The boundaries of two fits, (2, points) each; the legend stands beside the axes, where it hides no point."""
     ax.plot(*discriminative, color=VERMILION, linestyle="--", linewidth=2.4, zorder=4, label="discriminative")
     ax.plot(*generative, color=INK, linestyle="-", linewidth=2.4, zorder=4, label="generative")
     ax.set_title("where it is not")

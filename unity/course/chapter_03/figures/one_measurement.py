@@ -35,7 +35,7 @@ def densities_to_sigmoid(axes, x, joint, z, p, *, label="$x$"):
     for k, ((color, linestyle, _), row) in enumerate(zip(CLASSES, joint)):
         top.plot(x[0], row, color=color, linestyle=linestyle, label=f"class {k}")
         top.fill_between(x[0], row, color=color, alpha=0.12, linewidth=0)
-    top.legend()
+    top.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, borderaxespad=0.2)
     top.set(ylabel="prior × density", ylim=(0, None))
     middle.plot(x[0], z[0], color=INK, linestyle="-")
     middle.axhline(0, color=MUTED, linewidth=0.8)
