@@ -56,10 +56,13 @@ async ({ title, parts }) => {
     const pictures = chosen.map(([words, svg]) =>
       make("figure", {},
         make("img", { alt: words, src: URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" })) }),
-        make("figcaption", {}, words.match(/ Here (.*)\.$/)[1])),
+        make("figcaption", {}, ...lowered(words.match(/ Here (.*)\.$/)[1]))),
     );
     slider.replaceWith(make("div", { className: "frames" }, ...pictures));
   }
+
+  // w_2 as the page writes it beside the slider.
+  const lowered = (words) => words.split(/_(\w+)/).map((piece, i) => (i % 2 ? make("sub", {}, piece) : piece));
 
   // What is folded on the site ----------------------------------------------------------------------------------------
 
@@ -88,7 +91,7 @@ async ({ title, parts }) => {
     const target = exercise.id.replace(/^.*--/, `${exercise.closest("article").id}-end-`);
     const entry = make("section", { id: target, className: "solution" }, make("h4", {}, words.replace(/ \(.*/, "")));
     for (const fold of exercise.querySelectorAll(":scope > details, :scope > .tag_solution")) {
-      const name = fold.querySelector("summary").textContent.trim();
+      const name = named(fold.querySelector("summary"));
       if (name.startsWith("The letters")) continue;
       for (const inner of fold.querySelectorAll("details")) {
         const place = make("div");
@@ -103,9 +106,12 @@ async ({ title, parts }) => {
     }
   }
 
+  // A fold of code says its name twice, for when it is shut and when it is open.
+  const named = (summary) => (summary.querySelector("p, span") ?? summary).textContent.trim();
+
   function opened(fold) {
     const summary = fold.querySelector(":scope > summary");
-    const name = (summary.querySelector("p") ?? summary).textContent.trim();
+    const name = named(summary);
     summary.remove();
     fold.remove();
     const head = name === "Solution" ? [] : [make("p", { className: "label" }, `${name}.`)];
@@ -145,7 +151,7 @@ async ({ title, parts }) => {
   for (const fold of body.querySelectorAll("details")) {
     const summary = fold.querySelector("summary");
     summary.remove();
-    fold.replaceWith(make("div", { className: "unfolded" }, make("p", { className: "label" }, summary.textContent.trim()), ...fold.childNodes));
+    fold.replaceWith(make("div", { className: "unfolded" }, make("p", { className: "label" }, named(summary)), ...fold.childNodes));
   }
   const cover = ["neuron", "dense", "convolution"].map((name) => make("img", { src: `/_images/${name}.svg`, alt: "" }));
   const licence = "Text: CC BY 4.0. Code: BSD-3-Clause. Every displayed equation is executed, and every lecture is run.";

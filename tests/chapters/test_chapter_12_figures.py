@@ -4,6 +4,7 @@ import matplotlib
 import numpy as np
 import pytest
 
+from unity import datasets
 from unity.course.chapter_12 import figures
 
 matplotlib.use("Agg")
@@ -62,6 +63,19 @@ def test_a_sheet_shows_each_image_above_its_caption(ax):
     assert right > corners[:, 0].max() + 1
     assert top < 0
     assert bottom > corners[:, 1].max() + 1
+
+
+def test_a_mistake_stands_above_its_own_caption(ax):
+    """Whatever the order: pictures and captions are picked by the same places."""
+    pixels = np.arange(4 * 6.0).reshape(1, 2, 2, 6) / 24
+    digits = datasets.Examples(pixels, np.array([3, 1, 4, 1, 5, 9]), tuple("0123456789"))
+    A = np.full((10, 6), 0.01)
+    for i, read in enumerate([8, 1, 9, 7, 5, 4]):
+        A[read, i] = 0.5 + i / 10 - 0.05
+    figures.mistakes(ax, digits, A, np.array([5, 0, 3]), columns=2)
+    assert texts(ax) == ["9 as 4\n95 %", "3 as 8\n45 %", "1 as 7\n75 %"]
+    for (picture, _), place in zip(pictures(ax), (5, 0, 3)):
+        np.testing.assert_array_equal(picture, pixels[0, :, :, place])
 
 
 def test_two_lines_of_caption_have_room(ax):

@@ -10,13 +10,14 @@ with require("widgets"):
     import matplotlib.pyplot as plt
     import numpy as np
     from matplotlib import _mathtext, textpath
-    from matplotlib.patheffects import AbstractPathEffect
+    from matplotlib.patheffects import AbstractPathEffect, withStroke
     from matplotlib_inline.backend_inline import set_matplotlib_formats
 
 __all__ = [
     "BLUE",
     "BROWN",
     "GREEN",
+    "HALO",
     "INK",
     "LEADING",
     "MUTED",
@@ -37,6 +38,8 @@ BROWN = "#7A4500"
 GREEN = "#009E73"
 VERMILION = "#D55E00"
 SKY = "#56B4E9"
+HALO = {"path_effects": [withStroke(linewidth=3.5, foreground="white")]}
+"""Of a text: the ground's colour round each letter, so that it can be read among lines and points and hides few of them."""
 LEADING = 1.15
 """From a line of a text to the next one, in heights of its letters: STIX itself asks for one and a half."""
 PHONE = 5.4

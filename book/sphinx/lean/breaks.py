@@ -6,7 +6,7 @@ __all__ = ["place"]
 
 LONG, WIDE, SHORT = 34, 16, 16
 """Characters: from where on a name may be broken, and in a table; up to where code stays on one line."""
-CODE = re.compile(r'<code class="([^"]*)">([^<]*)</code>')
+CODE = re.compile(r'<code(?: class="([^"]*)")?>([^<]*)</code>')
 NAME = re.compile(rf"[\w.]{{{LONG},}}")
 LAST = re.compile(r"\.(?=\w+$)")  # one place in a name is enough, and few elements are added
 INNER = re.compile(r"(?<=\w)_(?=[^\W_])")
@@ -24,13 +24,15 @@ def place(html, page=None):
     '<td><code class="literal">geometry.<wbr>sum_<wbr>of_<wbr>vectors</code></td>'
     >>> place('<code class="literal">f(x, y)</code>')
     '<code class="literal kept">f(x, y)</code>'
+    >>> place("<code>A @ B</code> and <code>A</code>")
+    '<code class="kept">A @ B</code> and <code>A</code>'
     """
     in_lecture = page and page.name.startswith("lectures/")  # which has elements enough, and no table of names
     return CODE.sub(_code, html if in_lecture else CELL.sub(_cell, html))
 
 
 def _cell(found):
-    return CODE.sub(lambda code: f'<code class="{code[1]}">{IN_CELL.sub(_met, code[2])}</code>', found[0])
+    return CODE.sub(lambda code: f"<code{_classes(code[1])}>{IN_CELL.sub(_met, code[2])}</code>", found[0])
 
 
 def _met(found):
@@ -40,8 +42,13 @@ def _met(found):
 def _code(found):
     kind, code = found.groups()
     if " " in code and len(code) <= SHORT:
-        return f'<code class="{kind} kept">{code}</code>'
-    return f'<code class="{kind}">{NAME.sub(_name, code)}</code>'
+        return f"<code{_classes(kind, 'kept')}>{code}</code>"
+    return f"<code{_classes(kind)}>{NAME.sub(_name, code)}</code>"
+
+
+def _classes(*names):
+    said = " ".join(filter(None, names))
+    return f' class="{said}"' if said else ""
 
 
 def _name(found):

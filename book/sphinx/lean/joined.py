@@ -9,7 +9,7 @@ FORMULA = re.compile(rf"({TEXT}*)(<math>(?:(?!</math>).)*</math>)({TEXT}*)", re.
 APART = re.compile(r"(<(code|math|option|pre|script|style|svg|textarea|title)\b.*?</\2>|<[^>]*>)", re.DOTALL)
 """What is no prose: a tag, or an element with all that is in it."""
 SPACED = re.compile(
-    r"\b(?:chapter|section|exercise|level)s?\s\d|\d+(?:\s×\s\d+)+|\(\w{1,2}(?:,\s\w{1,2})+\)|\ban?\s(?-i:[A-Z])\b",
+    r"\b(?:chapter|section|exercise|level)s?\s\d|\d+(?:\s×\s\d+)+|\(\w{1,2}(?:,\s\w{1,2})+\)|\d\s·\s10|\ban?\s(?-i:[A-Z])\b",
     re.IGNORECASE,
 )
 WHOLE = re.compile(r"\b[A-Z]\w*[A-Z]\w*-\d+\b|(?<![\w.])[\d.]*\d–\d[\d.]*")
@@ -26,6 +26,8 @@ def join(html, page=None):
     '<a href="9.html">section\\xa09.5</a>'
     >>> join("<p>8 × 8 and (n, m)</p>")
     '<p>8\\xa0×\\xa08 and (n,\\xa0m)</p>'
+    >>> join("<p>6.168 · 10⁻⁵</p>")
+    '<p>6.168\\xa0·\\xa010⁻⁵</p>'
     >>> join("<p>A line, an S, a page</p>")
     '<p>A line, an\\xa0S, a page</p>'
     >>> join("<p>GPT-3, 2.1–2.3</p>")

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from unity.course.style import BLUE, BROWN, GREEN, INK, LEADING, MUTED, VERMILION
+from unity.course.style import BLUE, BROWN, GREEN, HALO, INK, LEADING, MUTED, VERMILION
 from unity.course.style import narrow as canvas
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "two_means",
 ]
 
-HALO = {"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none", "alpha": 0.9}
 PLANES = (("red", VERMILION), ("green", GREEN), ("blue", BLUE))
 LOOKS = (BLUE, "o", "none"), (BROWN, "^", BROWN)
 """Colour, marker and filling of class 0 and class 1, as in `figures.two_classes`."""
@@ -116,7 +115,7 @@ def threshold_on_one_row(ax, edges, counts, threshold, names):
     top = 1.25 * counts.max()
     for side, text in ((-1, "$z < 0$"), (1, "$z > 0$")):
         place = {"ha": "right" if side < 0 else "left", "va": "center"}
-        ax.annotate(text, (threshold, 0.95 * top), (6 * side, 0), textcoords="offset points", bbox=HALO, **place)
+        ax.annotate(text, (threshold, 0.95 * top), (6 * side, 0), textcoords="offset points", **HALO, **place)
     ax.set(xlim=(edges[0], edges[-1]), ylim=(0, top), xlabel=measurement, ylabel="examples")
     ax.legend(loc="center right")
     return ax
@@ -154,7 +153,7 @@ def scores_of_classes(ax, z, y, classes, marked):
         ax.plot(ours, np.full(ours.size, k), marker, label=name, **look)
     ring = {"markersize": 17, "markerfacecolor": "none", "markeredgecolor": INK, "markeredgewidth": 2}
     ax.plot(z[0, marked], y[marked], "o", **ring)
-    above = {"textcoords": "offset points", "ha": "center", "va": "center", "bbox": HALO}
+    above = {"textcoords": "offset points", "ha": "center", "va": "center", **HALO}
     ax.annotate("the image of section 1.1", (z[0, marked], y[marked]), (0, 22), **above)
     for side, k in ((-1, 0), (1, 1)):
         place = {"ha": "right" if side < 0 else "left", "textcoords": "offset points", "va": "center"}

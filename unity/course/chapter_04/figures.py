@@ -1,6 +1,6 @@
 """Likelihood and cross-entropy: probabilities beside labels, the loss and its branches, landscapes, digits, runaways."""
 
-from unity.course.style import BLUE, BROWN, GREEN, INK, LEADING, MUTED, VERMILION
+from unity.course.style import BLUE, BROWN, GREEN, HALO, INK, LEADING, MUTED, VERMILION
 from unity.course.style import narrow as canvas
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "valleys_and_chord",
 ]
 
-HALO = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
 LOOKS = ((BLUE, "-"), (VERMILION, "--"), (GREEN, "-."), (BROWN, ":"))
 
 
@@ -53,7 +52,7 @@ def loss_branches(ax, a, ones, zeros):
     """The loss over the probability a, for examples of either label; all three are rows (1, m)."""
     for losses, y, (color, linestyle), place in ((ones, 1, LOOKS[0], 0.12), (zeros, 0, LOOKS[1], 0.88)):
         ax.plot(a[0], losses[0], color=color, linestyle=linestyle)
-        ax.text(place, 3.2, f"$y = {y}$", color=color, ha="center", fontsize=14, bbox=HALO)
+        ax.text(place, 3.2, f"$y = {y}$", color=color, ha="center", fontsize=14, **HALO)
     ax.set(xlim=(0, 1), ylim=(0, 5), xlabel="probability $a$ of class 1", ylabel="loss $L$")
     return ax
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from unity.course.chapter_02.figures import plane
-from unity.course.style import BLUE, BROWN, GREEN, INK, LEADING, VERMILION, arrow, canvas
+from unity.course.style import BLUE, BROWN, GREEN, HALO, INK, LEADING, VERMILION, arrow, canvas
 
 __all__ = [
     "canvas",
@@ -19,7 +19,6 @@ __all__ = [
 ]
 
 PAPER = {"boxstyle": "round,pad=0.15", "facecolor": "white", "edgecolor": "none"}
-HALO = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
 
 
 def _number(value):
@@ -121,7 +120,7 @@ def push_of_weights(ax, w, x, y, w_after):
     _arrow(ax, (0, 0), w_after[:, 0], GREEN, linestyle="-.")
     _arrow(ax, w[:, 0], w_after[:, 0], VERMILION, linewidth=2.8, zorder=4)
     for tip, name, color in ((x, "$x$", INK), (w, "$w_t$", BLUE), (w_after, "$w_{t+1}$", GREEN)):
-        ax.annotate(name, tuple(tip[:, 0]), (5, 5), textcoords="offset points", fontsize=14, color=color, bbox=HALO)
+        ax.annotate(name, tuple(tip[:, 0]), (5, 5), textcoords="offset points", fontsize=14, color=color, **HALO)
     ax.set_title("$y = 1$: towards $x$" if y.item() == 1 else "$y = 0$: away from $x$")
     return ax
 

@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from unity.course.chapter_02.figures import plane
-from unity.course.style import BLUE, BROWN, GREEN, INK, LEADING, MUTED, PHONE, panels
+from unity.course.style import BLUE, BROWN, GREEN, HALO, INK, LEADING, MUTED, PHONE, panels
 from unity.course.style import narrow as canvas
 
 __all__ = [
@@ -23,9 +23,6 @@ __all__ = [
     "plane_and_fold",
     "two_above_one",
 ]
-
-
-HALO = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
 
 
 def two_above_one(*, width=PHONE, height=4.6):
@@ -94,7 +91,7 @@ def plane_and_fold(axes, sheets, inside, positions, y, lines):
         for point, shared in _names(points).items():
             below = ax is axes[2] and "," in shared  # beside it, it would be the next circle's
             place = {"xytext": (0, -17), "ha": "center"} if below else {"xytext": (11, 9)}
-            ax.annotate(shared, point, textcoords="offset points", va="center", bbox=HALO, zorder=6, **place)
+            ax.annotate(shared, point, textcoords="offset points", va="center", **HALO, zorder=6, **place)
         ax.set_title(title)
         ax.set(xlabel=across, ylabel=up, aspect="equal")
     for ax in (axes[0], axes[2]):

@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
+from unity import tally
 from unity.course.style import BLUE, BROWN, GREEN, INK, LEADING, MUTED, VERMILION, panels
 from unity.course.style import narrow as canvas
 
@@ -14,6 +15,7 @@ __all__ = [
     "hidden_units",
     "image_sheet",
     "learning_curves",
+    "mistakes",
     "panels",
     "shares_by_seed",
     "sizes_by_layer",
@@ -70,6 +72,13 @@ def image_sheet(ax, images, captions, columns):
         ax.text(x + 0.5, y + 1.06, caption, ha="center", va="top", fontsize=11, linespacing=LEADING)
     ax.axis(limits)
     return ax
+
+
+def mistakes(ax, digits, A, places, columns):
+    """The digits at `places`, in this order, each above what was written, what is read, and the probability that A gives it."""
+    read, sure = tally.decide(A), 100 * A.max(axis=0)
+    captions = [f"{digits.y[i]} as {read[i]}\n{sure[i]:.0f} %" for i in places]
+    return image_sheet(ax, digits.X[0][..., places].T.mT, captions, columns)
 
 
 def weight_sheet(ax, W, captions, columns):

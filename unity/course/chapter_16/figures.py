@@ -3,7 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from unity.course.chapter_12.figures import confusion_table, image_sheet, weight_sheet
+from unity.course.chapter_12.figures import confusion_table, image_sheet, mistakes, weight_sheet
 from unity.course.style import BLUE, BROWN, GREEN, INK, LEADING, MUTED, PHONE, VERMILION, canvas, narrow
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "confusion_table",
     "grids_of_numbers",
     "image_sheet",
+    "mistakes",
     "narrow",
     "on_its_way",
     "panels",

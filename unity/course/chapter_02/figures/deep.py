@@ -6,8 +6,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
-from unity.course.chapter_02.figures.flat import HALO, STEPS, arrow, plane
-from unity.course.style import BLUE, GREEN, INK, MUTED, PHONE, SKY
+from unity.course.chapter_02.figures.flat import STEPS, arrow, plane
+from unity.course.style import BLUE, GREEN, HALO, INK, MUTED, PHONE, SKY
 
 __all__ = ["plane_and_space", "plane_in_space", "space", "tip_to_tail"]
 
@@ -58,7 +58,7 @@ def tip_to_tail(ax, corners):
     n = corners.shape[0]
     draw = arrow if n == 2 else _arrow_with_depth
     path = [np.zeros(n), *corners.T]
-    look = {"ha": "center", "va": "center", "fontsize": 14, "bbox": HALO, "zorder": 9}
+    look = {"ha": "center", "va": "center", "fontsize": 14, **HALO, "zorder": 9}
     for k, (tail, tip) in enumerate(itertools.pairwise(path)):
         color, linestyle = STEPS[k]
         draw(ax, tail, tip, color, linestyle=linestyle)

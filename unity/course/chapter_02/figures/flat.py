@@ -3,10 +3,9 @@
 import numpy as np
 
 from unity.course import style
-from unity.course.style import BLUE, BROWN, GREEN, INK, MUTED, VERMILION
+from unity.course.style import BLUE, BROWN, GREEN, HALO, INK, MUTED, VERMILION
 
 __all__ = [
-    "HALO",
     "STEPS",
     "arrow",
     "arrows",
@@ -22,7 +21,6 @@ __all__ = [
     "two_classes",
 ]
 
-HALO = {"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
 STEPS = ((VERMILION, "--"), (GREEN, "-."), (BROWN, ":"))
 
 
@@ -47,8 +45,8 @@ def arrow(ax, tail, tip, color, *, linestyle="-", linewidth=2.2):
 
 
 def beside(ax, label, point, offset, **text):
-    """A label at `point`, shifted by `offset` in points, on a white ground."""
-    ax.annotate(label, point, offset, textcoords="offset points", va="center", bbox=HALO, zorder=7, **text)
+    """A label at `point`, shifted by `offset` in points, that can be read over what it covers."""
+    ax.annotate(label, point, offset, textcoords="offset points", va="center", **HALO, zorder=7, **text)
 
 
 def arrows(ax, tails, tips, labels):
@@ -115,7 +113,7 @@ def levels(ax, lines, P):
     for line, value in zip(lines, P):
         half = value == 0.5
         ax.plot(*line, color=INK if half else MUTED, linewidth=2 if half else 1.2, linestyle="-", zorder=1)
-        ax.annotate(f"{value:g}", line[:, -1], ha="center", va="center", bbox=HALO)
+        ax.annotate(f"{value:g}", line[:, -1], ha="center", va="center", **HALO)
     return ax
 
 

@@ -4,13 +4,12 @@ import numpy as np
 
 from unity.course.chapter_02.figures.flat import arrow, beside, boundary
 from unity.course.chapter_03.figures.looks import CLASSES
-from unity.course.style import BROWN, INK, VERMILION
+from unity.course.style import BROWN, HALO, INK, VERMILION
 
 __all__ = ["class_rings", "conic", "regions", "simplex", "two_gaussians"]
 
 NAMES_STAND = ((-15, 0), (0, 14), (15, 0))
 """Where the name of each mean stands, in points from its marker."""
-HALO = {"boxstyle": "round,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85}
 
 
 def class_rings(ax, rings, mu):
@@ -24,7 +23,7 @@ def class_rings(ax, rings, mu):
             "ha": "center",
             "va": "center",
             "fontsize": 14,
-            "bbox": HALO,
+            **HALO,
             "zorder": 6,
         }
         ax.annotate(f"$\\mu_{k}$", mu[:, k], NAMES_STAND[k], **text)
@@ -45,7 +44,7 @@ def two_gaussians(ax, classes, ends, u, P):
     )  # at the tip it would name that point
     boundary(ax, ends, ends[:, [1]], u)
     ax.plot(*P, "X", color=INK, markersize=9, zorder=6)
-    ax.annotate("P", P[:, 0], (0, 12), textcoords="offset points", ha="center", weight="bold", bbox=HALO, zorder=6)
+    ax.annotate("P", P[:, 0], (0, 12), textcoords="offset points", ha="center", weight="bold", **HALO, zorder=6)
     return ax
 
 

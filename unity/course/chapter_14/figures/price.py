@@ -22,7 +22,7 @@ def weights_by_layer(ax, names, counts):
             side = {"xytext": (0, -7), "va": "top"} if name == "local" else {"xytext": (0, 7), "va": "bottom"}
             where = {"textcoords": "offset points", "ha": "center"} | side
             ax.annotate(_count(number), (number, place), fontsize=12, **where)
-    ax.set(xscale="log", xlim=(1, 2e12), ylim=(len(names) - 0.6, -0.9), xlabel="weights, without biases")
+    ax.set(xscale="log", xlim=(1, 2e12), ylim=(len(names) - 0.45, -0.9), xlabel="weights, without biases")
     ax.set_yticks(range(len(names)), names)
     ax.tick_params(left=False)
     ax.spines["left"].set_visible(False)
