@@ -52,6 +52,22 @@ def test_the_book_is_whole(book):
     assert book.locator("a[href*='127.0.0.1']:not([href*='#'])").count() == 0
 
 
+def test_text_has_the_face_of_its_formulas(book):
+    said = "[...document.querySelectorAll('article p, article li, article h2, .contents a')].map(e => getComputedStyle(e).fontFamily)"
+    assert {family.split(",")[0] for family in book.evaluate(said)} == {'"STIX Two Text"'}
+    loaded = "[...document.fonts].filter(f => f.family.includes('STIX Two Text') && f.status === 'loaded').length"
+    assert book.evaluate(loaded) >= 3
+
+
+def test_names_are_printed_once_and_as_the_page_writes_them(book):
+    labels = texts(book, ".label")
+    assert len(labels) > 20
+    assert [label for label in labels if re.fullmatch(r"(.+?)\s*\1", label, re.DOTALL)] == []
+    captions = texts(book, ".frames figcaption")
+    assert len(captions) > 4
+    assert [caption for caption in captions if "_" in caption] == []
+
+
 def test_solutions_and_answers_stand_at_the_end_and_nowhere_else(book):
     assert book.locator("article").last.get_attribute("id") == "solutions"
     exercises = [each for chapter in CHAPTERS for each in re.findall(r"<h3>(Exercise\s[\d.]+)", source(chapter))]

@@ -143,5 +143,5 @@ def penalised_costs(ax, w, curves, minima, penalties):
         if minimum is not None:
             _ring(ax, *minimum)
     ax.set(title="a penalty makes a minimum", xlabel="weight $w$", ylabel=r"$J_\lambda$", ylim=(0, 1.05))
-    ax.legend(loc="center right", bbox_to_anchor=(1.04, 0.6), handlelength=1.3, fontsize=12)
+    ax.legend(loc="center right", bbox_to_anchor=(1.04, 0.6), handlelength=2, fontsize=12)
     return ax

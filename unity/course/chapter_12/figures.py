@@ -61,10 +61,10 @@ def _weights(ax, W, x, y, largest):
         ax.add_collection(PatchCollection(squares, facecolor=filling, edgecolor=edge, linewidth=0.7))
 
 
-def image_sheet(ax, images, captions, columns):
-    """Images (count, height, width), row by row on one sheet, each above its caption."""
+def image_sheet(ax, images, captions, columns, *, high=None):
+    """Images (count, height, width), row by row on one sheet, each above its caption; a row is `high` times an image."""
     rows = -(-len(images) // columns)
-    high = 1.75 if any("\n" in caption for caption in captions) else 1.5
+    high = high or (1.75 if any("\n" in caption for caption in captions) else 1.5)
     limits = _bare(ax, columns, rows, high).axis()
     for i, (image, caption) in enumerate(zip(images, captions)):
         x, y = GAP * (i % columns), high * (i // columns)

@@ -94,8 +94,8 @@ def on_its_way(axes, image, maps, pooled, probabilities, label):
     """
     names, most = [str(k) for k in range(1, len(maps) + 1)], maps.max()
     image_sheet(axes[0], image[None], ["image"], columns=1)
-    image_sheet(axes[1], maps / most, names, columns=4)
-    image_sheet(axes[2], pooled / most, names, columns=4)
+    for ax, sheet in zip(axes[1:3], (maps, pooled)):
+        image_sheet(ax, sheet / most, names, columns=4, high=1.8)
     return probability_bars(axes[3], {"": probabilities}, label)
 
 

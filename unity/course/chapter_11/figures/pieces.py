@@ -4,7 +4,7 @@ from unity.course.style import BLUE, LEADING, arrow
 
 __all__ = ["arrow", "label", "node", "number"]
 
-HALO = {"boxstyle": "round,pad=0.12", "facecolor": "white", "edgecolor": "none"}
+HALO = {"boxstyle": "round,pad=0.25", "facecolor": "white", "edgecolor": "none"}
 
 
 def number(value):
