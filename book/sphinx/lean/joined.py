@@ -5,7 +5,8 @@ import re
 __all__ = ["join"]
 
 TEXT = r"[^\s<>&]"
-FORMULA = re.compile(rf"({TEXT}*)(<math>(?:(?!</math>).)*</math>)({TEXT}*)", re.DOTALL)
+FORMULA = re.compile(rf"(?<!{TEXT})({TEXT}*)(<math>(?:(?!</math>).)*</math>)({TEXT}*)", re.DOTALL)
+"""A formula with what is written onto it, from where that begins: a picture within the page is one long word, read once."""
 APART = re.compile(r"(<(code|math|option|pre|script|style|svg|textarea|title)\b.*?</\2>|<[^>]*>)", re.DOTALL)
 """What is no prose: a tag, or an element with all that is in it."""
 SPACED = re.compile(
