@@ -38,7 +38,7 @@ BROWN = "#7A4500"
 GREEN = "#009E73"
 VERMILION = "#D55E00"
 SKY = "#56B4E9"
-HALO = {"path_effects": [withStroke(linewidth=3.5, foreground="white")]}
+HALO = {"path_effects": [withStroke(linewidth=6, foreground="white")]}
 """Of a text: the ground's colour round each letter, so that it can be read among lines and points and hides few of them."""
 LEADING = 1.15
 """From a line of a text to the next one, in heights of its letters: STIX itself asks for one and a half."""
