@@ -91,6 +91,6 @@ def costs_by_epoch(ax, epochs, together, singly):
         linestyle="dashed",
         label="one after the other: $m$ pushes",
     )
-    ax.set(xlabel="epochs", ylabel="cost $J$", ylim=(0, None), xlim=(-0.3, epochs[-1] + 0.3))
+    ax.set(xlabel="epochs", ylabel="cost", ylim=(0, None), xlim=(-0.3, epochs[-1] + 0.3))
     ax.legend(loc="upper right")
     return ax

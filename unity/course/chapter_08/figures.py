@@ -75,6 +75,6 @@ def costs_by_degree(ax, degrees, training, held_out):
     """The cost on the examples that a fit has seen, and on others, over the degree of its features."""
     ax.plot(degrees, held_out, color=VERMILION, marker="s", markersize=5, linestyle="dashed", label="held out")
     ax.plot(degrees, training, color=BLUE, marker="o", markersize=5, label="training")
-    ax.set(xlabel="degree", ylabel="cost $J$", ylim=(0, None), xticks=np.asarray(degrees))
+    ax.set(xlabel="degree", ylabel="cost", ylim=(0, None), xticks=np.asarray(degrees))
     ax.legend(loc="center right")
     return ax

@@ -5,9 +5,9 @@ from unity.course.reasons import DECK, EXAMPLE, PICTURE
 __all__ = ["SPOKEN"]
 
 SPOKEN = {
-    r"Y = Activation(w_x^T X)": DECK,
-    r"H = Activation(w_z^T T)": DECK,
-    r"Z = Activation(w_y^T Y)": DECK,
+    r"Y = \mathrm{Activation}(w_x^T X)": DECK,
+    r"H = \mathrm{Activation}(w_z^T T)": DECK,
+    r"Z = \mathrm{Activation}(w_y^T Y)": DECK,
     r"W_n A_n": EXAMPLE,
     r"A_1 = x": PICTURE,
     "w_{12}": DECK,

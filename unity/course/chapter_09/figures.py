@@ -166,6 +166,6 @@ def costs_of_networks(ax, costs, floor):
         ax.plot(range(len(row)), row, color=color, linestyle=pen, label=name)
     last = max(len(row) for row in costs.values()) - 1
     ax.annotate("least cost of a neuron", (last, floor), (0, 4), textcoords="offset points", ha="right", va="bottom")
-    ax.set(xlabel="epochs", ylabel="cost $J$", xlim=(0, last), ylim=(0, None))
+    ax.set(xlabel="epochs", ylabel="cost", xlim=(0, last), ylim=(0, None))
     ax.legend(loc="upper right")
     return ax

@@ -13,8 +13,8 @@ SPOKEN = {
     r"n s^2": EXPECTED,
     r"n s^2 / 2": EXPECTED,
     r"E_1 = (W_2 E_2) \odot f'(Z_1)": "chapter 11 derives it for every layer",
-    r"s^2 n_{out}": EXPECTED,
-    r"2 / n_{out}": EXPECTED,
-    r"2 / n_{in}": EXPECTED,
-    r"2 / (n_{in} + n_{out})": EXPECTED,
+    r"s^2 n_{\mathrm{out}}": EXPECTED,
+    r"2 / n_{\mathrm{out}}": EXPECTED,
+    r"2 / n_{\mathrm{in}}": EXPECTED,
+    r"2 / (n_{\mathrm{in}} + n_{\mathrm{out}})": EXPECTED,
 }
