@@ -2,6 +2,7 @@
 
 import pytest
 
+from .shared import SITE
 from .visit import DRAWN, NARROW_LIGHT
 
 pytestmark = pytest.mark.browser
@@ -26,6 +27,10 @@ AFAR = f"""() => [...document.querySelectorAll('{SECTIONS}')]
   .filter(section => !section.firstElementChild.checkVisibility({{contentVisibilityAuto: true}})).length"""
 LAST_WIDE = f"""[...document.querySelectorAll('{SECTIONS} pre')]
   .filter(box => box.checkVisibility() && box.scrollWidth > box.clientWidth + 20).pop()"""
+HEIGHTS = f"""() => [...document.querySelectorAll('{SECTIONS}')].map(section => {{
+  section.style.contentVisibility = 'visible';
+  return section.offsetHeight;
+}})"""
 # Where on the screen an element comes to rest.
 RESTS = """async element => {
   const frame = () => new Promise(requestAnimationFrame);
@@ -57,6 +62,21 @@ def test_what_is_far_waits_and_what_is_not_shown_is_not_measured(site, phone):
     assert sections >= 10
     assert phone.evaluate(AFAR) >= sections - 4
     assert phone.evaluate("measuredUnseen()") == []
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (SITE / "lectures").glob("*.html")) or [None])
+def test_what_waits_has_room(name, site, phone):
+    """No section is longer than the room that it has while it waits: its parts never lie over the next one."""
+    if not name:
+        pytest.skip("the site is not built: make book")
+    phone.set_viewport_size({"width": 360, "height": 800})
+    phone.goto(f"{site}/lectures/{name}", wait_until="load")
+    room = phone.locator(SECTIONS).last.evaluate(
+        "section => parseFloat(getComputedStyle(section).containIntrinsicHeight.split(' ').pop())"
+    )
+    heights = phone.evaluate(HEIGHTS)
+    assert len(heights) >= 5
+    assert max(heights) < room
 
 
 def test_address_of_an_exercise_leads_to_it(site, phone):
